@@ -1,0 +1,8 @@
+"""The project itself as an app: its checks, template tags and commands."""
+
+from django.apps import AppConfig
+
+
+class ChabaocuConfig(AppConfig):
+    name = "chabaocu"
+    verbose_name = "查保促督导平台"

@@ -1,0 +1,39 @@
+"""What every request obeys."""
+
+from collections.abc import Callable
+from contextlib import ExitStack
+
+from django.db import connections
+from django.http import HttpRequest, HttpResponse
+
+SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
+WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE")
+
+
+class WriteInGetError(RuntimeError):
+    """A page that only reads tried to write: a defect of ours, never of the person."""
+
+
+def refuse_writes(execute, sql, params, many, context):
+    """Let reads through; the wrapper around each statement of a safe request."""
+    if sql.lstrip().upper().startswith(WRITES):
+        raise WriteInGetError(sql)
+    return execute(sql, params, many, context)
+
+
+class ReadOnlyGet:
+    """A GET never writes.
+
+    Innermost middleware: sessions and login bookkeeping are written outside it.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method not in SAFE_METHODS:
+            return self.get_response(request)
+        with ExitStack() as stack:
+            for connection in connections.all(initialized_only=True):
+                stack.enter_context(connection.execute_wrapper(refuse_writes))
+            return self.get_response(request)

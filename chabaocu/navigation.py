@@ -1,0 +1,55 @@
+"""The menu: what this person may open, from their permissions."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+
+from orgs.roles import Permission as P
+
+# (heading, [(label, icon, url name, permission)]); a page the person may not open is not offered.
+MENU = [
+    ("", [("工作台", "house", "home", None)]),
+    (
+        "督导",
+        [
+            ("轮次看板", "grid-3x3-gap", "scoring:board", P.BOARD_VIEW),
+            ("方案与抽取", "dice-5", "plans:plan_list", P.PLAN_VIEW),
+            ("审核", "clipboard-check", "scoring:review_list", P.VISIT_REVIEW),
+            ("督导结果", "table", "scoring:result_list", P.RESULT_VIEW),
+        ],
+    ),
+    (
+        "数据与设置",
+        [
+            ("评分表", "list-check", "rubrics:version_list", P.RUBRIC_VIEW),
+            ("单位", "diagram-3", "orgs:organization_list", P.ORG_VIEW),
+            ("用户", "people", "orgs:user_list", P.USER_MANAGE),
+            ("文书与核验", "qr-code", "reports:verify", None),
+        ],
+    ),
+]
+
+
+def navigation(request: HttpRequest) -> dict[str, Any]:
+    """The menu for the context of every page."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return {"menu": []}
+    groups = (
+        (heading, [link for link in map(_link(user), entries) if link]) for heading, entries in MENU
+    )
+    return {"menu": [(heading, links) for heading, links in groups if links]}
+
+
+def _link(user):
+    def link(entry):
+        label, icon, name, permission = entry
+        if permission and not user.may(permission):
+            return None
+        try:
+            return {"label": label, "icon": icon, "url": reverse(name)}
+        except NoReverseMatch:
+            return None
+
+    return link

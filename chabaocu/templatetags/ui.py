@@ -1,0 +1,40 @@
+"""Small words of the page: icons, numbers as people write them."""
+
+from decimal import Decimal
+
+from django import template
+from django.templatetags.static import static
+from django.utils.html import format_html
+
+register = template.Library()
+
+
+@register.simple_tag
+def icon(name: str, size: str = "") -> str:
+    """An icon of the sprite; decorative, the word stands beside it."""
+    return format_html(
+        '<svg class="i bi{}" aria-hidden="true"><use href="{}#{}"></use></svg>',
+        f" i-{size}" if size else "",
+        static("vendor/bootstrap-icons.svg"),
+        name,
+    )
+
+
+@register.filter
+def points(value: Decimal | None) -> str:
+    """Points as entered: 3, 1.5; nothing where there are none."""
+    if value is None:
+        return ""
+    return f"{Decimal(value).normalize():f}"
+
+
+@register.filter
+def total(value: Decimal | None) -> str:
+    """A total with one decimal: 35.0; — where there is none."""
+    return "—" if value is None else f"{Decimal(value):.1f}"
+
+
+@register.filter
+def percent(value: Decimal | None) -> str:
+    """A rate as 83.3%; — where there is none."""
+    return "—" if value is None else f"{Decimal(value) * 100:.1f}%"

@@ -1,0 +1,17 @@
+"""The root of all addresses; each app keeps its own."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+from plans.views.home import home
+
+urlpatterns = [
+    path("", home, name="home"),
+    path("", include("orgs.urls")),
+    path("plans/", include("plans.urls")),
+    path("rubrics/", include("rubrics.urls")),
+    path("files/", include("attachments.urls")),
+    path("", include("scoring.urls")),
+    path("", include("reports.urls")),
+    path("admin/", admin.site.urls),
+]

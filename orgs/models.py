@@ -1,0 +1,263 @@
+"""Regions, units and people."""
+
+from collections.abc import Iterator
+from functools import cached_property
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import Q
+
+from orgs.credit_code import validate_credit_code
+from orgs.roles import Permission, Role
+from orgs.scope import Clause, Scope, ScopedQuerySet
+
+P = Permission
+PUBLIC = frozenset({P.ORG_VIEW})
+
+
+class RegionQuerySet(ScopedQuerySet):
+    def clauses(self, scope: Scope) -> Iterator[Clause]:
+        """Divisions are public knowledge, but lists begin at the person's own subtree."""
+        yield Clause(PUBLIC, scope.region("path"))
+
+
+class Region(models.Model):
+    """An administrative division (GB/T 2260), or a 开发区 that has no code of its own."""
+
+    class Level(models.TextChoices):
+        PROVINCE = "province", "省"
+        CITY = "city", "市"
+        COUNTY = "county", "县（市、区）"
+        TOWNSHIP = "township", "乡镇（街道）"
+
+    name = models.CharField("名称", max_length=60)
+    short_name = models.CharField("简称", max_length=30, blank=True)
+    code = models.CharField("区划代码", max_length=9, null=True, blank=True)
+    level = models.CharField("层级", max_length=10, choices=Level.choices)
+    parent = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children"
+    )
+    path = models.CharField("路径", max_length=12, unique=True)
+    is_development_zone = models.BooleanField("开发区", default=False)
+    is_key_chemical = models.BooleanField("危险化学品重点监管县", default=False)
+    valid_from = models.DateField("启用日期", null=True, blank=True)
+    valid_to = models.DateField("停用日期", null=True, blank=True)
+
+    objects = RegionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "行政区划"
+        ordering = ["path"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["code"],
+                condition=Q(valid_to=None),
+                name="region_code_once_while_valid",
+                violation_error_message="这个区划代码已经在用。",
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_to=None)
+                | Q(valid_from=None)
+                | Q(valid_to__gt=models.F("valid_from")),
+                name="region_valid_dates_in_order",
+                violation_error_message="停用日期须晚于启用日期。",
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def city_path(self) -> str:
+        """The path of the city this region lies in (or its own, above a city)."""
+        return self.path[:6]
+
+
+class OrganizationQuerySet(ScopedQuerySet):
+    def clauses(self, scope: Scope) -> Iterator[Clause]:
+        yield Clause(
+            scope.permissions & {P.ORG_VIEW, P.ORG_MANAGE, P.USER_MANAGE}, self._tree(scope)
+        )
+        yield Clause(PUBLIC, Q(pk=scope.organization_id))
+        yield Clause(PUBLIC, Q(visits__team__members__user=scope.user_id))
+
+    @staticmethod
+    def _tree(scope: Scope) -> Q:
+        """A union's region subtree; a unit that is no union has only itself."""
+        if scope.role in {Role.SAFETY_OFFICER, Role.WORKER, Role.TIPOFF_OFFICER}:
+            return Q(pk=scope.organization_id)
+        return scope.region("region__path")
+
+    def active(self):
+        return self.filter(closed_on=None)
+
+
+class Organization(models.Model):
+    """A union, an enterprise with its union, a regulator, or a safety committee's office."""
+
+    class Kind(models.TextChoices):
+        UNION = "union", "总工会"
+        INDUSTRIAL_UNION = "industrial_union", "产业工会"
+        ENTERPRISE = "enterprise", "企业"
+        INSTITUTION = "institution", "事业单位"
+        REGULATOR = "regulator", "政府职能部门"
+        COMMITTEE_OFFICE = "committee_office", "安委会办公室"
+
+    class Industry(models.TextChoices):
+        CHEMICAL = "chemical", "化工"
+        COAL = "coal", "煤矿"
+        MINING = "mining", "非煤矿山"
+        METALLURGY = "metallurgy", "冶金"
+        CONSTRUCTION = "construction", "建筑"
+        TRANSPORT = "transport", "交通"
+        MEDICAL = "medical", "医疗"
+        MACHINERY = "machinery", "机械"
+        TEXTILE = "textile", "纺织"
+        FOOD = "food", "食品"
+        OTHER = "other", "其他"
+
+    class Size(models.TextChoices):
+        LARGE = "large", "大型"
+        MEDIUM = "medium", "中型"
+        SMALL = "small", "小型"
+        MICRO = "micro", "微型"
+
+    kind = models.CharField("类别", max_length=20, choices=Kind.choices)
+    name = models.CharField("名称", max_length=100)
+    short_name = models.CharField("简称", max_length=40, blank=True)
+    name_initials = models.CharField("拼音首字母", max_length=100, blank=True, db_index=True)
+    region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="organizations")
+    parent = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
+        verbose_name="上级单位",
+    )
+    credit_code = models.CharField(
+        "统一社会信用代码",
+        max_length=18,
+        null=True,
+        blank=True,
+        unique=True,
+        validators=[validate_credit_code],
+        error_messages={"unique": "这个统一社会信用代码已经登记。"},
+    )
+    industry = models.CharField("行业", max_length=20, choices=Industry.choices, blank=True)
+    size = models.CharField("规模", max_length=10, choices=Size.choices, blank=True)
+    is_private = models.BooleanField("非公企业", default=False)
+    is_high_risk = models.BooleanField("高危行业", default=False)
+    has_union = models.BooleanField("已建工会", default=True)
+    contact_name = models.CharField("联系人", max_length=40, blank=True)
+    contact_phone = models.CharField("联系电话", max_length=20, blank=True)
+    address = models.CharField("地址", max_length=200, blank=True)
+    closed_on = models.DateField("停用日期", null=True, blank=True)
+    is_demo = models.BooleanField("示例数据", default=False)
+
+    objects = OrganizationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "单位"
+        ordering = ["region__path", "name_initials", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["region", "name"],
+                name="organization_name_once_in_region",
+                violation_error_message="这个区划里已经有同名单位。",
+            ),
+        ]
+        indexes = [models.Index(fields=["region", "kind", "industry"], name="organization_pool")]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def is_enterprise(self) -> bool:
+        return self.kind == self.Kind.ENTERPRISE
+
+    @property
+    def is_small_or_medium(self) -> bool:
+        """中小企业, 微型 included (《中小企业划型标准规定》第二条)."""
+        return self.size in {self.Size.MEDIUM, self.Size.SMALL, self.Size.MICRO}
+
+
+class UserQuerySet(ScopedQuerySet):
+    def clauses(self, scope: Scope) -> Iterator[Clause]:
+        yield Clause(
+            scope.permissions & {P.USER_MANAGE}, scope.region("organization__region__path")
+        )
+        yield Clause(PUBLIC, Q(pk=scope.user_id))
+
+
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
+    def get_by_natural_key(self, username):
+        return self.get(**{f"{self.model.USERNAME_FIELD}__iexact": username})
+
+    def create_user(self, username: str, password: str | None = None, **fields) -> "User":
+        user = self.model(username=username, **fields)
+        user.set_password(password)
+        user.save()
+        return user
+
+
+class User(AbstractBaseUser):
+    """A person's account; it belongs to one unit and has one global role."""
+
+    username = models.CharField(
+        "账号",
+        max_length=40,
+        unique=True,
+        validators=[
+            RegexValidator(r"^[A-Za-z0-9_.@-]{3,40}$", "账号用 3–40 个字母、数字或 _ . @ -。")
+        ],
+        error_messages={"unique": "这个账号已经有人用。"},
+    )
+    name = models.CharField("姓名", max_length=40)
+    organization = models.ForeignKey(
+        Organization, on_delete=models.PROTECT, related_name="users", verbose_name="单位"
+    )
+    role = models.CharField("角色", max_length=20, choices=Role.choices)
+    phone = models.CharField("手机", max_length=20, blank=True)
+    email = models.EmailField("电子邮箱", blank=True)
+    is_active = models.BooleanField("启用", default=True)
+    must_change_password = models.BooleanField("须改密码", default=False)
+    created_at = models.DateTimeField("建立时间", auto_now_add=True)
+
+    objects = UserManager()
+    USERNAME_FIELD = "username"
+    REQUIRED_FIELDS: list[str] = []
+
+    class Meta:
+        verbose_name = verbose_name_plural = "用户"
+        ordering = ["organization_id", "pk"]
+
+    def __str__(self):
+        return self.name
+
+    @cached_property
+    def scope(self) -> Scope:
+        return Scope.of(self)
+
+    def may(self, permission: Permission) -> bool:
+        """Whether the global role grants it; for menus and pages without an object."""
+        return self.is_active and permission in self.scope.permissions
+
+    # Django's admin asks these; its doors open for system administrators only.
+    @property
+    def is_staff(self) -> bool:
+        return self.role == Role.SYSTEM_ADMIN
+
+    @property
+    def is_superuser(self) -> bool:
+        return False
+
+    def has_perm(self, perm: str, obj: object = None) -> bool:
+        return self.is_active and self.is_staff
+
+    def has_module_perms(self, app_label: str) -> bool:
+        return self.is_active and self.is_staff
+
+    def get_short_name(self) -> str:
+        return self.name

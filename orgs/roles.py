@@ -1,0 +1,77 @@
+"""Roles and what they may do, in code: readable in one place, tested as a table."""
+
+from enum import StrEnum
+
+from django.db.models import TextChoices
+
+
+class Permission(StrEnum):
+    """What a person may do; where they may do it is said by the scope of each model."""
+
+    ORG_VIEW = "org.view"
+    ORG_MANAGE = "org.manage"
+    USER_MANAGE = "user.manage"
+    RUBRIC_VIEW = "rubric.view"
+    RUBRIC_MANAGE = "rubric.manage"
+    PLAN_VIEW = "plan.view"
+    PLAN_MANAGE = "plan.manage"
+    DRAW_RUN = "draw.run"
+    VISIT_VIEW = "visit.view"
+    VISIT_FILL = "visit.fill"
+    VISIT_SETTLE = "visit.settle"  # decide where two marks differ (组长裁定)
+    VISIT_SIGN = "visit.sign"
+    VISIT_SUBMIT = "visit.submit"
+    VISIT_REVIEW = "visit.review"
+    RESULT_VIEW = "result.view"
+    BOARD_VIEW = "board.view"
+    AUDIT_VIEW = "audit.view"
+
+
+P = Permission
+
+
+class Role(TextChoices):
+    """The global role of an account; team roles are given per plan."""
+
+    SYSTEM_ADMIN = "system_admin", "系统管理员"
+    PROVINCE_STAFF = "province_staff", "省级工会工作人员"
+    UNION_STAFF = "union_staff", "工会工作人员"
+    UNION_ADMIN = "union_admin", "单位管理员"
+    SAFETY_OFFICER = "safety_officer", "企业安全员"
+    TIPOFF_OFFICER = "tipoff_officer", "举报专办员"
+    WORKER = "worker", "职工"
+
+
+class TeamRole(TextChoices):
+    """What a person does in one supervision team (源1 四(一)：督导组原则上由3人组成)."""
+
+    LEADER = "leader", "组长"
+    RECORDER = "recorder", "记录人"
+    MEMBER = "member", "组员"
+
+
+VIEWER = frozenset({P.ORG_VIEW, P.VISIT_VIEW, P.RESULT_VIEW})
+ROLE_PERMISSIONS: dict[str, frozenset[Permission]] = {
+    Role.SYSTEM_ADMIN: frozenset(
+        {P.ORG_VIEW, P.ORG_MANAGE, P.USER_MANAGE, P.RUBRIC_VIEW, P.RUBRIC_MANAGE, P.AUDIT_VIEW}
+    ),
+    Role.PROVINCE_STAFF: VIEWER
+    | {P.RUBRIC_VIEW, P.PLAN_VIEW, P.PLAN_MANAGE, P.DRAW_RUN, P.VISIT_REVIEW, P.BOARD_VIEW},
+    Role.UNION_STAFF: VIEWER | {P.PLAN_VIEW, P.RUBRIC_VIEW},
+    Role.UNION_ADMIN: VIEWER | {P.ORG_MANAGE, P.USER_MANAGE, P.PLAN_VIEW, P.RUBRIC_VIEW},
+    Role.SAFETY_OFFICER: VIEWER,
+    Role.TIPOFF_OFFICER: frozenset({P.ORG_VIEW}),
+    Role.WORKER: frozenset(),
+}
+
+FILLER = frozenset({P.VISIT_VIEW, P.VISIT_FILL, P.RESULT_VIEW})
+TEAM_PERMISSIONS: dict[str, frozenset[Permission]] = {
+    TeamRole.LEADER: FILLER | {P.VISIT_SETTLE, P.VISIT_SIGN, P.VISIT_SUBMIT},
+    TeamRole.RECORDER: FILLER | {P.VISIT_SIGN, P.VISIT_SUBMIT},
+    TeamRole.MEMBER: FILLER,
+}
+
+
+def permissions_of(role: str) -> frozenset[Permission]:
+    """What the global role grants; an unknown role grants nothing."""
+    return ROLE_PERMISSIONS.get(role, frozenset())

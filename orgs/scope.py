@@ -1,0 +1,93 @@
+"""Who sees which rows: the one place where scope becomes a query.
+
+A model's queryset spells its *clauses*: each is a condition together with the permissions a
+person has on the rows that meet it. ``visible_to`` is the union of all clauses, ``permitted``
+the union of those that grant the permission: role and region are never checked apart.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import reduce
+from operator import or_
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Q
+
+from orgs.roles import Permission, permissions_of
+
+WIDTH = 3  # digits of one level of a region path; segments run 001–998, so the bound never carries
+NOTHING = Q(pk__in=())
+
+
+def path_range(field: str, path: str) -> Q:
+    """Rows at or below ``path``: a range on an index, which LIKE is not on SQLite."""
+    bound = path[:-WIDTH] + str(int(path[-WIDTH:]) + 1).zfill(WIDTH)
+    return Q(**{f"{field}__gte": path, f"{field}__lt": bound})
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What a person's account says of where they stand; built once per user object."""
+
+    user_id: int
+    organization_id: int
+    level: str
+    path: str
+    role: str
+    permissions: frozenset[Permission]
+
+    @classmethod
+    def of(cls, user: Any) -> "Scope":
+        """The scope of an account that can act."""
+        organization = user.organization
+        return cls(
+            user_id=user.pk,
+            organization_id=organization.pk,
+            level=organization.region.level,
+            path=organization.region.path,
+            role=user.role,
+            permissions=permissions_of(user.role),
+        )
+
+    def region(self, field: str) -> Q:
+        """Rows whose region path lies in the person's own subtree."""
+        return path_range(field, self.path)
+
+
+@dataclass(frozen=True)
+class Clause:
+    """Rows that meet ``rows`` are seen with ``grants``."""
+
+    grants: frozenset[Permission]
+    rows: Q
+
+
+class ScopedQuerySet(models.QuerySet):
+    """A queryset that knows who may see its rows; subclasses spell the clauses."""
+
+    def clauses(self, scope: Scope) -> Iterator[Clause]:
+        """Yield one clause for each way in which a person comes to see a row."""
+        raise NotImplementedError(type(self).__name__)
+
+    def visible_to(self, user: Any) -> Self:
+        """The rows this person may know of; none for an anonymous or disabled account."""
+        return self._meeting(user, lambda clause: bool(clause.grants))
+
+    def permitted(self, user: Any, permission: Permission) -> Self:
+        """The visible rows on which this person has ``permission``."""
+        return self._meeting(user, lambda clause: permission in clause.grants)
+
+    def unscoped(self, *, reason: str) -> Self:
+        """All rows, for a job that acts for nobody; the reason is for the reader."""
+        if not reason:
+            raise ValueError("an unscoped query says why")
+        return self.all()
+
+    def _meeting(self, user, wanted) -> Self:
+        if not (user.is_authenticated and user.is_active):
+            return self.none()
+        rows = [clause.rows for clause in self.clauses(user.scope) if wanted(clause)]
+        # pk__in: a join over team members must not show a row twice
+        seen = self.model._base_manager.filter(reduce(or_, rows, NOTHING)).values("pk")
+        return self.filter(pk__in=seen)

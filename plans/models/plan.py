@@ -1,0 +1,143 @@
+"""督导方案: what one round of supervision is, and by which rules it draws."""
+
+from collections.abc import Iterator
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from orgs.models import Organization
+from orgs.roles import Permission
+from orgs.scope import Clause, Scope, ScopedQuerySet
+from rubrics.models import Rubric, Version
+
+P = Permission
+ISSUER = {P.PLAN_VIEW, P.PLAN_MANAGE, P.DRAW_RUN, P.BOARD_VIEW}
+
+
+class PlanQuerySet(ScopedQuerySet):
+    def clauses(self, scope: Scope) -> Iterator[Clause]:
+        """The issuer's people; members of its teams; units it has released a result to."""
+        yield Clause(scope.permissions & ISSUER, Q(issuer=scope.organization_id))
+        yield Clause(
+            frozenset({P.PLAN_VIEW}),
+            Q(teams__members__user=scope.user_id) & ~Q(status=Plan.Status.DRAFT),
+        )
+        yield Clause(
+            scope.permissions & {P.PLAN_VIEW},
+            Q(visits__target=scope.organization_id, visits__released_at__isnull=False),
+        )
+
+
+class Plan(models.Model):
+    """One round: 2017年“查保促”工作第二次督导."""
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", "草稿"
+        PUBLISHED = "published", "已发布"
+        CLOSED = "closed", "已结束"
+        CANCELLED = "cancelled", "已取消"
+
+    title = models.CharField("方案名称", max_length=120)
+    year = models.PositiveSmallIntegerField("年度")
+    round_number = models.PositiveSmallIntegerField("第几次")
+    issuer = models.ForeignKey(
+        Organization, on_delete=models.PROTECT, related_name="plans", verbose_name="发文单位"
+    )
+    status = models.CharField("状态", max_length=10, choices=Status.choices, default=Status.DRAFT)
+    basis = models.TextField("依据", blank=True)
+    starts_on = models.DateField("开始日期")
+    visits_end_on = models.DateField("督导完成日期")  # 源1 一：12月8日前
+    materials_days = models.PositiveSmallIntegerField("材料报送期限（天）", default=7)  # 源1 四(四)
+    contents = models.TextField("督导内容", blank=True)
+    methods = models.JSONField("督导方式", default=list)
+    requirements = models.TextField("督导要求", blank=True)
+    # The rule of the draw, shape in plans.sampling.SamplingRule
+    sampling = models.JSONField("抽取规则", default=dict)
+    relaxed_reason = models.TextField("放开“原则上不再重复”的理由", blank=True)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    created_at = models.DateTimeField("建立时间", auto_now_add=True)
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    published_at = models.DateTimeField("发布时间", null=True, blank=True)
+    cancelled_reason = models.TextField("取消理由", blank=True)
+
+    objects = PlanQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "督导方案"
+        ordering = ["-year", "-round_number", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["issuer", "year", "round_number"],
+                condition=~Q(status="cancelled"),
+                name="plan_round_once_a_year",
+                violation_error_message="本年度这一次督导已有方案。",
+            ),
+            models.CheckConstraint(
+                condition=Q(visits_end_on__gte=F("starts_on")),
+                name="plan_dates_in_order",
+                violation_error_message="督导完成日期不能早于开始日期。",
+            ),
+            models.CheckConstraint(
+                condition=Q(published_at=None, published_by=None)
+                | Q(published_at__isnull=False, published_by__isnull=False),
+                name="plan_published_pair",
+            ),
+        ]
+
+    def __str__(self):
+        return self.title
+
+
+class Phase(models.Model):
+    """A stretch of a plan, and who scores in it (自查自纠, 帮扶, 督导, 复核)."""
+
+    class Scorer(models.TextChoices):
+        NOBODY = "nobody", "不评分"
+        SELF = "self", "单位自查"
+        HELPERS = "helpers", "帮扶组"
+        TEAM = "team", "督导组"
+        RECHECK = "recheck", "复核组"
+
+    plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="phases")
+    order = models.PositiveSmallIntegerField("次序")
+    name = models.CharField("阶段", max_length=40)
+    scorer = models.CharField("评分人", max_length=10, choices=Scorer.choices, default=Scorer.TEAM)
+    starts_on = models.DateField("开始日期")
+    ends_on = models.DateField("结束日期")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "阶段"
+        ordering = ["order"]
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "order"], name="phase_order_once"),
+            models.CheckConstraint(
+                condition=Q(ends_on__gte=F("starts_on")),
+                name="phase_dates_in_order",
+                violation_error_message="阶段的结束日期不能早于开始日期。",
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class PlanRubric(models.Model):
+    """Which published version scores which kind of target in this plan."""
+
+    plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="rubrics")
+    target = models.CharField("对象", max_length=30, choices=Rubric.Target.choices)
+    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="plans")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "方案的评分表"
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "target"], name="plan_rubric_once_a_target")
+        ]
+
+    def __str__(self):
+        return f"{self.get_target_display()}：{self.version}"

@@ -1,0 +1,97 @@
+"""督导组, its members, and who must stay away from which unit."""
+
+from collections.abc import Iterator
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from orgs.models import Organization, Region
+from orgs.roles import Permission, TeamRole
+from orgs.scope import Clause, Scope, ScopedQuerySet
+from plans.models.plan import ISSUER, Plan
+
+P = Permission
+
+
+class TeamQuerySet(ScopedQuerySet):
+    def clauses(self, scope: Scope) -> Iterator[Clause]:
+        yield Clause(scope.permissions & ISSUER, Q(plan__issuer=scope.organization_id))
+        yield Clause(frozenset({P.PLAN_VIEW}), Q(members__user=scope.user_id))
+
+
+class Team(models.Model):
+    """Three people in principle (源1 四(一)); another size is allowed with a recorded reason."""
+
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="teams")
+    order = models.PositiveSmallIntegerField("次序")
+    name = models.CharField("名称", max_length=40)  # 第三督导组
+    cities = models.ManyToManyField(Region, related_name="+", blank=True, verbose_name="负责的市")
+    size_reason = models.TextField("人数不为3的理由", blank=True)
+
+    objects = TeamQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "督导组"
+        ordering = ["plan", "order"]
+        constraints = [models.UniqueConstraint(fields=["plan", "order"], name="team_order_once")]
+
+    def __str__(self):
+        return self.name
+
+
+class TeamMember(models.Model):
+    """A person in a team: one 组长 and one 记录人 each, a person in one team of a plan."""
+
+    team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="members")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="memberships"
+    )
+    role = models.CharField("分工", max_length=10, choices=TeamRole.choices)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "督导组成员"
+        ordering = ["team", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["team", "user"], name="member_once_in_team"),
+            models.UniqueConstraint(
+                fields=["team"],
+                condition=Q(role="leader"),
+                name="team_one_leader",
+                violation_error_message="一个督导组只有一名组长。",
+            ),
+            models.UniqueConstraint(
+                fields=["team"],
+                condition=Q(role="recorder"),
+                name="team_one_recorder",
+                violation_error_message="一个督导组只有一名记录人。",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.user}（{self.get_role_display()}）"
+
+
+class Recusal(models.Model):
+    """回避: a declared interest of a person in a unit (the same unit and its parent need none)."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="recusals"
+    )
+    organization = models.ForeignKey(
+        Organization, on_delete=models.PROTECT, related_name="recusals"
+    )
+    reason = models.TextField("事由")
+    declared_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    declared_at = models.DateTimeField("申报时间", auto_now_add=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "回避"
+        constraints = [
+            models.UniqueConstraint(fields=["user", "organization"], name="recusal_once")
+        ]
+
+    def __str__(self):
+        return f"{self.user} 回避 {self.organization}"

@@ -1,0 +1,170 @@
+"""The visit: one team at one target on one date. Everything else hangs on it."""
+
+from collections.abc import Iterator
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from audit.models import AppendOnlyModel
+from orgs.models import Organization, Region
+from orgs.roles import TEAM_PERMISSIONS, Permission, Role, TeamRole
+from orgs.scope import Clause, Scope, ScopedQuerySet
+from plans.models.draw import Pick
+from plans.models.plan import Phase, Plan
+from plans.models.team import Team
+from rubrics.models import Rubric, Version
+
+P = Permission
+ISSUER = {P.VISIT_VIEW, P.RESULT_VIEW, P.VISIT_REVIEW, P.PLAN_MANAGE, P.BOARD_VIEW}
+RESULT = {P.VISIT_VIEW, P.RESULT_VIEW}
+REGION_READERS = {Role.UNION_STAFF, Role.UNION_ADMIN}
+
+
+class VisitQuerySet(ScopedQuerySet):
+    def clauses(self, scope: Scope) -> Iterator[Clause]:
+        """The issuer; the team, by team role; the unit and its region, once released."""
+        yield Clause(scope.permissions & ISSUER, Q(plan__issuer=scope.organization_id))
+        for role in TeamRole:
+            members = Q(team__members__user=scope.user_id, team__members__role=role)
+            yield Clause(TEAM_PERMISSIONS[role], members & ~Q(status=Visit.Status.CANCELLED))
+        released = Q(released_at__isnull=False)
+        yield Clause(scope.permissions & RESULT, released & Q(target=scope.organization_id))
+        if scope.role in REGION_READERS:
+            yield Clause(scope.permissions & RESULT, released & scope.region("region__path"))
+
+    def open(self):
+        return self.exclude(status__in=[Visit.Status.CANCELLED, Visit.Status.ARCHIVED])
+
+
+class Visit(models.Model):
+    """A visit and the state of its papers (the moves are in scoring.workflow)."""
+
+    class Status(models.TextChoices):
+        PLANNED = "planned", "未开始"
+        FILLING = "filling", "填写中"
+        SIGNING = "signing", "待签字"
+        SUBMITTED = "submitted", "已提交"
+        RETURNED = "returned", "已退回"
+        CONFIRMED = "confirmed", "已确认"
+        ARCHIVED = "archived", "已归档"
+        CANCELLED = "cancelled", "已取消"
+
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="visits")
+    phase = models.ForeignKey(Phase, on_delete=models.PROTECT, related_name="visits")
+    team = models.ForeignKey(
+        Team, on_delete=models.PROTECT, null=True, blank=True, related_name="visits"
+    )
+    target = models.ForeignKey(
+        Organization, on_delete=models.PROTECT, related_name="visits", verbose_name="被督导单位"
+    )
+    target_kind = models.CharField("对象", max_length=30, choices=Rubric.Target.choices)
+    region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="visits")
+    version = models.ForeignKey(
+        Version, on_delete=models.PROTECT, related_name="visits", verbose_name="评分表版本"
+    )
+    pick = models.OneToOneField(
+        Pick, on_delete=models.PROTECT, null=True, blank=True, related_name="visit"
+    )
+    visit_on = models.DateField("督导日期", null=True, blank=True)
+    starts_at = models.TimeField("开始时间", null=True, blank=True)
+    ends_at = models.TimeField("结束时间", null=True, blank=True)
+    status = models.CharField(
+        "状态", max_length=10, choices=Status.choices, default=Status.PLANNED, db_index=True
+    )
+    revision = models.PositiveSmallIntegerField("第几稿", default=1)
+    # Stored results of the submitted papers; statistics read these and never score again.
+    total = models.DecimalField("总得分", max_digits=7, decimal_places=2, null=True, blank=True)
+    applicable = models.DecimalField(
+        "应得分", max_digits=7, decimal_places=2, null=True, blank=True
+    )
+    rate = models.DecimalField("得分率", max_digits=7, decimal_places=6, null=True, blank=True)
+    # Progress of the present draft, kept with every save, so that lists need no joins.
+    answered = models.PositiveSmallIntegerField("已填", default=0)
+    questions = models.PositiveSmallIntegerField("得分点数", default=0)
+    content_hash = models.CharField("内容哈希", max_length=64, blank=True)
+    submitted_at = models.DateTimeField("提交时间", null=True, blank=True)
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    confirmed_at = models.DateTimeField("确认时间", null=True, blank=True)
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    released_at = models.DateTimeField("下发时间", null=True, blank=True)
+    released_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    cancelled_reason = models.TextField("取消理由", blank=True)
+
+    objects = VisitQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "督导"
+        ordering = ["visit_on", "starts_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["phase", "target"],
+                condition=~Q(status="cancelled"),
+                name="visit_target_once_a_phase",
+                violation_error_message="这个单位在本阶段已安排督导。",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status__in=["submitted", "confirmed", "archived"])
+                | Q(submitted_at__isnull=False, submitted_by__isnull=False, total__isnull=False)
+                & ~Q(content_hash=""),
+                name="visit_submitted_is_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(released_at=None)
+                | Q(status__in=["confirmed", "archived"], released_by__isnull=False),
+                name="visit_released_after_confirmed",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="cancelled") | ~Q(cancelled_reason=""),
+                name="visit_cancelled_with_reason",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["plan", "status"], name="visit_plan_status"),
+            models.Index(fields=["plan", "region"], name="visit_plan_region"),
+            models.Index(fields=["team", "visit_on"], name="visit_team_day"),
+        ]
+
+    def __str__(self):
+        return f"{self.target}"
+
+    @property
+    def stream(self) -> str:
+        """The audit chain of this visit."""
+        return f"visit-{self.pk}"
+
+    @property
+    def is_editable(self) -> bool:
+        """Whether the papers can still be filled (an issued state, never a permission)."""
+        return self.status in EDITABLE
+
+
+EDITABLE = frozenset(
+    {Visit.Status.PLANNED, Visit.Status.FILLING, Visit.Status.SIGNING, Visit.Status.RETURNED}
+)
+
+
+class VisitEvent(AppendOnlyModel):
+    """One move of a visit's papers: who, when, from where to where, and why."""
+
+    visit = models.ForeignKey(Visit, on_delete=models.PROTECT, related_name="events")
+    move = models.CharField("操作", max_length=20)
+    source = models.CharField("原状态", max_length=10, choices=Visit.Status.choices)
+    target = models.CharField("新状态", max_length=10, choices=Visit.Status.choices)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField("时间", default=timezone.now)
+    note = models.TextField("说明", blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "督导经过"
+        ordering = ["at", "pk"]
+
+    def __str__(self):
+        return f"{self.move} {self.at:%m-%d %H:%M}"

@@ -1,0 +1,1 @@
+"""Pages of plans, draws, teams and visits."""

@@ -1,0 +1,84 @@
+"""Issued documents, and the background jobs that make books of them."""
+
+from collections.abc import Iterator
+
+from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from audit.models import AppendOnlyModel
+from orgs.scope import Clause, Scope, ScopedQuerySet
+from scoring.models import Scoresheet
+
+
+class IssuedDocument(AppendOnlyModel):
+    """A paper as it was issued: its frozen context, its code, its bytes by hash.
+
+    It stays reproducible after the data changed; whoever holds the paper can check its code.
+    """
+
+    class Kind(models.TextChoices):
+        SCORESHEET = "scoresheet", "评分表"
+        RECORD = "record", "督导工作记录表"
+
+    code = models.CharField("核验码", max_length=16, unique=True)
+    kind = models.CharField("文书", max_length=12, choices=Kind.choices)
+    sheet = models.ForeignKey(Scoresheet, on_delete=models.PROTECT, related_name="documents")
+    context = models.JSONField("冻结内容", encoder=DjangoJSONEncoder)
+    content_hash = models.CharField("内容哈希", max_length=64)
+    issued_at = models.DateTimeField("签发时间", default=timezone.now)
+    issued_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = verbose_name_plural = "文书"
+        ordering = ["-issued_at"]
+        constraints = [
+            models.UniqueConstraint(fields=["sheet", "kind"], name="document_once_a_draft")
+        ]
+
+    def __str__(self):
+        return self.code
+
+
+class JobQuerySet(ScopedQuerySet):
+    def clauses(self, scope: Scope) -> Iterator[Clause]:
+        yield Clause(frozenset({"job.view"}), Q(owner=scope.user_id))
+
+
+class Job(models.Model):
+    """Slow work with progress: taken up again after a crash, its effect happens once."""
+
+    class Status(models.TextChoices):
+        WAITING = "waiting", "排队中"
+        RUNNING = "running", "进行中"
+        DONE = "done", "已完成"
+        FAILED = "failed", "未完成"
+        CANCELLED = "cancelled", "已取消"
+
+    kind = models.CharField("任务", max_length=30)
+    key = models.CharField("唯一键", max_length=120, unique=True)
+    title = models.CharField("名称", max_length=160)
+    arguments = models.JSONField("参数", default=dict)
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    status = models.CharField("状态", max_length=10, choices=Status.choices, default=Status.WAITING)
+    done = models.PositiveIntegerField("已完成", default=0)
+    total = models.PositiveIntegerField("总数", default=0)
+    tries = models.PositiveSmallIntegerField("次数", default=0)
+    message = models.CharField("说明", max_length=300, blank=True)
+    file_name = models.CharField("文件名", max_length=160, blank=True)
+    created_at = models.DateTimeField("建立时间", default=timezone.now)
+    heartbeat_at = models.DateTimeField("心跳", null=True, blank=True)
+    finished_at = models.DateTimeField("完成时间", null=True, blank=True)
+
+    objects = JobQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "后台任务"
+        ordering = ["-created_at"]
+
+    def __str__(self):
+        return self.title

@@ -1,0 +1,176 @@
+"""Rubric → Version → Section → Item → Criterion: the official scoring tables as data.
+
+A published version never changes; a change makes a new version, and a filled sheet stays bound
+to the version it was filled in.
+"""
+
+from collections.abc import Iterator
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from orgs.roles import Permission
+from orgs.scope import Clause, Scope, ScopedQuerySet
+from rubrics.kinds import RuleKind
+
+P = Permission
+POINTS = {"max_digits": 7, "decimal_places": 2}
+
+
+class RubricQuerySet(ScopedQuerySet):
+    def clauses(self, scope: Scope) -> Iterator[Clause]:
+        yield Clause(scope.permissions & {P.RUBRIC_VIEW, P.RUBRIC_MANAGE}, ~Q(pk=None))
+
+
+class Rubric(models.Model):
+    """One official table through all its versions."""
+
+    class Target(models.TextChoices):
+        COUNTY_UNION = "county_union", "县级以上工会"
+        ENTERPRISE_UNION = "enterprise_union", "企业工会"
+
+    code = models.SlugField("代码", max_length=60, unique=True)
+    title = models.CharField("名称", max_length=120)
+    target = models.CharField("适用对象", max_length=30, choices=Target.choices)
+    issuer = models.CharField("发文单位", max_length=80)
+    source = models.CharField("出处", max_length=200)
+
+    objects = RubricQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "评分表"
+        ordering = ["code"]
+
+    def __str__(self):
+        return self.title
+
+
+class VersionQuerySet(ScopedQuerySet):
+    def clauses(self, scope: Scope) -> Iterator[Clause]:
+        yield Clause(scope.permissions & {P.RUBRIC_VIEW, P.RUBRIC_MANAGE}, ~Q(pk=None))
+
+    def published(self):
+        return self.filter(status=Version.Status.PUBLISHED)
+
+    def with_tree(self):
+        """Sections, items and criteria in issued order, in three queries."""
+        return self.select_related("rubric").prefetch_related("sections__items__criteria")
+
+
+class Version(models.Model):
+    """One issue of a rubric: draft → published (immutable) → retired."""
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", "草稿"
+        PUBLISHED = "published", "已发布"
+        RETIRED = "retired", "已停用"
+
+    class NotApplicable(models.TextChoices):
+        """What an N/A point does to the result (域: 每版写明)."""
+
+        RATE_ONLY = "rate_only", "总得分为实得分之和；得分率按应得分计算"
+        RESCALE = "rescale", "实得÷应得×满分"
+
+    rubric = models.ForeignKey(Rubric, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveSmallIntegerField("版次")
+    status = models.CharField("状态", max_length=10, choices=Status.choices, default=Status.DRAFT)
+    annex = models.CharField("附件号", max_length=20)  # 附件1
+    title = models.CharField("表题", max_length=120)
+    unit_label = models.CharField("单位栏", max_length=40)  # 县（市、区）总工会
+    section_label = models.CharField("项目栏", max_length=20, default="项目")
+    methods = models.JSONField("督导方法", default=list)  # whole sheet, one text a line
+    total = models.DecimalField("总分", **POINTS)
+    not_applicable = models.CharField(
+        "不适用的处理",
+        max_length=12,
+        choices=NotApplicable.choices,
+        default=NotApplicable.RATE_ONLY,
+    )
+    accepted_mismatches = models.JSONField("已接受的不符", default=list)
+    content_hash = models.CharField("内容哈希", max_length=64, blank=True)
+    published_at = models.DateTimeField("发布时间", null=True, blank=True)
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    objects = VersionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "评分表版本"
+        ordering = ["rubric__code", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["rubric", "number"], name="version_number_once"),
+            models.CheckConstraint(
+                condition=Q(status="draft") | ~Q(content_hash=""),
+                name="version_published_is_hashed",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.annex} {self.title}"
+
+
+class Section(models.Model):
+    """项目: a block of items whose name is printed once, over merged rows."""
+
+    version = models.ForeignKey(Version, on_delete=models.CASCADE, related_name="sections")
+    order = models.PositiveSmallIntegerField("次序")
+    name = models.CharField("项目", max_length=40)
+    methods = models.JSONField("督导方法", default=list)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "项目"
+        ordering = ["order"]
+        constraints = [
+            models.UniqueConstraint(fields=["version", "order"], name="section_order_once")
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class Item(models.Model):
+    """A numbered 督导内容; 得分 is filled per item on the printed form."""
+
+    section = models.ForeignKey(Section, on_delete=models.CASCADE, related_name="items")
+    number = models.PositiveSmallIntegerField("序号")
+    points = models.DecimalField("分值", **POINTS)
+    methods = models.JSONField("督导方法", default=list)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "督导内容"
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["section", "number"], name="item_number_once")
+        ]
+
+    def __str__(self):
+        return f"{self.number}"
+
+    @property
+    def text(self) -> str:
+        """The wording as issued, number first."""
+        return f"{self.number}." + "".join(c.text for c in self.criteria.all())
+
+
+class Criterion(models.Model):
+    """A scoring point: its piece of the issued wording, its points, and how it is scored."""
+
+    item = models.ForeignKey(Item, on_delete=models.CASCADE, related_name="criteria")
+    order = models.PositiveSmallIntegerField("次序")
+    code = models.CharField("点号", max_length=12)  # 7-2, or 8 where the item has one point
+    text = models.TextField("原文")  # with points and closing punctuation, to the letter
+    kind = models.CharField("计分方式", max_length=12, choices=RuleKind.choices)
+    points = models.DecimalField("分值", **POINTS)
+    params = models.JSONField("计分参数", default=dict, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "得分点"
+        ordering = ["order"]
+        constraints = [
+            models.UniqueConstraint(fields=["item", "order"], name="criterion_order_once")
+        ]
+
+    def __str__(self):
+        return self.code

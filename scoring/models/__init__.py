@@ -1,0 +1,16 @@
+"""What is filled: sheets with their answers and marks, records, findings, signatures."""
+
+from scoring.models.record import Finding, RecordText
+from scoring.models.review import Comment, Signature
+from scoring.models.sheet import Answer, Mark, Save, Scoresheet
+
+__all__ = [
+    "Answer",
+    "Comment",
+    "Finding",
+    "Mark",
+    "RecordText",
+    "Save",
+    "Scoresheet",
+    "Signature",
+]

@@ -1,0 +1,18 @@
+// What every page shares: the menu on a phone, the theme, showing a password.
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("button");
+  if (!button) return;
+  if (button.dataset.toggle) {
+    const open = document.getElementById(button.dataset.toggle).classList.toggle("is-open");
+    button.setAttribute("aria-expanded", String(open));
+  }
+  if ("themeToggle" in button.dataset) {
+    const root = document.documentElement;
+    root.dataset.bsTheme = root.dataset.bsTheme === "dark" ? "light" : "dark";
+    localStorage.setItem("theme", root.dataset.bsTheme);
+  }
+  if (button.dataset.reveal) {
+    const field = document.getElementById(button.dataset.reveal);
+    field.type = field.type === "password" ? "text" : "password";
+  }
+});

@@ -1,0 +1,24 @@
+"""Fixtures every test may use."""
+
+import pytest
+from django.test import Client
+
+from tests.cast import World, build_world
+
+
+@pytest.fixture
+def world(db) -> World:
+    """The cast and one round."""
+    return build_world()
+
+
+@pytest.fixture
+def as_(client):
+    """A client logged in as a person: ``as_(world.leader).get(...)``."""
+
+    def log_in(user) -> Client:
+        person = Client()
+        person.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        return person
+
+    return log_in

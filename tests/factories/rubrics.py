@@ -1,0 +1,67 @@
+"""A small published rubric with one point of each kind of source 1."""
+
+from decimal import Decimal
+
+from django.utils import timezone
+
+from rubrics.kinds import RuleKind
+from rubrics.models import Criterion, Item, Rubric, Section, Version
+
+TIERS = {
+    "levels": [
+        {"label": "省级以上媒体上宣传", "points": "5"},
+        {"label": "市级媒体上宣传", "points": "3"},
+        {"label": "县级媒体上宣传", "points": "1"},
+    ],
+    "none_label": "未宣传",
+}
+COUNT = {
+    "unit": "次",
+    "steps": [
+        {"at_least": 2, "label": "2次及以上", "points": "2"},
+        {"at_least": 1, "label": "1次", "points": "1"},
+        {"at_least": 0, "label": "没有组织开展", "points": "0"},
+    ],
+}
+
+
+def small_version(target: str = Rubric.Target.COUNTY_UNION, *, number: int = 1) -> Version:
+    """Two sections, three items, four points: 2 + 3 award, tiers 5, count 2; 12 in all."""
+    rubric, _ = Rubric.objects.get_or_create(
+        code=f"small-{target}",
+        defaults={"title": "示例评分表", "target": target, "issuer": "示例", "source": "示例"},
+    )
+    version = Version.objects.create(
+        rubric=rubric,
+        number=number,
+        annex="附件1",
+        title="示例评分表",
+        unit_label="示例单位",
+        methods=["1.查阅资料；", "2.实地走访。"],
+        total=Decimal(12),
+        status=Version.Status.PUBLISHED,
+        content_hash="0" * 64,
+        published_at=timezone.now(),
+    )
+    first = Section.objects.create(version=version, order=1, name="动员部署")
+    second = Section.objects.create(version=version, order=2, name="氛围营造")
+    item = Item.objects.create(section=first, number=1, points=5)
+    _point(item, 1, "1-1", "制定了方案（2分）；", RuleKind.AWARD, 2)
+    _point(item, 2, "1-2", "召开了会议（3分）。", RuleKind.AWARD, 3)
+    item = Item.objects.create(section=second, number=2, points=5)
+    _point(item, 1, "2", "宣传典型经验（5分）。", RuleKind.TIERS, 5, TIERS)
+    item = Item.objects.create(section=second, number=3, points=2)
+    _point(item, 1, "3", "组织应急演练（2分）。", RuleKind.COUNT, 2, COUNT)
+    return version
+
+
+def _point(item, order, code, text, kind, points, params=None):
+    return Criterion.objects.create(
+        item=item,
+        order=order,
+        code=code,
+        text=text,
+        kind=kind,
+        points=Decimal(points),
+        params=params or {"step": "0.5"},
+    )

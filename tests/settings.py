@@ -1,0 +1,17 @@
+"""Settings of the tests: the real ones, with files thrown away and fast password hashes."""
+
+import os
+import tempfile
+
+os.environ.setdefault("DATA_DIR", tempfile.mkdtemp(prefix="chabaocu-test-"))
+os.environ.setdefault("SECRET_KEY", "only-for-tests")
+
+from chabaocu.settings import *  # noqa: E402, F403
+from chabaocu.settings import STORAGES  # noqa: E402
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = STORAGES | {
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+}
+ALLOWED_HOSTS = ["*"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
