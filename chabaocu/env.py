@@ -3,7 +3,7 @@
 import os
 import secrets
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from django.core.exceptions import ImproperlyConfigured
 from environ import Env
@@ -58,4 +58,6 @@ def database(folder: Path) -> dict[str, object]:
     config["CONN_MAX_AGE"] = None
     if config["ENGINE"].endswith("sqlite3"):
         config["OPTIONS"] = SQLITE_OPTIONS
+    else:
+        config["HOST"] = unquote(str(config["HOST"]))  # a socket's folder: %2Frun%2Fpostgresql
     return config
