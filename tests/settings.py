@@ -7,7 +7,7 @@ os.environ.setdefault("DATA_DIR", tempfile.mkdtemp(prefix="chabaocu-test-"))
 os.environ.setdefault("SECRET_KEY", "only-for-tests")
 
 from chabaocu.settings import *  # noqa: E402, F403
-from chabaocu.settings import STORAGES  # noqa: E402
+from chabaocu.settings import DATA_DIR, DATABASES, STORAGES  # noqa: E402
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = STORAGES | {
@@ -15,3 +15,7 @@ STORAGES = STORAGES | {
 }
 ALLOWED_HOSTS = ["*"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+
+# A file, not memory: races between threads need connections of their own, as in production.
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["TEST"] = {"NAME": str(DATA_DIR / "test.sqlite3")}
