@@ -46,6 +46,7 @@ class Plan(models.Model):
     )
     status = models.CharField("状态", max_length=10, choices=Status.choices, default=Status.DRAFT)
     basis = models.TextField("依据", blank=True)
+    tasks = models.TextField("督导任务和时间安排", blank=True)  # 源1 一
     starts_on = models.DateField("开始日期")
     visits_end_on = models.DateField("督导完成日期")  # 源1 一：12月8日前
     materials_days = models.PositiveSmallIntegerField("材料报送期限（天）", default=7)  # 源1 四(四)
@@ -91,6 +92,15 @@ class Plan(models.Model):
 
     def __str__(self):
         return self.title
+
+    @property
+    def stream(self) -> str:
+        """The audit chain of this plan."""
+        return f"plan-{self.pk}"
+
+    @property
+    def is_draft(self) -> bool:
+        return self.status == self.Status.DRAFT
 
 
 class Phase(models.Model):

@@ -72,6 +72,18 @@ class TeamMember(models.Model):
         return f"{self.user}（{self.get_role_display()}）"
 
 
+class RecusalQuerySet(ScopedQuerySet):
+    def clauses(self, scope: Scope) -> Iterator[Clause]:
+        """The person; those who lead rounds in which the person inspects, or who noted it."""
+        yield Clause(frozenset({P.PLAN_VIEW}), Q(user=scope.user_id))
+        leads = Q(user__memberships__team__plan__issuer=scope.organization_id)
+        noted = Q(declared_by__organization=scope.organization_id)
+        yield Clause(scope.permissions & {P.PLAN_MANAGE}, leads | noted)
+
+    def standing(self):
+        return self.filter(withdrawn_at=None)
+
+
 class Recusal(models.Model):
     """回避: a declared interest of a person in a unit (the same unit and its parent need none)."""
 
@@ -86,11 +98,29 @@ class Recusal(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
     declared_at = models.DateTimeField("申报时间", auto_now_add=True)
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    withdrawn_at = models.DateTimeField("撤销时间", null=True, blank=True)
+    withdrawn_reason = models.TextField("撤销理由", blank=True)
+
+    objects = RecusalQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "回避"
         constraints = [
-            models.UniqueConstraint(fields=["user", "organization"], name="recusal_once")
+            models.UniqueConstraint(
+                fields=["user", "organization"],
+                condition=Q(withdrawn_at=None),
+                name="recusal_once",
+                violation_error_message="这个人对这个单位已申报回避。",
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at=None, withdrawn_by=None)
+                | Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False)
+                & ~Q(withdrawn_reason=""),
+                name="recusal_withdrawn_with_reason",
+            ),
         ]
 
     def __str__(self):

@@ -151,6 +151,12 @@ EDITABLE = frozenset(
 )
 
 
+def visit_holders(scope: Scope) -> Iterator[tuple[frozenset[Permission], models.QuerySet]]:
+    """Files of a visit are seen as the visit is, clause by clause (see attachments.holders)."""
+    for clause in Visit.objects.all().clauses(scope):
+        yield clause.grants, Visit._base_manager.filter(clause.rows)
+
+
 class VisitEvent(AppendOnlyModel):
     """One move of a visit's papers: who, when, from where to where, and why."""
 
