@@ -1,0 +1,1 @@
+"""What people do to units and accounts; each writes its audit event."""
