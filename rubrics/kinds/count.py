@@ -1,0 +1,49 @@
+"""count: a number of times is scored by thresholds."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from rubrics.kinds.outcome import Choice, InvalidInput, Outcome, only, spelled
+
+MOST = 9999
+
+
+def score(points: Decimal, params: Mapping[str, Any], inputs: object) -> Outcome:
+    """The points of the first step reached: ``{"count": 2}``."""
+    message = f"请填 0 到 {MOST} 的整数（{params['unit']}）。"
+    count = only(inputs, "count", message)
+    if type(count) is not int or not 0 <= count <= MOST:
+        raise InvalidInput(message)
+    step = next((s for s in params["steps"] if count >= s["at_least"]), None)
+    gained = Decimal(step["points"]) if step else Decimal(0)
+    label = step["label"] if step else "未达到"
+    text = f"{count}{params['unit']}：{label}，得 {spelled(gained)} 分"
+    return Outcome(gained, text, {"count": count})
+
+
+def choices(points: Decimal, params: Mapping[str, Any]) -> tuple[Choice, ...]:
+    """The ladder: one step each, the highest first, with the count from which it is reached."""
+    return tuple(
+        Choice({"count": step["at_least"]}, step["label"], Decimal(step["points"]))
+        for step in params["steps"]
+    )
+
+
+def faults(points: Decimal, params: Mapping[str, Any]) -> list[str]:
+    """What is wrong with the parameters, before the table may be published."""
+    steps = params.get("steps", ())
+    if not steps:
+        return ["没有列出次数的档"]
+    found = []
+    gained = [Decimal(step["points"]) for step in steps]
+    bounds = [step["at_least"] for step in steps]
+    if gained[0] != points:
+        found.append(f"最高一档 {spelled(gained[0])} 分，与本点 {spelled(points)} 分不符")
+    if not _falls(bounds) or not _falls(gained) or bounds[-1] != 0 or gained[-1] < 0:
+        found.append("各档须从多到少，最后一档从 0 起")
+    return found
+
+
+def _falls(values: list) -> bool:
+    return values == sorted(set(values), reverse=True)

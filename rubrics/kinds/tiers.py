@@ -1,0 +1,49 @@
+"""tiers: the highest level reached gives its points; none reached gives none."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from rubrics.kinds.outcome import Choice, InvalidInput, Outcome, only, spelled
+
+MESSAGE = "请从所列级别中选一个，都没有达到的选最后一项。"
+
+
+def score(points: Decimal, params: Mapping[str, Any], inputs: object) -> Outcome:
+    """That level's points: ``{"level": 0}`` counts into ``levels``, ``None`` is none reached."""
+    level = only(inputs, "level", MESSAGE)
+    if level is None:
+        return Outcome(Decimal(0), f"{none_label(params)}，得 0 分", {"level": None})
+    levels = params["levels"]
+    if type(level) is not int or not 0 <= level < len(levels):
+        raise InvalidInput(MESSAGE)
+    gained = Decimal(levels[level]["points"])
+    text = f"{levels[level]['label']}，得 {spelled(gained)} 分"
+    return Outcome(gained, text, {"level": level})
+
+
+def choices(points: Decimal, params: Mapping[str, Any]) -> tuple[Choice, ...]:
+    """One row a level, the highest first, and none reached last."""
+    rows = [
+        Choice({"level": index}, level["label"], Decimal(level["points"]))
+        for index, level in enumerate(params["levels"])
+    ]
+    return (*rows, Choice({"level": None}, none_label(params), Decimal(0)))
+
+
+def faults(points: Decimal, params: Mapping[str, Any]) -> list[str]:
+    """What is wrong with the parameters, before the table may be published."""
+    steps = [Decimal(level["points"]) for level in params.get("levels", ())]
+    if not steps:
+        return ["没有列出级别"]
+    found = []
+    if steps[0] != points:
+        found.append(f"最高一级 {spelled(steps[0])} 分，与本点 {spelled(points)} 分不符")
+    if steps != sorted(set(steps), reverse=True) or steps[-1] < 0:
+        found.append("各级分值须从高到低")
+    return found
+
+
+def none_label(params: Mapping[str, Any]) -> str:
+    """What no level reached is called."""
+    return params.get("none_label", "都没有达到")
