@@ -80,7 +80,8 @@ class OrganizationQuerySet(ScopedQuerySet):
             scope.permissions & {P.ORG_VIEW, P.ORG_MANAGE, P.USER_MANAGE}, self._tree(scope)
         )
         yield Clause(PUBLIC, Q(pk=scope.organization_id))
-        yield Clause(PUBLIC, Q(visits__team__members__user=scope.user_id))
+        visited = self.model._base_manager.filter(visits__team__members__user=scope.user_id)
+        yield Clause(PUBLIC, Q(pk__in=visited.values("pk")))
 
     @staticmethod
     def _tree(scope: Scope) -> Q:

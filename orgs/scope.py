@@ -57,7 +57,11 @@ class Scope:
 
 @dataclass(frozen=True)
 class Clause:
-    """Rows that meet ``rows`` are seen with ``grants``."""
+    """Rows that meet ``rows`` are seen with ``grants``.
+
+    ``rows`` must not join a to-many relation, or a row would show twice: say ``pk__in`` a
+    subquery instead, which also lets a list be read along its index.
+    """
 
     grants: frozenset[Permission]
     rows: Q
@@ -88,6 +92,4 @@ class ScopedQuerySet(models.QuerySet):
         if not (user.is_authenticated and user.is_active):
             return self.none()
         rows = [clause.rows for clause in self.clauses(user.scope) if wanted(clause)]
-        # pk__in: a join over team members must not show a row twice
-        seen = self.model._base_manager.filter(reduce(or_, rows, NOTHING)).values("pk")
-        return self.filter(pk__in=seen)
+        return self.filter(reduce(or_, rows, NOTHING))

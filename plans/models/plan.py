@@ -19,14 +19,14 @@ class PlanQuerySet(ScopedQuerySet):
     def clauses(self, scope: Scope) -> Iterator[Clause]:
         """The issuer's people; members of its teams; units it has released a result to."""
         yield Clause(scope.permissions & ISSUER, Q(issuer=scope.organization_id))
+        plans = self.model._base_manager
+        taking_part = plans.filter(teams__members__user=scope.user_id)
         yield Clause(
             frozenset({P.PLAN_VIEW}),
-            Q(teams__members__user=scope.user_id) & ~Q(status=Plan.Status.DRAFT),
+            Q(pk__in=taking_part.values("pk")) & ~Q(status=Plan.Status.DRAFT),
         )
-        yield Clause(
-            scope.permissions & {P.PLAN_VIEW},
-            Q(visits__target=scope.organization_id, visits__released_at__isnull=False),
-        )
+        told = plans.filter(visits__target=scope.organization_id, visits__released_at__isnull=False)
+        yield Clause(scope.permissions & {P.PLAN_VIEW}, Q(pk__in=told.values("pk")))
 
 
 class Plan(models.Model):

@@ -17,7 +17,8 @@ P = Permission
 class TeamQuerySet(ScopedQuerySet):
     def clauses(self, scope: Scope) -> Iterator[Clause]:
         yield Clause(scope.permissions & ISSUER, Q(plan__issuer=scope.organization_id))
-        yield Clause(frozenset({P.PLAN_VIEW}), Q(members__user=scope.user_id))
+        joined = TeamMember.objects.filter(user=scope.user_id).values("team")
+        yield Clause(frozenset({P.PLAN_VIEW}), Q(pk__in=joined))
 
 
 class Team(models.Model):

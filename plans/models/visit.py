@@ -13,7 +13,7 @@ from orgs.roles import TEAM_PERMISSIONS, Permission, Role, TeamRole
 from orgs.scope import Clause, Scope, ScopedQuerySet
 from plans.models.draw import Pick
 from plans.models.plan import Phase, Plan
-from plans.models.team import Team
+from plans.models.team import Team, TeamMember
 from rubrics.models import Rubric, Version
 
 P = Permission
@@ -27,8 +27,9 @@ class VisitQuerySet(ScopedQuerySet):
         """The issuer; the team, by team role; the unit and its region, once released."""
         yield Clause(scope.permissions & ISSUER, Q(plan__issuer=scope.organization_id))
         for role in TeamRole:
-            members = Q(team__members__user=scope.user_id, team__members__role=role)
-            yield Clause(TEAM_PERMISSIONS[role], members & ~Q(status=Visit.Status.CANCELLED))
+            joined = TeamMember.objects.filter(user=scope.user_id, role=role).values("team")
+            open_to = Q(team__in=joined) & ~Q(status=Visit.Status.CANCELLED)
+            yield Clause(TEAM_PERMISSIONS[role], open_to)
         released = Q(released_at__isnull=False)
         yield Clause(scope.permissions & RESULT, released & Q(target=scope.organization_id))
         if scope.role in REGION_READERS:
