@@ -1,0 +1,100 @@
+"""A real browser against a live server: what the person sees, and what the console says."""
+
+import os
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PHONE = {"width": 390, "height": 844}
+DESK = {"width": 1280, "height": 900}
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+WCAG = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for the whole run."""
+    # The driver runs its own event loop in this thread; our database calls are not in it.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+class Person:
+    """Somebody at a browser window; every complaint of its console is kept."""
+
+    def __init__(self, context: BrowserContext, base: str) -> None:
+        self.context = context
+        self.base = base
+        self.complaints: list[str] = []
+
+    def open(self, path: str) -> Page:
+        """Open an address in a fresh tab."""
+        page = self.context.new_page()
+        page.on("console", self._note)
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.goto(self.base + path)
+        return page
+
+    def _note(self, message) -> None:
+        # A refused save answers 409 by design; the browser reports it as an error of the network.
+        if message.type == "error" and "status of 409" not in message.text:
+            self.complaints.append(message.text)
+
+
+@pytest.fixture
+def person(browser, live_server) -> Iterator:
+    """``person(user, PHONE)``: logged in, at a window of that size; complaints fail the test."""
+    people: list[Person] = []
+
+    def sit_down(user=None, viewport=DESK) -> Person:
+        context = browser.new_context(
+            viewport=viewport, locale="zh-CN", has_touch=viewport == PHONE
+        )
+        if user is not None:
+            cookie = {"name": settings.SESSION_COOKIE_NAME, "value": session_key(user)}
+            context.add_cookies([cookie | {"url": live_server.url}])
+        people.append(Person(context, live_server.url))
+        return people[-1]
+
+    yield sit_down
+    for one in people:
+        one.context.close()
+    assert [complaint for one in people for complaint in one.complaints] == []
+
+
+def session_key(user) -> str:
+    """A session as login makes it."""
+    store = SessionStore()
+    store[SESSION_KEY] = str(user.pk)
+    store[BACKEND_SESSION_KEY] = BACKEND
+    store[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    store.create()
+    return store.session_key
+
+
+def serious(page: Page) -> list[str]:
+    """What axe finds serious or critical on the page: rule and first place."""
+    found = Axe().run(page, options={"runOnly": WCAG})
+    return [
+        f"{violation['id']}: {violation['nodes'][0]['target']}"
+        for violation in found.response["violations"]
+        if violation["impact"] in {"serious", "critical"}
+    ]
