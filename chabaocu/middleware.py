@@ -34,6 +34,6 @@ class ReadOnlyGet:
         if request.method not in SAFE_METHODS:
             return self.get_response(request)
         with ExitStack() as stack:
-            for connection in connections.all(initialized_only=True):
+            for connection in connections.all():
                 stack.enter_context(connection.execute_wrapper(refuse_writes))
             return self.get_response(request)
