@@ -12,19 +12,22 @@ from django.db.models import Q
 
 from orgs.roles import Permission
 from orgs.scope import Clause, Scope, ScopedQuerySet
+from rubrics.immutable import Frozen, FrozenRows
 from rubrics.kinds import RuleKind
 
 P = Permission
 POINTS = {"max_digits": 7, "decimal_places": 2}
 
 
-class RubricQuerySet(ScopedQuerySet):
+class RubricQuerySet(FrozenRows, ScopedQuerySet):
     def clauses(self, scope: Scope) -> Iterator[Clause]:
         yield Clause(scope.permissions & {P.RUBRIC_VIEW, P.RUBRIC_MANAGE}, ~Q(pk=None))
 
 
-class Rubric(models.Model):
+class Rubric(Frozen):
     """One official table through all its versions."""
+
+    status_path = "versions__status"
 
     class Target(models.TextChoices):
         COUNTY_UNION = "county_union", "县级以上工会"
@@ -46,7 +49,7 @@ class Rubric(models.Model):
         return self.title
 
 
-class VersionQuerySet(ScopedQuerySet):
+class VersionQuerySet(FrozenRows, ScopedQuerySet):
     def clauses(self, scope: Scope) -> Iterator[Clause]:
         yield Clause(scope.permissions & {P.RUBRIC_VIEW, P.RUBRIC_MANAGE}, ~Q(pk=None))
 
@@ -58,7 +61,7 @@ class VersionQuerySet(ScopedQuerySet):
         return self.select_related("rubric").prefetch_related("sections__items__criteria")
 
 
-class Version(models.Model):
+class Version(Frozen):
     """One issue of a rubric: draft → published (immutable) → retired."""
 
     class Status(models.TextChoices):
@@ -110,14 +113,25 @@ class Version(models.Model):
     def __str__(self):
         return f"{self.annex} {self.title}"
 
+    @property
+    def rescales(self) -> bool:
+        """Whether the total is 实得÷应得×满分; ``evaluate`` is told so."""
+        return self.not_applicable == self.NotApplicable.RESCALE
 
-class Section(models.Model):
+
+class Section(Frozen):
     """项目: a block of items whose name is printed once, over merged rows."""
+
+    status_path = "version__status"
+    owner = "version"
 
     version = models.ForeignKey(Version, on_delete=models.CASCADE, related_name="sections")
     order = models.PositiveSmallIntegerField("次序")
     name = models.CharField("项目", max_length=40)
-    methods = models.JSONField("督导方法", default=list)
+    points = models.DecimalField("标明的分值", **POINTS, null=True, blank=True)  # where stated
+    methods = models.JSONField("督导方法", default=list, blank=True)
+
+    objects = FrozenRows.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "项目"
@@ -130,13 +144,18 @@ class Section(models.Model):
         return self.name
 
 
-class Item(models.Model):
+class Item(Frozen):
     """A numbered 督导内容; 得分 is filled per item on the printed form."""
+
+    status_path = "section__version__status"
+    owner = "section"
 
     section = models.ForeignKey(Section, on_delete=models.CASCADE, related_name="items")
     number = models.PositiveSmallIntegerField("序号")
     points = models.DecimalField("分值", **POINTS)
-    methods = models.JSONField("督导方法", default=list)
+    methods = models.JSONField("督导方法", default=list, blank=True)
+
+    objects = FrozenRows.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "督导内容"
@@ -154,8 +173,11 @@ class Item(models.Model):
         return f"{self.number}." + "".join(c.text for c in self.criteria.all())
 
 
-class Criterion(models.Model):
+class Criterion(Frozen):
     """A scoring point: its piece of the issued wording, its points, and how it is scored."""
+
+    status_path = "item__section__version__status"
+    owner = "item"
 
     item = models.ForeignKey(Item, on_delete=models.CASCADE, related_name="criteria")
     order = models.PositiveSmallIntegerField("次序")
@@ -164,6 +186,8 @@ class Criterion(models.Model):
     kind = models.CharField("计分方式", max_length=12, choices=RuleKind.choices)
     points = models.DecimalField("分值", **POINTS)
     params = models.JSONField("计分参数", default=dict, blank=True)
+
+    objects = FrozenRows.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "得分点"

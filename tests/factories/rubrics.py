@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from rubrics.kinds import RuleKind
 from rubrics.models import Criterion, Item, Rubric, Section, Version
+from rubrics.outline import outline_of
 
 TIERS = {
     "levels": [
@@ -39,9 +40,6 @@ def small_version(target: str = Rubric.Target.COUNTY_UNION, *, number: int = 1) 
         unit_label="示例单位",
         methods=["1.查阅资料；", "2.实地走访。"],
         total=Decimal(12),
-        status=Version.Status.PUBLISHED,
-        content_hash="0" * 64,
-        published_at=timezone.now(),
     )
     first = Section.objects.create(version=version, order=1, name="动员部署")
     second = Section.objects.create(version=version, order=2, name="氛围营造")
@@ -52,6 +50,16 @@ def small_version(target: str = Rubric.Target.COUNTY_UNION, *, number: int = 1) 
     _point(item, 1, "2", "宣传典型经验（5分）。", RuleKind.TIERS, 5, TIERS)
     item = Item.objects.create(section=second, number=3, points=2)
     _point(item, 1, "3", "组织应急演练（2分）。", RuleKind.COUNT, 2, COUNT)
+    return published(version)
+
+
+def published(version: Version) -> Version:
+    """The draft, published as it stands; its parts cannot be changed any more."""
+    content_hash = outline_of(Version.objects.with_tree().get(pk=version.pk)).content_hash
+    Version.objects.filter(pk=version.pk).update(
+        status=Version.Status.PUBLISHED, content_hash=content_hash, published_at=timezone.now()
+    )
+    version.refresh_from_db()
     return version
 
 
