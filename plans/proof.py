@@ -1,0 +1,62 @@
+"""The proof of a draw: one file from which anybody recomputes it. Pure."""
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from plans.draw import ALGORITHM, Infeasible, Ranking, draw, list_hash, read_groups, replacement
+from plans.sampling import Quota
+
+FORMAT = "chabaocu-draw-proof-1"
+
+
+def differences(proof: Mapping[str, Any]) -> list[str]:
+    """What of the proof is not as recomputed, in Chinese; nothing when all agrees."""
+    if proof.get("format") != FORMAT or proof.get("algorithm") != ALGORITHM:
+        return ["不是本程序认识的证明文件（格式或算法不同）"]
+    try:
+        return list(_differences(proof))
+    except (KeyError, TypeError, ValueError) as error:
+        return [f"证明文件不完整，无法重算：{error}"]
+
+
+def _differences(proof: Mapping[str, Any]) -> Iterator[str]:
+    found = list_hash(proof["frozen_list"])
+    if found != proof["list_hash"]:
+        yield f"名单哈希不符：文件写 {proof['list_hash']}，重算为 {found}"
+    groups, quota = read_groups(json.loads(proof["frozen_list"]))
+    try:
+        rankings = draw(groups, quota, hash_=found, seed=proof["seed"])
+    except Infeasible as error:
+        yield f"{error}：没有满足规则的抽法"
+        return
+    told = {entry["code"]: entry for entry in proof["result"]["groups"]}
+    if sorted(told) != sorted(ranking.group.code for ranking in rankings):
+        yield "结果里的市（县）与名单里的不同"
+    for ranking in rankings:
+        yield from _of_group(ranking, told.get(ranking.group.code, {}))
+        yield from _of_replacements(ranking, quota, proof.get("replacements", []))
+
+
+def _of_group(ranking: Ranking, told: Mapping[str, Any]) -> Iterator[str]:
+    computed = ranking.to_json()
+    for field, word in [("sets", "组合数"), ("drawn", "抽中"), ("reserves", "候补次序")]:
+        written, found = told.get(field), computed[field]
+        if written != found:
+            yield f"{ranking.group.name}：{word}不符，文件写 {written}，重算为 {found}"
+
+
+def _of_replacements(ranking: Ranking, quota: Quota, told: list[dict]) -> Iterator[str]:
+    standing, reserves = list(ranking.drawn), list(ranking.reserves)
+    for step in (entry for entry in told if entry["group"] == ranking.group.code):
+        if step["out"] not in {candidate.code for candidate in standing}:
+            yield f"{ranking.group.name}：被替换的 {step['out']} 当时不在抽中之列"
+            return
+        chosen = replacement(standing, step["out"], reserves, quota)
+        if (chosen.code if chosen else None) != step["in"]:
+            computed = chosen.code if chosen else "无可替换"
+            yield f"{ranking.group.name}：替换 {step['out']} 应为 {computed}，文件写 {step['in']}"
+            return
+        if chosen:
+            standing = [one for one in standing if one.code != step["out"]] + [chosen]
+            reserves.remove(chosen)
