@@ -41,7 +41,8 @@ def load_divisions(province: Division, *, on: date) -> Changes:
     gone = Region.objects.unscoped(reason=JOB).filter(path__startswith=top.path, valid_to=None)
     gone = gone.exclude(code=None).exclude(code__in=codes)
     changes.closed = gone.update(valid_to=on)
-    record("region.load", top, by=None, stream="orgs", after=vars(changes) | {"on": on})
+    if changes != Changes():
+        record("region.load", top, by=None, stream="orgs", after=vars(changes) | {"on": on})
     return changes
 
 
