@@ -1,0 +1,186 @@
+"""What people do with a visit's papers as a whole; the moves are in scoring.workflow."""
+
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from audit.record import record
+from chabaocu.errors import Refused, StaleState
+from plans.models import Visit, VisitEvent
+from scoring import freeze, hooks
+from scoring.completeness import unfilled
+from scoring.guards import GUARDS
+from scoring.models import Answer, RecordText, Scoresheet
+from scoring.revisions import new_revision
+from scoring.workflow import MOVES, Move
+
+UNSUBMITTED = {
+    "total": None,
+    "applicable": None,
+    "rate": None,
+    "content_hash": "",
+    "submitted_at": None,
+    "submitted_by": None,
+    "confirmed_at": None,
+    "confirmed_by": None,
+    "released_at": None,
+    "released_by": None,
+}
+
+
+@transaction.atomic
+def start(visit: Visit, *, by: Any) -> Scoresheet:
+    """Begin the first draft: one open answer a scoring point, one empty text a box."""
+    _move(visit, "start", by=by)
+    sheet = Scoresheet.objects.create(visit=visit, version_id=visit.version_id)
+    criteria = [c.pk for c in _criteria(visit)]
+    Answer.objects.bulk_create(Answer(sheet=sheet, criterion_id=pk) for pk in criteria)
+    RecordText.objects.bulk_create(
+        RecordText(sheet=sheet, field=field) for field in RecordText.Field.values
+    )
+    Visit.objects.filter(pk=visit.pk).update(questions=len(criteria), answered=0)
+    visit.refresh_from_db()
+    return sheet
+
+
+@transaction.atomic
+def follow(visit: Visit, *, by: Any) -> None:
+    """Let 填写中 and 待签字 follow what is filled; called after every save, by who saved."""
+    wanted = {Visit.Status.FILLING: "complete", Visit.Status.SIGNING: "incomplete"}
+    visit.refresh_from_db(fields=["status", "revision"])
+    if visit.status not in wanted:
+        return
+    name = wanted[visit.status]
+    if (name == "complete") == (not unfilled(present(visit))):
+        _move(visit, name, by=by)
+
+
+@transaction.atomic
+def submit(visit: Visit, *, by: Any) -> Scoresheet:
+    """Freeze and lock the papers; Refused names what is missing, StaleState who was first.
+
+    Answers, result, record, signatures, hash, event and issued documents: one transaction.
+    """
+    sheet = _hold(visit)
+    frozen = freeze.seal(sheet)
+    _move(
+        visit,
+        "submit",
+        by=by,
+        total=Decimal(frozen["total"]),
+        applicable=Decimal(frozen["applicable"]),
+        rate=frozen["rate"] and Decimal(frozen["rate"]),
+        content_hash=sheet.content_hash,
+        submitted_at=sheet.frozen_at,
+        submitted_by=by,
+    )
+    hooks.tell_submitted(sheet, by)
+    return sheet
+
+
+@transaction.atomic
+def return_visit(visit: Visit, *, by: Any, note: str) -> Scoresheet:
+    """Send submitted papers back to the team, with comments, as a new draft."""
+    return _reopen(visit, "return", by=by, note=note)
+
+
+@transaction.atomic
+def recall(visit: Visit, *, by: Any, reason: str) -> Scoresheet:
+    """The team takes its own submitted papers back to correct them, as a new draft."""
+    return _reopen(visit, "recall", by=by, note=reason)
+
+
+@transaction.atomic
+def correct(visit: Visit, *, by: Any, reason: str) -> Scoresheet:
+    """Reopen submitted or confirmed papers as a new draft; a released result is hidden again."""
+    return _reopen(visit, "correct", by=by, note=reason)
+
+
+@transaction.atomic
+def confirm(visit: Visit, *, by: Any) -> None:
+    """Accept the papers; never by a member of the team that filled them."""
+    _move(visit, "confirm", by=by, confirmed_at=timezone.now(), confirmed_by=by)
+
+
+@transaction.atomic
+def release(visit: Visit, *, by: Any) -> None:
+    """Let the inspected unit and its unions see the confirmed result."""
+    _move(visit, "release", by=by, released_at=timezone.now(), released_by=by)
+
+
+@transaction.atomic
+def archive(visit: Visit, *, by: Any) -> None:
+    """Close the papers for good."""
+    _move(visit, "archive", by=by)
+
+
+def present(visit: Visit) -> Scoresheet:
+    """The draft that counts now; earlier ones stay readable."""
+    return visit.sheets.get(revision=visit.revision)
+
+
+def _hold(visit: Visit) -> Scoresheet:
+    """Take the draft that is to be submitted, so that no save comes between check and seal."""
+    sheets = Scoresheet.objects.filter(visit=visit, revision=visit.revision, frozen_at=None)
+    if not sheets.update(edits=F("edits")):
+        raise StaleState("submit")
+    return present(visit)
+
+
+def _reopen(visit: Visit, name: str, *, by: Any, note: str) -> Scoresheet:
+    _move(visit, name, by=by, note=note, revision=F("revision") + 1, **UNSUBMITTED)
+    return new_revision(visit, reason=note.strip())
+
+
+def _move(visit: Visit, name: str, *, by: Any, note: str = "", **changes: Any) -> None:
+    """Compare and set, check the move's guard, write event and audit; all or nothing."""
+    move, source = MOVES[name], visit.status
+    if move.needs_note and not note.strip():
+        raise Refused(f"{move.label}须写明理由。")
+    before = {"status": source, "revision": visit.revision}
+    if not _claim(visit, move, changes):
+        raise StaleState(name)
+    if refusal := _refusal(visit, move, by):
+        raise Refused(refusal)
+    visit.refresh_from_db()
+    VisitEvent.objects.create(
+        visit=visit, move=name, source=source, target=move.target, by=by, note=note.strip()
+    )
+    record(
+        f"visit.{name}",
+        visit,
+        by=by,
+        stream=visit.stream,
+        before=before,
+        after={
+            "status": visit.status,
+            "revision": visit.revision,
+            "total": visit.total,
+            "content_hash": visit.content_hash,
+        },
+        reason=note.strip(),
+    )
+
+
+def _claim(visit: Visit, move: Move, changes: dict[str, Any]) -> bool:
+    """Whether this caller was first: the state is set only where it is still as it was seen."""
+    seen = Visit.objects.filter(pk=visit.pk, revision=visit.revision, status=visit.status)
+    rows = seen.filter(status__in=move.sources, **move.only)
+    return bool(rows.update(status=move.target, **changes))
+
+
+def _refusal(visit: Visit, move: Move, by: Any) -> str:
+    return GUARDS[move.guard](visit, by) if move.guard else ""
+
+
+def _criteria(visit: Visit) -> list[Any]:
+    version = type(visit.version).objects.with_tree().get(pk=visit.version_id)
+    return [
+        criterion
+        for section in version.sections.all()
+        for item in section.items.all()
+        for criterion in item.criteria.all()
+    ]

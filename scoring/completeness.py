@@ -1,0 +1,74 @@
+"""What a visit's papers still lack before they can be submitted (《域》4：Complete)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from orgs.roles import TeamRole
+from rubrics.models import Criterion, Version
+from scoring.models import Answer, RecordText, Scoresheet
+from scoring.signatures import SIGNERS, standing
+from scoring.texts import printed_texts
+
+State = Answer.State
+
+
+@dataclass(frozen=True)
+class Missing:
+    """One thing to do: where it is, the point, text or role it is about, and in words."""
+
+    place: str  # sheet, record or sign
+    code: str
+    label: str
+    what: str  # open, disputed, na_reason, reason, text or signature
+
+
+def missing(sheet: Scoresheet) -> list[Missing]:
+    """Everything that keeps the draft from being submitted, in the order of the papers."""
+    return [*unfilled(sheet), *unsigned(sheet)]
+
+
+def unfilled(sheet: Scoresheet) -> list[Missing]:
+    """What is open in the sheet and the record; nothing means that they can be signed."""
+    return [*_points(sheet), *_texts(sheet)]
+
+
+def unsigned(sheet: Scoresheet) -> list[Missing]:
+    """The signatures that are not there, or no longer stand."""
+    signed = standing(sheet)
+    return [
+        Missing("sign", role, f"{TeamRole(role).label}没有签字", "signature")
+        for role in SIGNERS
+        if role not in signed
+    ]
+
+
+def point_gap(criterion: Criterion, answer: Answer | None) -> Missing | None:
+    """What one scoring point still lacks."""
+    code = criterion.code
+    if answer is None or answer.state == State.OPEN:
+        return Missing("sheet", code, f"{code} 未填", "open")
+    if answer.state == State.DISPUTED:
+        return Missing("sheet", code, f"{code} 待组长裁定", "disputed")
+    if answer.reason.strip():
+        return None
+    if answer.not_applicable:
+        return Missing("sheet", code, f"{code} 没写不适用的理由", "na_reason")
+    if answer.points is not None and answer.points < criterion.points:
+        return Missing("sheet", code, f"{code} 没写扣分的原因", "reason")
+    return None
+
+
+def _points(sheet: Scoresheet) -> Iterator[Missing]:
+    answers = {answer.criterion_id: answer for answer in sheet.answers.all()}
+    for section in Version.objects.with_tree().get(pk=sheet.version_id).sections.all():
+        for item in section.items.all():
+            for criterion in item.criteria.all():
+                if gap := point_gap(criterion, answers.get(criterion.pk)):
+                    yield gap
+
+
+def _texts(sheet: Scoresheet) -> Iterator[Missing]:
+    texts = printed_texts(sheet)
+    for field, label in RecordText.Field.choices:
+        if not texts[field]:
+            yield Missing("record", field, f"{label}没有填", "text")

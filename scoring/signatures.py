@@ -1,0 +1,25 @@
+"""Which signatures stand. One truth: a signature stands while what it signed is unchanged."""
+
+from django.utils import timezone
+
+from orgs.roles import TeamRole
+from scoring.freeze import content_hash
+from scoring.models import Scoresheet, Signature
+
+SIGNERS = (TeamRole.LEADER, TeamRole.RECORDER)
+CHANGED = "签字后内容有改动"
+
+
+def standing(sheet: Scoresheet) -> dict[str, Signature]:
+    """The signatures that stand now, by role; under a frozen draft for ever."""
+    signatures = list(sheet.signatures.filter(voided_at=None).select_related("user", "image"))
+    if not signatures:
+        return {}
+    present = sheet.frozen["signed_hash"] if sheet.frozen else content_hash(sheet)
+    return {s.role: s for s in signatures if s.content_hash == present}
+
+
+def void(sheet: Scoresheet, reason: str = CHANGED) -> int:
+    """Stamp the signatures of a changed draft as void; how many there were."""
+    signatures = Signature.objects.filter(sheet=sheet, voided_at=None)
+    return signatures.update(voided_at=timezone.now(), voided_reason=reason)

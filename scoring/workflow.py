@@ -1,0 +1,158 @@
+"""The papers of a visit: one table of moves (《域》4：状态).
+
+Buttons, permission checks, the diagram in the docs and the exhaustive test all come from MOVES.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any
+
+from orgs.roles import Permission
+from plans.models import Visit
+
+P = Permission
+S = Visit.Status
+
+
+@dataclass(frozen=True)
+class Move:
+    """One way to go on: from any of ``sources`` to ``target``, by who has ``permission``.
+
+    ``only`` narrows the rows of the compare-and-set further; ``guard`` names a rule of
+    ``scoring.guards``; a ``system`` move follows from a save and has no button.
+    """
+
+    name: str
+    sources: frozenset[str]
+    target: str
+    permission: Permission
+    label: str
+    consequence: str
+    needs_note: bool = False
+    guard: str = ""
+    system: bool = False
+    new_revision: bool = False
+    only: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+
+
+_TABLE = [
+    Move(
+        "start",
+        frozenset({S.PLANNED}),
+        S.FILLING,
+        P.VISIT_FILL,
+        "开始填写",
+        "建立评分表和记录表，督导组成员都可以填写。",
+    ),
+    Move(
+        "complete",
+        frozenset({S.FILLING}),
+        S.SIGNING,
+        P.VISIT_FILL,
+        "填写完成",
+        "评分表和记录表都已填完，等待组长和记录人签字。",
+        system=True,
+    ),
+    Move(
+        "incomplete",
+        frozenset({S.SIGNING}),
+        S.FILLING,
+        P.VISIT_FILL,
+        "改回填写",
+        "有内容改为未填，补齐后再签字。",
+        system=True,
+    ),
+    Move(
+        "submit",
+        frozenset({S.SIGNING, S.RETURNED}),
+        S.SUBMITTED,
+        P.VISIT_SUBMIT,
+        "提交",
+        "提交后锁定，改动须写明原因，另存为新的一稿。",
+        guard="complete",
+    ),
+    Move(
+        "recall",
+        frozenset({S.SUBMITTED}),
+        S.RETURNED,
+        P.VISIT_SUBMIT,
+        "撤回更正",
+        "原稿保留可查，另存为新的一稿，改好后重新签字、提交。",
+        needs_note=True,
+        new_revision=True,
+    ),
+    Move(
+        "return",
+        frozenset({S.SUBMITTED}),
+        S.RETURNED,
+        P.VISIT_REVIEW,
+        "退回",
+        "连同审核意见退给督导组，另存为新的一稿，改好后重新签字、提交。",
+        needs_note=True,
+        new_revision=True,
+    ),
+    Move(
+        "confirm",
+        frozenset({S.SUBMITTED}),
+        S.CONFIRMED,
+        P.VISIT_REVIEW,
+        "确认",
+        "计入统计和排名；尚不下发，被督导单位看不到。",
+        guard="outside_team",
+    ),
+    Move(
+        "release",
+        frozenset({S.CONFIRMED}),
+        S.CONFIRMED,
+        P.VISIT_REVIEW,
+        "下发",
+        "被督导单位及其上级工会可以看到得分、问题和督导意见。",
+        only=MappingProxyType({"released_at": None}),
+    ),
+    Move(
+        "correct",
+        frozenset({S.SUBMITTED, S.CONFIRMED}),
+        S.RETURNED,
+        P.VISIT_REVIEW,
+        "更正",
+        "原稿保留可查，另存为新的一稿；已下发的结果在重新确认、下发前不再显示。",
+        needs_note=True,
+        new_revision=True,
+    ),
+    Move(
+        "archive",
+        frozenset({S.CONFIRMED}),
+        S.ARCHIVED,
+        P.VISIT_REVIEW,
+        "归档",
+        "归档后不再更正。",
+    ),
+]
+MOVES: Mapping[str, Move] = MappingProxyType({move.name: move for move in _TABLE})
+
+
+def label_of(name: str) -> str:
+    """The Chinese word of a move, for histories; an unknown name stays as it is."""
+    return MOVES[name].label if name in MOVES else name
+
+
+def open_moves(visit: Visit) -> list[Move]:
+    """The moves of people that the present state allows, in the table's order."""
+    return [
+        move
+        for move in _TABLE
+        if not move.system
+        and visit.status in move.sources
+        and all(getattr(visit, name) == value for name, value in move.only.items())
+    ]
+
+
+def moves_for(visit: Visit, user: Any) -> list[Move]:
+    """What this person may do now with this visit: the buttons of its pages."""
+    permitted = {
+        permission
+        for permission in {move.permission for move in open_moves(visit)}
+        if Visit.objects.permitted(user, permission).filter(pk=visit.pk).exists()
+    }
+    return [move for move in open_moves(visit) if move.permission in permitted]

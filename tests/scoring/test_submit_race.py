@@ -1,0 +1,64 @@
+"""Twelve people press 提交 at once: one succeeds, eleven are told who was first."""
+
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+from django.db import connections
+
+from chabaocu.errors import StaleState
+from plans.models import Visit
+from scoring import actions
+from tests.cast import build_world
+from tests.factories import papers
+
+CLIENTS = 12
+pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
+
+
+def press_all(visit, by):
+    """Each client opens the page, all wait for each other, all press."""
+    ready = Barrier(CLIENTS)
+
+    def press(_):
+        try:
+            seen = Visit.objects.get(pk=visit.pk)
+            ready.wait(timeout=30)
+            actions.submit(seen, by=by)
+        except StaleState:
+            return "stale"
+        finally:
+            connections.close_all()
+        return "done"
+
+    with ThreadPoolExecutor(CLIENTS) as pool:
+        return sorted(pool.map(press, range(CLIENTS)))
+
+
+def submissions(visit):
+    return visit.events.filter(move="submit").count()
+
+
+def test_twelve_submissions_make_one():
+    world = build_world()
+    visit = papers.signed(world)
+    assert press_all(visit, world.leader) == ["done"] + ["stale"] * (CLIENTS - 1)
+    assert submissions(visit) == 1
+
+
+def test_without_compare_and_set_more_than_one_gets_through(monkeypatch):
+    def trusting_hold(visit):
+        return actions.present(visit)
+
+    def trusting_claim(visit, move, changes):
+        if visit.status not in move.sources:
+            return False
+        Visit.objects.filter(pk=visit.pk).update(status=move.target, **changes)
+        return True
+
+    monkeypatch.setattr(actions, "_hold", trusting_hold)
+    monkeypatch.setattr(actions, "_claim", trusting_claim)
+    world = build_world()
+    visit = papers.signed(world)
+    assert press_all(visit, world.leader).count("done") > 1
+    assert submissions(visit) > 1
