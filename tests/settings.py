@@ -4,6 +4,8 @@ import os
 import tempfile
 
 os.environ.setdefault("DATA_DIR", tempfile.mkdtemp(prefix="chabaocu-test-"))
+if worker := os.environ.get("PYTEST_XDIST_WORKER"):
+    os.environ["DATA_DIR"] += f"/{worker}"
 os.environ.setdefault("SECRET_KEY", "only-for-tests")
 
 from chabaocu.settings import *  # noqa: E402, F403
