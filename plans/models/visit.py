@@ -131,6 +131,7 @@ class Visit(models.Model):
             models.Index(fields=["plan", "status"], name="visit_plan_status"),
             models.Index(fields=["plan", "region"], name="visit_plan_region"),
             models.Index(fields=["team", "visit_on"], name="visit_team_day"),
+            models.Index(fields=["visit_on", "id"], name="visit_day"),
         ]
 
     def __str__(self):
