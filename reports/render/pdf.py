@@ -1,0 +1,80 @@
+"""Papers as PDF: each page a table of its own, many papers in one file."""
+
+from collections.abc import Sequence
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils.safestring import mark_safe
+
+from reports.render.parts import Paper, Part, cut
+
+
+def pdf_bytes(papers: Sequence[Paper], *, title: str = "") -> bytes:
+    """The papers one after the other; equal papers give equal bytes."""
+    return pdf_with_pages(papers, title=title)[0]
+
+
+def pdf_with_pages(papers: Sequence[Paper], *, title: str = "") -> tuple[bytes, list[int]]:
+    """The PDF, and how many pages each paper takes."""
+    from reports.render import weasy
+
+    title = title or papers[0].name
+    with weasy.LOCK:
+        html, document, parts = _lay_out(weasy.engine(), papers, title)
+        counts = [sum(part.number == n for part in parts) for n in range(len(papers))]
+        return weasy.write(document, html), counts
+
+
+def _lay_out(engine, papers, title):
+    """One part a paper; papers that do not fit are measured, cut, and all laid out again."""
+    from reports.render.measure import page_parts
+
+    parts = [Part(paper, number) for number, paper in enumerate(papers)]
+    html = papers_html(parts, title)
+    document = engine.layout(html)
+    pages = page_parts(document)
+    long = [n for n in range(len(papers)) if sum(n in page for page in pages) != 1]
+    if long:
+        parts = [p for part in parts for p in _cut(engine, part, part.number in long)]
+        html = papers_html(parts, title)
+        document = engine.layout(html)
+    return html, document, parts
+
+
+def _cut(engine, part: Part, is_long: bool) -> list[Part]:
+    from reports.render.measure import measure_cells
+
+    if not is_long:
+        return [part]
+    flow = Part(part.paper, part.number, is_flow=True)
+    return cut(part.paper, part.number, measure_cells(engine.layout(papers_html([flow], ""))))
+
+
+def papers_html(parts: Sequence[Part], title: str) -> str:
+    """The page the renderer prints; every text of a person is escaped by the template."""
+    context = {"title": title, "pages": [page_context(part) for part in parts]}
+    return render_to_string("reports/pdf/papers.html", context)
+
+
+def page_context(part: Part) -> dict:
+    """A part with its QR code; the code's drawing is ours, hence safe."""
+    return {
+        "part": part,
+        "qr": qr_svg(part.paper.stamp.verify_url),
+        "address": settings.SITE_URL + "/verify/",
+    }
+
+
+def qr_svg(address: str) -> str:
+    """The address as an inline SVG; nothing for a paper without one."""
+    if not address:
+        return ""
+    import segno
+
+    code = segno.make(address, error="m")
+    return mark_safe(code.svg_inline(border=0, omitsize=True))  # noqa: S308
+
+
+def plain_html(paper: Paper) -> dict:
+    """The context of the preview: the same template, uncut."""
+    return page_context(Part(paper, 0))

@@ -1,0 +1,65 @@
+"""WeasyPrint, held on a short leash: one font configuration, styles parsed once, no reading.
+
+Imported inside functions only, because it takes half a second.
+"""
+
+import threading
+from functools import cache
+from hashlib import sha256
+
+from django.conf import settings
+from weasyprint import CSS, HTML
+from weasyprint.document import Document
+from weasyprint.text.fonts import FontConfiguration
+from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+from reports.render.fonts import font_css, installed_fonts
+
+SCHEME = "chabaocu:font/"
+STYLES = ("css/print-page.css", "css/print.css")
+# Pango and the font configuration are not made for two threads at once.
+LOCK = threading.Lock()
+
+
+class OwnFilesOnly(URLFetcher):
+    """Gives our fonts by number, and data: addresses; every other address is refused unread."""
+
+    def __init__(self) -> None:
+        super().__init__(allowed_protocols={"data"}, allow_redirects=False)
+
+    def fetch(self, url: str, headers=None) -> URLFetcherResponse:
+        if url.startswith(SCHEME):
+            font = installed_fonts()[int(url.removeprefix(SCHEME))]
+            return URLFetcherResponse(url, font.path.read_bytes(), {"Content-Type": "font/otf"})
+        return super().fetch(url, headers)
+
+
+class Engine:
+    """What a process prepares once."""
+
+    def __init__(self) -> None:
+        self.fetcher = OwnFilesOnly()
+        self.fonts = FontConfiguration()
+        texts = [font_css()] + [_static_text(name) for name in STYLES]
+        self.styles = [
+            CSS(string=text, url_fetcher=self.fetcher, font_config=self.fonts) for text in texts
+        ]
+
+    def layout(self, html: str) -> Document:
+        page = HTML(string=html, url_fetcher=self.fetcher)
+        return page.render(font_config=self.fonts, stylesheets=self.styles)
+
+
+@cache
+def engine() -> Engine:
+    """The engine of this process."""
+    return Engine()
+
+
+def write(document: Document, html: str) -> bytes:
+    """The PDF; the same content gives the same bytes."""
+    return document.write_pdf(pdf_identifier=sha256(html.encode()).digest()[:16])
+
+
+def _static_text(name: str) -> str:
+    return (settings.BASE_DIR / "static" / name).read_text(encoding="utf-8")
