@@ -1,0 +1,59 @@
+"""The scoring tables as issued, for everybody who works with them."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from orgs.access import fetch, requires
+from orgs.roles import Permission as P
+from rubrics.kinds import RuleKind
+from rubrics.mismatches import mismatches, total_of
+from rubrics.models import Version
+from rubrics.outline import Outline, outline_of
+from rubrics.paper import rows, rule_in_words
+
+
+@requires(P.RUBRIC_VIEW)
+def version_list(request: HttpRequest) -> HttpResponse:
+    """Every version of every table, the newest of each first."""
+    versions = Version.objects.visible_to(request.user).with_tree()
+    listed = [
+        {"version": version, "size": _size(outline_of(version))}
+        for version in versions.order_by("annex", "rubric__code", "-number")
+    ]
+    return render(request, "rubrics/version_list.html", {"listed": listed})
+
+
+@requires(P.RUBRIC_VIEW)
+def version_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """The official table, how each point is scored, and whether its numbers agree."""
+    version = fetch(Version.objects.with_tree(), request.user, P.RUBRIC_VIEW, pk=pk)
+    outline = outline_of(version)
+    context = {
+        "version": version,
+        "outline": outline,
+        "rows": rows(outline),
+        "rules": _rules(outline),
+        "size": _size(outline),
+        "found": mismatches(outline),
+        "is_unchanged": version.content_hash in {"", outline.content_hash},
+    }
+    return render(request, "rubrics/version_detail.html", context)
+
+
+def _size(outline: Outline) -> dict:
+    items = [item for section in outline.sections for item in section.items]
+    return {
+        "sections": len(outline.sections),
+        "items": len(items),
+        "criteria": sum(len(item.criteria) for item in items),
+        "total": total_of(outline),
+    }
+
+
+def _rules(outline: Outline) -> list[dict]:
+    return [
+        {"criterion": c, "kind": RuleKind(c.kind).label, "words": rule_in_words(c)}
+        for section in outline.sections
+        for item in section.items
+        for c in item.criteria
+    ]

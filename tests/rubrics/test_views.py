@@ -1,0 +1,73 @@
+"""The pages of the tables: as issued, for those who may see them."""
+
+import re
+
+import pytest
+from django.core.management import call_command
+from django.urls import reverse
+
+from rubrics.models import Version
+from tests.factories.rubrics import small_version
+
+LIST = "rubrics:version_list"
+
+
+def detail(version):
+    return reverse("rubrics:version_detail", args=[version.pk])
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_list_costs_the_same_for_any_number(world, as_, django_assert_num_queries, count):
+    for number in range(2, count + 1):
+        small_version(number=number)
+    browser = as_(world.province)
+    browser.get(reverse(LIST))  # the first page of a session also stores its beginning
+    with django_assert_num_queries(8):
+        page = browser.get(reverse(LIST))
+    assert page.content.decode().count("示例评分表</a>") == count
+
+
+@pytest.mark.parametrize(
+    ("person", "status"),
+    [("admin", 200), ("province", 200), ("city_a", 200), ("officer", 403), ("worker", 403)],
+)
+def test_pages_are_for_people_with_the_permission(world, as_, person, status):
+    browser = as_(getattr(world, person))
+    assert browser.get(reverse(LIST)).status_code == status
+    assert browser.get(detail(world.version)).status_code == status
+
+
+def test_unknown_version_is_not_found(world, as_):
+    assert as_(world.province).get(reverse("rubrics:version_detail", args=[0])).status_code == 404
+
+
+def test_detail_is_the_issued_table(world, as_, django_assert_num_queries):
+    call_command("load_rubrics", verbosity=0)
+    version = Version.objects.get(rubric__code="fujian1-county-union")
+    browser = as_(world.province)
+    browser.get(reverse(LIST))
+    with django_assert_num_queries(9):
+        html = browser.get(detail(version)).content.decode()
+    table = html[html.index('<table class="dk-paper">') : html.index("</table>")]
+    assert re.findall(r'rowspan="(\d+)">([^<]*)', table) == [
+        ("2", "动员部署"),
+        ("9", ""),  # 督导方法
+        ("2", "争取支持"),
+        ("1", "教育培训"),
+        ("1", "工作督导"),
+        ("3", "氛围营造"),
+    ]
+    assert [h for h in re.findall(r"<th[^>]*>([^<]*)</th>", table)][:4] == [
+        "项  目",
+        "督导内容",
+        "得分",
+        "督导方法",
+    ]
+    assert "总 得 分" in table
+    assert "得分点、各项、总分一致" in html
+
+
+def test_detail_says_what_does_not_add_up(world, as_):
+    draft = Version.objects.create(rubric=world.version.rubric, number=9, title="示例草稿", total=5)
+    html = as_(world.province).get(detail(draft)).content.decode()
+    assert "总分：标明5分，各项合计0分" in html
