@@ -1,0 +1,348 @@
+"""Save one scoring point: what one member says of it, and what the sheet says then."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from decimal import Decimal
+from functools import partial
+from typing import Any
+
+from django.utils import timezone
+
+from orgs.roles import Permission
+from plans.models import Visit
+from rubrics.evaluate import InvalidInput, score_point
+from scoring.marks import Given, Result, Standing, is_done, merge
+from scoring.models import Answer, Mark, Scoresheet
+from scoring.saves import ACCEPTED, CONFLICT, Decision, Incoming, Reply, accept
+
+LONGEST = 2000
+STALE = "这一点已有人改过，您填的没有覆盖，请选一个。"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What the page sends for one point."""
+
+    inputs: dict[str, Any]
+    not_applicable: bool = False
+    reason: str = ""
+    note: str = ""
+
+    @property
+    def body(self) -> dict[str, Any]:
+        return {
+            "inputs": self.inputs,
+            "not_applicable": self.not_applicable,
+            "reason": self.reason,
+            "note": self.note,
+        }
+
+
+@dataclass(frozen=True)
+class Row:
+    """One point of the sheet as a save reads it."""
+
+    pk: int
+    code: str
+    item: int
+    points: Decimal
+    state: str
+    gained: Decimal | None
+    not_applicable: bool
+    reason: str
+
+    @property
+    def is_done(self) -> bool:
+        return self.state == Standing.AGREED and is_done(
+            Given(0, not_applicable=self.not_applicable, points=self.gained),
+            self.points,
+            self.reason,
+        )
+
+
+ROW = (
+    "pk",
+    "criterion__code",
+    "criterion__item__number",
+    "criterion__points",
+    "state",
+    "points",
+    "not_applicable",
+    "reason",
+)
+
+
+def save_point(
+    sheet: Scoresheet, code: str, entry: Entry, *, by: Any, id: Any, base: int
+) -> Reply:
+    """Save one member's mark of one point (域8：三人打分，一个结果).
+
+    Raises Answer.DoesNotExist for a code that is not on the sheet, InvalidInput for content that
+    cannot be scored, Refused when the papers are locked. A stale save comes back as a conflict
+    with both values; the refused value stays in the history.
+    """
+    incoming = Incoming(id=id, slot=f"point:{code}", base=base, body=entry.body)
+    return accept(sheet, incoming, by=by, decide=partial(decide, code=code, entry=entry))
+
+
+def decide(
+    sheet: Scoresheet, incoming: Incoming, by: Any, *, code: str, entry: Entry
+) -> Decision:
+    """Decide one save of one point; see ``save_point``."""
+    answer = Answer.objects.select_related("criterion").get(sheet=sheet, criterion__code=code)
+    marks = list(
+        Mark.objects.filter(sheet=sheet, criterion=answer.criterion_id).select_related("user")
+    )
+    given = given_of(entry, answer, by)
+    theirs = _theirs(answer, marks, given, by)
+    if theirs and incoming.base != answer.version and answer.by_id != by.pk:
+        return _stale(answer, given, theirs, by)
+    return _accepted(sheet, answer, marks, given, by)
+
+
+def given_of(entry: Entry, answer: Answer, by: Any) -> Given:
+    """The mark an entry makes, scored; raises InvalidInput with a message for the person."""
+    if len(entry.reason) > LONGEST or len(entry.note) > LONGEST:
+        raise InvalidInput(f"理由和备注各不超过 {LONGEST} 字。")
+    mark = Given(by.pk, {}, entry.not_applicable, None, entry.reason, entry.note, timezone.now())
+    if entry.not_applicable or not entry.inputs:
+        return mark
+    criterion = answer.criterion
+    outcome = score_point(criterion.kind, criterion.points, criterion.params, entry.inputs)
+    return replace(mark, inputs=dict(outcome.inputs), points=outcome.points)
+
+
+def _theirs(answer: Answer, marks: list[Mark], mine: Given, by: Any) -> Mark | None:
+    """The colleague's mark that stands now and says something else."""
+    others = [mark for mark in marks if mark.user_id != by.pk and not _given(mark).is_empty]
+    standing = [mark for mark in others if _says(mark, answer)] or others
+    differing = [mark for mark in standing if not _given(mark).says_as(mine)]
+    return differing[-1] if differing and len(differing) == len(standing) else None
+
+
+def _says(mark: Mark, answer: Answer) -> bool:
+    said = Given(0, answer.inputs, answer.not_applicable)
+    return answer.state == Answer.State.AGREED and _given(mark).says_as(said)
+
+
+def _stale(answer: Answer, mine: Given, theirs: Mark, by: Any) -> Decision:
+    body = {
+        "error": "stale",
+        "message": STALE,
+        "code": answer.criterion.code,
+        "version": answer.version,
+        "mine": mark_state(mine, str(by)),
+        "theirs": mark_state(_given(theirs), str(theirs.user)),
+    }
+    return Decision(CONFLICT, body, target=answer)
+
+
+def _accepted(
+    sheet: Scoresheet, answer: Answer, marks: list[Mark], given: Given, by: Any
+) -> Decision:
+    own = next((mark for mark in marks if mark.user_id == by.pk), None)
+    said = [_given(mark) for mark in marks if mark is not own] + [given]
+    result = merge(said, given, may_settle=_may_settle(sheet, said, by), before=_before(answer))
+    changes = _columns(result, given, by)
+    rows = _rows_after(sheet, answer, changes)
+    names = {mark.user_id: str(mark.user) for mark in marks} | {by.pk: str(by)}
+    return Decision(
+        ACCEPTED,
+        reply={
+            "point": answer_state(answer.criterion.code, answer.version + 1, changes, str(by))
+            | {"done": next(row.is_done for row in rows if row.pk == answer.pk)},
+            "marks": [mark_state(mark, names[mark.user_id]) for mark in said if not mark.is_empty],
+            "edits": sheet.edits + 1,
+        }
+        | figures(rows, answer.criterion.code),
+        target=answer,
+        action="填报得分",
+        write=partial(_store, sheet, answer, changes, given, own, by),
+        sheet={"total": total_of(rows)},
+        visit={"answered": sum(row.is_done for row in rows), "questions": len(rows)},
+        before={"code": answer.criterion.code} | _told(_own_before(own)),
+        after={"code": answer.criterion.code, "state": result.standing} | _told(given),
+    )
+
+
+def _may_settle(sheet: Scoresheet, said: list[Given], by: Any) -> bool:
+    """Asked only where marks differ: whether this person is the one who settles."""
+    spoken = [mark for mark in said if not mark.is_empty]
+    if all(mark.says_as(spoken[0]) for mark in spoken):
+        return False
+    visits = Visit.objects.permitted(by, Permission.VISIT_SETTLE)
+    return visits.filter(pk=sheet.visit_id).exists()
+
+
+def _before(answer: Answer) -> Result | None:
+    if not answer.settled_by_id:
+        return None
+    mark = Given(
+        answer.settled_by_id,
+        answer.inputs,
+        answer.not_applicable,
+        answer.points,
+        answer.reason,
+        answer.note,
+    )
+    return Result(Standing(answer.state), mark, settled_by=answer.settled_by_id)
+
+
+def _columns(result: Result, given: Given, by: Any) -> dict[str, Any]:
+    mark = result.mark or Given(by.pk)
+    return {
+        "state": result.standing.value,
+        "inputs": mark.inputs,
+        "not_applicable": mark.not_applicable,
+        "points": mark.points,
+        "reason": result.reason,
+        "note": result.note,
+        "by": by,
+        "at": given.at,
+        "settled_by_id": result.settled_by,
+    }
+
+
+def _store(
+    sheet: Scoresheet,
+    answer: Answer,
+    changes: dict[str, Any],
+    given: Given,
+    own: Mark | None,
+    by: Any,
+) -> bool:
+    """Write answer and mark, if the answer is still the one that was read."""
+    rows = Answer.objects.filter(pk=answer.pk, version=answer.version)
+    if not rows.update(version=answer.version + 1, **changes):
+        return False
+    said = {
+        "inputs": given.inputs,
+        "not_applicable": given.not_applicable,
+        "points": given.points,
+        "reason": given.reason,
+        "note": given.note,
+        "at": given.at,
+    }
+    if own:
+        Mark.objects.filter(pk=own.pk).update(**said)
+    else:
+        Mark.objects.create(sheet=sheet, criterion_id=answer.criterion_id, user=by, **said)
+    return True
+
+
+def rows_of(sheet: Scoresheet) -> list[Row]:
+    """All points of the sheet, in issued order, as figures need them."""
+    found = Answer.objects.filter(sheet=sheet).values_list(*ROW)
+    return [Row(*row) for row in found.order_by("criterion__item__number", "criterion__order")]
+
+
+def _rows_after(sheet: Scoresheet, answer: Answer, changes: dict[str, Any]) -> list[Row]:
+    after = {
+        "state": changes["state"],
+        "gained": changes["points"],
+        "not_applicable": changes["not_applicable"],
+        "reason": changes["reason"],
+    }
+    return [replace(row, **after) if row.pk == answer.pk else row for row in rows_of(sheet)]
+
+
+def total_of(rows: Iterable[Row]) -> Decimal:
+    """总得分: the plain sum of the points earned (域8)."""
+    return sum((row.gained for row in rows if row.gained is not None), Decimal(0))
+
+
+def figures(rows: list[Row], code: str | None = None) -> dict[str, Any]:
+    """Total, progress, what is open by code, and the sum of the item that ``code`` is in."""
+    told = {
+        "total": f"{total_of(rows):.1f}",
+        "answered": sum(row.is_done for row in rows),
+        "questions": len(rows),
+        "open": [row.code for row in rows if not row.is_done],
+    }
+    if code:
+        item = next(row.item for row in rows if row.code == code)
+        told["item"] = item_figures(item, rows)
+    return told
+
+
+def item_figures(item: int, rows: list[Row]) -> dict[str, Any]:
+    """得分 of one numbered item, and how many of its points are still open."""
+    points = [row for row in rows if row.item == item]
+    filled = any(row.state == Standing.AGREED for row in points)
+    return {
+        "number": item,
+        "got": f"{total_of(points):.1f}" if filled else "",
+        "open": sum(not row.is_done for row in points),
+    }
+
+
+def answer_state(code: str, version: int, columns: dict[str, Any], by: str) -> dict[str, Any]:
+    """One point as pages are told of it."""
+    return {
+        "code": code,
+        "version": version,
+        "state": columns["state"],
+        "settled": bool(columns["settled_by_id"]),
+        **_said(columns["inputs"], columns["not_applicable"], columns["points"]),
+        "reason": columns["reason"],
+        "note": columns["note"],
+        "by": by,
+        "at": clock(columns["at"]),
+    }
+
+
+def mark_state(mark: Given, name: str) -> dict[str, Any]:
+    """One member's mark as pages are told of it."""
+    return {
+        "user": mark.user_id,
+        "name": name,
+        **_said(mark.inputs, mark.not_applicable, mark.points),
+        "reason": mark.reason,
+        "note": mark.note,
+        "at": clock(mark.at),
+    }
+
+
+def _said(inputs: dict, not_applicable: bool, points: Decimal | None) -> dict[str, Any]:
+    return {
+        "inputs": inputs,
+        "not_applicable": not_applicable,
+        "points": None if points is None else f"{points.normalize():f}",
+    }
+
+
+def clock(at: datetime | None) -> str:
+    """10:42 today; 12月5日 10:42 on another day."""
+    if at is None:
+        return ""
+    local = timezone.localtime(at)
+    if local.date() == timezone.localdate():
+        return f"{local:%H:%M}"
+    return f"{local.month}月{local.day}日 {local:%H:%M}"
+
+
+def _given(mark: Mark) -> Given:
+    return Given(
+        mark.user_id,
+        mark.inputs,
+        mark.not_applicable,
+        mark.points,
+        mark.reason,
+        mark.note,
+        mark.at,
+    )
+
+
+def _own_before(own: Mark | None) -> Given | None:
+    return _given(own) if own else None
+
+
+def _told(mark: Given | None) -> dict[str, Any]:
+    """A mark as the audit keeps it."""
+    if mark is None:
+        return {}
+    return _said(mark.inputs, mark.not_applicable, mark.points) | {
+        "reason": mark.reason,
+        "note": mark.note,
+    }

@@ -1,0 +1,170 @@
+"""The save protocol: every point and every text is saved on its own, exactly once.
+
+A save carries an id minted by the page and the version of the slot it started from. The same id
+again gets the same reply and has no second effect; the same id with other content is refused.
+A slot (a scoring point, a text of the record) *decides* what a save does, from rows it reads;
+this module writes the decision, the reply and the audit event in one transaction, and only if
+the sheet is still as the slot read it (compare-and-set on ``Scoresheet.edits``).
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, models, transaction
+
+from audit.record import record
+from chabaocu.errors import Refused, StaleState
+from plans.models import Visit
+from plans.models.visit import EDITABLE
+from scoring.models import Save, Scoresheet
+
+TRIES = 8
+ACCEPTED, CONFLICT = 200, 409
+NOT_STARTED = "还没有开始填写，请先点“开始填写”。"
+LOCKED = "已提交，不能再改；退回后才能修改。您填的内容还在本机。"
+REUSED = "这次保存的编号已用于别的内容，什么也没有改；请刷新页面再填。"
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """One save as the page sent it; ``body`` is its content in plain JSON."""
+
+    id: UUID
+    slot: str
+    base: int
+    body: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What a slot decided. Nothing is written yet.
+
+    ``write`` changes the slot's own rows and returns False if somebody was faster. ``sheet`` and
+    ``visit`` are the columns to change there.
+    """
+
+    status: int
+    reply: dict[str, Any]
+    target: models.Model
+    action: str = ""
+    write: Callable[[], bool] = lambda: True
+    sheet: dict[str, Any] = field(default_factory=dict)
+    visit: dict[str, Any] = field(default_factory=dict)
+    before: dict[str, Any] = field(default_factory=dict)
+    after: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def accepted(self) -> bool:
+        return self.status == ACCEPTED
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What the page is told; ``again`` when this id was answered before."""
+
+    status: int
+    body: dict[str, Any]
+    again: bool = False
+
+
+Decide = Callable[[Scoresheet, Incoming, Any], Decision]
+
+
+class _OvertakenError(Exception):
+    """Somebody saved in between: read again and decide again."""
+
+
+def accept(sheet: Scoresheet, incoming: Incoming, *, by: Any, decide: Decide) -> Reply:
+    """Take one save in, once. ``sheet`` comes with its visit.
+
+    Raises Refused when the papers are locked, and whatever ``decide`` raises for content that
+    cannot be stored (InvalidInput); nothing is changed then. An id that was answered before gets
+    its answer even if the papers have been locked since.
+    """
+    for attempt in range(TRIES):
+        if attempt:
+            sheet = Scoresheet.objects.select_related("visit").get(pk=sheet.pk)
+        try:
+            check_open(sheet)
+            decision = decide(sheet, incoming, by)
+            with transaction.atomic():
+                _write(sheet, incoming, decision, by)
+        except _OvertakenError:
+            continue
+        except (IntegrityError, Refused, ValueError):
+            if answered := _answered(sheet, incoming, by):
+                return answered
+            raise
+        return Reply(decision.status, decision.reply)
+    raise StaleState
+
+
+def check_open(sheet: Scoresheet) -> None:
+    """Raise Refused unless this draft can be filled now."""
+    if sheet.visit.status == Visit.Status.PLANNED:
+        raise Refused(NOT_STARTED)
+    if sheet.frozen_at or not sheet.visit.is_editable:
+        raise Refused(LOCKED)
+
+
+def _answered(sheet: Scoresheet, incoming: Incoming, by: Any) -> Reply | None:
+    kept = Save.objects.filter(pk=incoming.id).first()
+    if kept is None:
+        return None
+    same = (kept.sheet_id, kept.user_id, kept.slot, kept.base_version, kept.body) == (
+        sheet.pk,
+        by.pk,
+        incoming.slot,
+        incoming.base,
+        incoming.body,
+    )
+    if not same:
+        return Reply(CONFLICT, {"error": "reused", "message": REUSED})
+    return Reply(kept.status, kept.reply, again=True)
+
+
+def _write(sheet: Scoresheet, incoming: Incoming, decision: Decision, by: Any) -> None:
+    """The id first: the database itself lets it in only once."""
+    Save.objects.create(
+        id=incoming.id,
+        sheet=sheet,
+        user=by,
+        slot=incoming.slot,
+        base_version=incoming.base,
+        body=incoming.body,
+        status=decision.status,
+        reply=decision.reply,
+    )
+    if decision.accepted:
+        _take_turn(sheet, decision)
+        if not decision.write():
+            raise _OvertakenError
+        _tell(sheet, decision, by)
+
+
+def _take_turn(sheet: Scoresheet, decision: Decision) -> None:
+    """Count the edit, if nobody edited, submitted or froze the sheet since it was read."""
+    rows = Scoresheet.objects.filter(
+        pk=sheet.pk, edits=sheet.edits, frozen_at=None, visit__status__in=EDITABLE
+    )
+    if not rows.update(edits=sheet.edits + 1, **decision.sheet):
+        raise _OvertakenError
+
+
+def _tell(sheet: Scoresheet, decision: Decision, by: Any) -> None:
+    visit = sheet.visit
+    if any(getattr(visit, name) != value for name, value in decision.visit.items()):
+        Visit.objects.filter(pk=visit.pk).update(**decision.visit)
+    record(
+        decision.action,
+        decision.target,
+        by=by,
+        stream=visit.stream,
+        before=decision.before,
+        after=decision.after,
+    )
+
+
