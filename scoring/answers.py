@@ -7,6 +7,7 @@ from decimal import Decimal
 from functools import partial
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from orgs.roles import Permission
@@ -213,8 +214,7 @@ def _store(
     by: Any,
 ) -> bool:
     """Write answer and mark, if the answer is still the one that was read."""
-    rows = Answer.objects.filter(pk=answer.pk, version=answer.version)
-    if not rows.update(version=answer.version + 1, **changes):
+    if not _unchanged(answer).update(version=answer.version + 1, **changes):
         return False
     said = {
         "inputs": given.inputs,
@@ -229,6 +229,10 @@ def _store(
     else:
         Mark.objects.create(sheet=sheet, criterion_id=answer.criterion_id, user=by, **said)
     return True
+
+
+def _unchanged(answer: Answer) -> QuerySet[Answer]:
+    return Answer.objects.filter(pk=answer.pk, version=answer.version)
 
 
 def rows_of(sheet: Scoresheet) -> list[Row]:

@@ -19,11 +19,13 @@ from audit.record import record
 from chabaocu.errors import Refused, StaleState
 from plans.models import Visit
 from plans.models.visit import EDITABLE
+from scoring import actions, signatures
 from scoring.models import Save, Scoresheet
 
 TRIES = 8
 ACCEPTED, CONFLICT = 200, 409
 NOT_STARTED = "还没有开始填写，请先点“开始填写”。"
+SIGNED = {Visit.Status.SIGNING, Visit.Status.RETURNED}
 LOCKED = "已提交，不能再改；退回后才能修改。您填的内容还在本机。"
 REUSED = "这次保存的编号已用于别的内容，什么也没有改；请刷新页面再填。"
 
@@ -166,5 +168,16 @@ def _tell(sheet: Scoresheet, decision: Decision, by: Any) -> None:
         before=decision.before,
         after=decision.after,
     )
+    _follow(sheet, decision, by)
+
+
+def _follow(sheet: Scoresheet, decision: Decision, by: Any) -> None:
+    """A change voids what was signed; 填写中 and 待签字 follow what is filled."""
+    visit = sheet.visit
+    if visit.status in SIGNED:
+        signatures.void(sheet)
+    answered = decision.visit.get("answered", visit.answered)
+    if visit.status == Visit.Status.SIGNING or answered >= visit.questions:
+        actions.follow(visit, by=by)
 
 
