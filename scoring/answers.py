@@ -74,9 +74,7 @@ ROW = (
 )
 
 
-def save_point(
-    sheet: Scoresheet, code: str, entry: Entry, *, by: Any, id: Any, base: int
-) -> Reply:
+def save_point(sheet: Scoresheet, code: str, entry: Entry, *, by: Any, id: Any, base: int) -> Reply:
     """Save one member's mark of one point (域8：三人打分，一个结果).
 
     Raises Answer.DoesNotExist for a code that is not on the sheet, InvalidInput for content that
@@ -87,9 +85,7 @@ def save_point(
     return accept(sheet, incoming, by=by, decide=partial(decide, code=code, entry=entry))
 
 
-def decide(
-    sheet: Scoresheet, incoming: Incoming, by: Any, *, code: str, entry: Entry
-) -> Decision:
+def decide(sheet: Scoresheet, incoming: Incoming, by: Any, *, code: str, entry: Entry) -> Decision:
     """Decide one save of one point; see ``save_point``."""
     answer = Answer.objects.select_related("criterion").get(sheet=sheet, criterion__code=code)
     marks = list(

@@ -9,7 +9,6 @@ the sheet is still as the slot read it (compare-and-set on ``Scoresheet.edits``)
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -149,8 +148,10 @@ def _write(sheet: Scoresheet, incoming: Incoming, decision: Decision, by: Any) -
 
 def _take_turn(sheet: Scoresheet, decision: Decision) -> None:
     """Count the edit, if nobody edited, submitted or froze the sheet since it was read."""
-    rows = Scoresheet.objects.filter(
-        pk=sheet.pk, edits=sheet.edits, frozen_at=None, visit__status__in=EDITABLE
+    # No lookup across a relation here: Django would put all conditions into a subquery, which
+    # PostgreSQL does not look at again after it waited for the row.
+    rows = Scoresheet.objects.filter(pk=sheet.pk, edits=sheet.edits, frozen_at=None).filter(
+        visit__in=Visit.objects.filter(status__in=EDITABLE).values("pk")
     )
     if not rows.update(edits=sheet.edits + 1, **decision.sheet):
         raise _OvertakenError
@@ -179,5 +180,3 @@ def _follow(sheet: Scoresheet, decision: Decision, by: Any) -> None:
     answered = decision.visit.get("answered", visit.answered)
     if visit.status == Visit.Status.SIGNING or answered >= visit.questions:
         actions.follow(visit, by=by)
-
-

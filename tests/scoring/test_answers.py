@@ -163,9 +163,7 @@ def test_save_what_cannot_be_scored_changes_nothing(world, sheet):
 def test_save_after_submission_is_refused_but_answered_ids_stay_answered(world, sheet):
     id = uuid4()
     put(sheet, "1-1", points("2"), world.member, id=id)
-    Visit.objects.filter(pk=world.visit.pk).update(
-        status="cancelled", cancelled_reason="示例"
-    )
+    Visit.objects.filter(pk=world.visit.pk).update(status="cancelled", cancelled_reason="示例")
     with pytest.raises(Refused, match="已提交"):
         put(sheet, "1-1", points("1"), world.member, base=1)
     assert put(sheet, "1-1", points("2"), world.member, id=id).status == 200

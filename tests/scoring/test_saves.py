@@ -53,9 +53,7 @@ def three_values(world):
     ]
 
 
-def test_three_people_on_one_point_one_wins_two_are_shown_both_values(
-    monkeypatch, world, sheet
-):
+def test_three_people_on_one_point_one_wins_two_are_shown_both_values(monkeypatch, world, sheet):
     replies = together(monkeypatch, sheet, three_values(world))
     assert sorted(reply.status for reply in replies) == [200, 409, 409]
     stored = Answer.objects.get(sheet=sheet, criterion__code="1-1")
