@@ -124,6 +124,8 @@ class Organization(models.Model):
         SMALL = "small", "小型"
         MICRO = "micro", "微型"
 
+    SMALL_OR_MEDIUM = frozenset({Size.MEDIUM, Size.SMALL, Size.MICRO})
+
     kind = models.CharField("类别", max_length=20, choices=Kind.choices)
     name = models.CharField("名称", max_length=100)
     short_name = models.CharField("简称", max_length=40, blank=True)
@@ -181,7 +183,7 @@ class Organization(models.Model):
     @property
     def is_small_or_medium(self) -> bool:
         """中小企业, 微型 included (《中小企业划型标准规定》第二条)."""
-        return self.size in {self.Size.MEDIUM, self.Size.SMALL, self.Size.MICRO}
+        return self.size in self.SMALL_OR_MEDIUM
 
 
 class UserQuerySet(ScopedQuerySet):

@@ -20,7 +20,8 @@ Anybody can write it again from this page:
 5. *The reserves.* All others of the group in code order, shuffled: for i from the last index
    down to 1, swap i with below(i + 1). Ranks: the drawn first, then the reserves.
 6. *Replacement.* When one cannot be visited, the first reserve in rank that was never used and
-   with which the rest of the drawn still meet the rule takes the place.
+   with which the rest of the drawn still meet the rule takes the place. When there is none, the
+   place stays empty, and later replacements count the one who left as if still there.
 """
 
 from collections.abc import Iterable, Mapping, Sequence

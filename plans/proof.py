@@ -1,13 +1,33 @@
-"""The proof of a draw: one file from which anybody recomputes it. Pure."""
+"""The proof of a draw: one file from which anybody recomputes it."""
 
 import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from plans.draw import ALGORITHM, Infeasible, Ranking, draw, list_hash, read_groups, replacement
+from plans.models import Draw
 from plans.sampling import Quota
 
 FORMAT = "chabaocu-draw-proof-1"
+
+
+def proof_of(row: Draw) -> dict[str, Any]:
+    """What anybody needs to recompute a draw that was made, and nothing about people."""
+    return {
+        "format": FORMAT,
+        "algorithm": row.algorithm,
+        "title": row.title,
+        "run": row.run,
+        "code": row.code,
+        "status": row.status,
+        "frozen_at": row.frozen_at.isoformat(timespec="seconds"),
+        "drawn_at": row.drawn_at.isoformat(timespec="seconds"),
+        "frozen_list": row.frozen_list,
+        "list_hash": row.list_hash,
+        "seed": row.seed,
+        "result": {"groups": row.result["groups"]},
+        "replacements": row.result["replacements"],
+    }
 
 
 def differences(proof: Mapping[str, Any]) -> list[str]:

@@ -89,6 +89,12 @@ class Draw(models.Model):
     def __str__(self):
         return f"{self.plan} {self.get_stage_display()}第{self.run}次"
 
+    @property
+    def title(self) -> str:
+        """2017年“查保促”工作第二次督导 · 县（市、区）抽取."""
+        what = {"counties": "县（市、区）抽取", "enterprises": "企业抽取"}[self.stage]
+        return f"{self.plan.title} · {what}"
+
 
 class SeedEntry(AppendOnlyModel):
     """The digits as one person typed them; two equal entries by two people make the seed."""
@@ -104,6 +110,18 @@ class SeedEntry(AppendOnlyModel):
 
     def __str__(self):
         return f"{self.by} {self.at:%H:%M:%S}"
+
+
+class PickQuerySet(ScopedQuerySet):
+    def clauses(self, scope: Scope) -> Iterator[Clause]:
+        yield Clause(scope.permissions & ISSUER, Q(draw__plan__issuer=scope.organization_id))
+
+    def standing(self):
+        """The picks that are to be visited: drawn, or drawn as a replacement, in a valid draw."""
+        return self.filter(
+            draw__status=Draw.Status.DRAWN,
+            status__in=[Pick.Status.DRAWN, Pick.Status.SUBSTITUTE],
+        )
 
 
 class Pick(models.Model):
@@ -129,6 +147,8 @@ class Pick(models.Model):
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="replaced_by"
     )
     reason = models.TextField("替换理由", blank=True)
+
+    objects = PickQuerySet.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "抽取结果"

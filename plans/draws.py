@@ -1,0 +1,322 @@
+"""What people do with a draw: freeze, enter the seed, run, void, replace.
+
+Every action first takes hold of its row by a compare-and-set update, so that of several people
+who press at once one goes through and the others get StaleState.
+"""
+
+import json
+import secrets
+from collections.abc import Sequence
+from enum import StrEnum
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from audit.record import record
+from chabaocu.errors import Refused, StaleState
+from orgs.models import User
+from plans import draw as algorithm
+from plans.frozen import frozen_text
+from plans.models import Draw, Pick, Plan, SeedEntry, Visit
+from plans.pools import county_groups, drawn_counties, enterprise_groups
+from plans.sampling import (
+    Candidate,
+    CountyRule,
+    EnterpriseRule,
+    Group,
+    Repeats,
+    SamplingRule,
+    Verdict,
+    verdict,
+)
+from plans.seeds import same_digits
+
+CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+S = Draw.Status
+
+
+class NotFeasible(Refused):
+    """Some groups cannot meet the rule; ``verdicts`` says which, and what is missing."""
+
+    def __init__(self, verdicts: Sequence[Verdict]) -> None:
+        self.verdicts = verdicts
+        super().__init__("抽不了，没有冻结任何名单。" + "".join(one.sentence for one in verdicts))
+
+
+def rule_of(plan: Plan) -> SamplingRule:
+    """The plan's rule; Refused when it has none."""
+    try:
+        return SamplingRule.from_json(plan.sampling)
+    except ValueError as error:
+        raise Refused(str(error)) from error
+
+
+def stage_groups(plan: Plan, stage: str) -> tuple[CountyRule | EnterpriseRule, list[Group]]:
+    """The rule and the pools of one stage, as they are now."""
+    rule = rule_of(plan)
+    if stage == Draw.Stage.COUNTIES:
+        released = bool(plan.relaxed_reason)
+        return rule.counties, county_groups(plan, rule.counties, released=released)
+    return rule.enterprises, enterprise_groups(drawn_counties(plan), rule.enterprises)
+
+
+@transaction.atomic
+def relax(plan: Plan, *, by: User, reason: str) -> None:
+    """Release 原则上不再重复 where a city's pool is too small; never after the list is frozen."""
+    if not Plan.objects.filter(pk=plan.pk, status=Plan.Status.PUBLISHED, relaxed_reason="").update(
+        relaxed_reason=reason
+    ):
+        raise StaleState
+    rule = rule_of(plan).counties
+    if rule.avoid_repeats != Repeats.IN_PRINCIPLE:
+        raise Refused("规则不是“原则上不再重复”，不能放开。")
+    if _standing(plan, Draw.Stage.COUNTIES).exists():
+        raise Refused("候选名单已经冻结，不能再放开。")
+    if all(verdict(group, rule.quota).ok for group in county_groups(plan, rule, released=False)):
+        raise Refused("各市候选都够，不需要放开。")
+    record("放开原则上不再重复", plan, by=by, stream=_stream(plan), reason=reason)
+    plan.refresh_from_db()
+
+
+@transaction.atomic
+def freeze(plan: Plan, *, by: User, stage: str, seed_source: str, seed_source_detail: str) -> Draw:
+    """Freeze the candidates of a stage with their hash, before there is a seed.
+
+    The source of the seed is declared here. Raises NotFeasible when a group cannot meet the rule.
+    """
+    _hold(plan)
+    if _standing(plan, stage).exists():
+        raise StaleState
+    if stage == Draw.Stage.ENTERPRISES and not _drawn(plan, Draw.Stage.COUNTIES).exists():
+        raise Refused("先抽县（市、区），再抽企业。")
+    rule, groups = stage_groups(plan, stage)
+    _check_feasible(groups, rule)
+    draw = Draw(
+        plan=plan,
+        stage=stage,
+        run=plan.draws.filter(stage=stage).count() + 1,
+        status=S.FROZEN,
+        frozen_by=by,
+        seed_source=seed_source,
+        seed_source_detail=seed_source_detail,
+        algorithm=algorithm.ALGORITHM,
+        code=_new_code(),
+    )
+    draw.frozen_list = frozen_text(draw, rule, groups)
+    draw.list_hash = algorithm.list_hash(draw.frozen_list)
+    draw.save(force_insert=True)
+    _record("冻结候选名单", draw, by, after={"list_hash": draw.list_hash, "run": draw.run})
+    return draw
+
+
+def _check_feasible(groups: Sequence[Group], rule: CountyRule | EnterpriseRule) -> None:
+    if not groups:
+        raise Refused("发文单位所在区划下没有可抽的市、县。")
+    verdicts = [verdict(group, rule.quota) for group in groups]
+    if infeasible := [one for one in verdicts if not one.ok]:
+        raise NotFeasible(infeasible)
+
+
+class SeedOutcome(StrEnum):
+    """What came of one person's entry."""
+
+    WAITING = "waiting"  # for a second person
+    AGREED = "agreed"
+    DIFFERENT = "different"  # both entries are kept, both people enter again
+
+
+@transaction.atomic
+def enter_seed(draw: Draw, *, by: User, digits: str) -> SeedOutcome:
+    """Keep one person's entry; two equal entries by two people become the seed.
+
+    A published random number needs one entry, since anybody can compare it with its source.
+    """
+    unseeded = Draw.objects.filter(pk=draw.pk, status=S.FROZEN, seed="")
+    if not unseeded.update(status=S.FROZEN):
+        raise StaleState
+    first = waiting_entry(draw)
+    if first and first.by_id == by.pk:
+        raise Refused("您已经录入，请另一人独立录入。")
+    SeedEntry.objects.create(draw=draw, by=by, digits=digits)
+    _record("录入种子", draw, by)  # never the digits: the second person must not learn them
+    if draw.seed_source != Draw.SeedSource.BEACON:
+        if first is None:
+            return SeedOutcome.WAITING
+        if not same_digits(first.digits, digits):
+            _record("两人录入不一致", draw, by)
+            return SeedOutcome.DIFFERENT
+    unseeded.update(seed=digits)
+    draw.refresh_from_db()
+    _record("种子确定", draw, by, after={"seed": digits})
+    return SeedOutcome.AGREED
+
+
+def waiting_entry(draw: Draw) -> SeedEntry | None:
+    """The entry that waits for a second person; entries go in pairs."""
+    entries = list(draw.seed_entries.all())
+    return entries[-1] if len(entries) % 2 else None
+
+
+@transaction.atomic
+def run(draw: Draw, *, by: User) -> Draw:
+    """Draw from the frozen list and the seed, and store every candidate's rank."""
+    _claim(draw, by)
+    draw.refresh_from_db()
+    if algorithm.list_hash(draw.frozen_list) != draw.list_hash:
+        raise Refused("冻结的名单与它的哈希不符，不能抽取。请作废后重新冻结。")
+    groups, quota = algorithm.read_groups(json.loads(draw.frozen_list))
+    rankings = algorithm.draw(groups, quota, hash_=draw.list_hash, seed=draw.seed)
+    Pick.objects.bulk_create(_picks(draw, rankings), batch_size=500)
+    draw.result = {"groups": [one.to_json() for one in rankings], "replacements": []}
+    draw.save(update_fields=["result"])
+    drawn = {one.group.name: [unit.name for unit in one.drawn] for one in rankings}
+    _record("抽取", draw, by, after={"seed": draw.seed, "drawn": drawn})
+    return draw
+
+
+def _claim(draw: Draw, by: User) -> None:
+    ready = Draw.objects.filter(pk=draw.pk, status=S.FROZEN, seed__gt="")
+    if not ready.update(status=S.DRAWN, drawn_at=timezone.now(), drawn_by=by):
+        if Draw.objects.filter(pk=draw.pk, status=S.FROZEN).exists():
+            raise Refused("种子还没有两人一致地录入。")
+        raise StaleState
+
+
+def _picks(draw: Draw, rankings: Sequence[algorithm.Ranking]) -> list[Pick]:
+    field = "region_id" if draw.stage == Draw.Stage.COUNTIES else "organization_id"
+    return [
+        Pick(draw=draw, group_id=one.group.id, rank=number, status=status, **{field: unit.id})
+        for one in rankings
+        for number, (unit, status) in enumerate(
+            [(unit, Pick.Status.DRAWN) for unit in one.drawn]
+            + [(unit, Pick.Status.RESERVE) for unit in one.reserves],
+            start=1,
+        )
+    ]
+
+
+@transaction.atomic
+def void(draw: Draw, *, by: User, reason: str) -> None:
+    """Void a run, with a reason; it is kept, and a new one gets the next number."""
+    _hold(draw.plan)
+    changes = {"voided_at": timezone.now(), "voided_by": by, "void_reason": reason}
+    standing = Draw.objects.filter(pk=draw.pk, status__in=[S.FROZEN, S.DRAWN])
+    if not standing.update(status=S.VOID, **changes):
+        raise StaleState
+    if draw.stage == Draw.Stage.COUNTIES and _standing(draw.plan, "enterprises").exists():
+        raise Refused("企业名单已按这次结果冻结或抽取，请先作废企业抽取。")
+    for pick in draw.picks.filter(visit__isnull=False).select_related("visit"):
+        _cancel_visit(pick, by, f"抽取作废：{reason}")
+    _record("作废", draw, by, reason=reason)
+    draw.refresh_from_db()
+
+
+@transaction.atomic
+def replace(pick: Pick, *, by: User, reason: str) -> Pick | None:
+    """Put the next in rank that keeps the quota in the place of one that cannot be visited.
+
+    None when there is none: recorded as 无可替换, with the reason.
+    """
+    draw = pick.draw
+    _hold(draw.plan)
+    if draw.stage == Draw.Stage.COUNTIES and _standing(draw.plan, "enterprises").exists():
+        raise Refused("企业名单已按现有的县（市、区）冻结或抽取，请先作废企业抽取，再替换县。")
+    standing = Pick.objects.filter(pk=pick.pk).standing()
+    if not standing.update(status=Pick.Status.REPLACED, reason=reason):
+        raise StaleState
+    _cancel_visit(pick, by, f"被替换：{reason}")
+    chosen = _substitute(pick)
+    _note_replacement(draw, pick, chosen, by, reason)
+    return chosen
+
+
+def _substitute(pick: Pick) -> Pick | None:
+    """Find and mark the first unused reserve of the group that keeps the quota."""
+    [group], quota = _group_of(pick)
+    units = {unit.id: unit for unit in group.candidates}
+    picks = list(pick.draw.picks.filter(group=pick.group_id).order_by("rank"))
+    lost = {one.replaces_id for one in picks}
+    standing = [one for one in picks if one.status != Pick.Status.RESERVE and one.pk not in lost]
+    reserves = {_unit(one, units).code: one for one in picks if one.status == Pick.Status.RESERVE}
+    found = algorithm.replacement(
+        [_unit(one, units) for one in standing],
+        _unit(pick, units).code,
+        [_unit(one, units) for one in reserves.values()],
+        quota,
+    )
+    if found is None:
+        return None
+    chosen = reserves[found.code]
+    chosen.status, chosen.replaces = Pick.Status.SUBSTITUTE, pick
+    chosen.save(update_fields=["status", "replaces"])
+    return chosen
+
+
+def _group_of(pick: Pick) -> tuple[list[Group], Any]:
+    groups, quota = algorithm.read_groups(json.loads(pick.draw.frozen_list))
+    return [group for group in groups if group.id == pick.group_id], quota
+
+
+def _unit(pick: Pick, units: dict[int, Candidate]) -> Candidate:
+    return units[pick.region_id or pick.organization_id]
+
+
+def _note_replacement(draw: Draw, pick: Pick, chosen: Pick | None, by: User, reason: str) -> None:
+    """Keep the step in the result, so that the proof can be recomputed to the end."""
+    [group], _ = _group_of(pick)
+    units = {unit.id: unit for unit in group.candidates}
+    draw.refresh_from_db(fields=["result"])
+    step = {
+        "group": group.code,
+        "out": _unit(pick, units).code,
+        "in": _unit(chosen, units).code if chosen else None,
+        "reason": reason,
+        "at": timezone.now().isoformat(timespec="seconds"),
+    }
+    draw.result["replacements"].append(step)
+    draw.save(update_fields=["result"])
+    after = {"replaced": str(pick), "by": str(chosen) if chosen else "无可替换"}
+    _record("替换", draw, by, after=after, reason=reason)
+
+
+def _cancel_visit(pick: Pick, by: User, reason: str) -> None:
+    """Cancel the planned visit of a pick; one that has begun stands in the way."""
+    visit = Visit.objects.unscoped(reason="the visit of a pick one may replace").filter(pick=pick)
+    visit = visit.exclude(status=Visit.Status.CANCELLED).first()
+    if visit is None:
+        return
+    planned = Visit.objects.filter(pk=visit.pk, status=Visit.Status.PLANNED)
+    if not planned.update(status=Visit.Status.CANCELLED, cancelled_reason=reason):
+        raise Refused(f"{visit} 的督导已经开始，不能替换或作废。")
+    record("取消督导", visit, by=by, stream=visit.stream, reason=reason)
+
+
+def _hold(plan: Plan) -> None:
+    """Let one action at a time work on the draws of a plan."""
+    published = Plan.objects.filter(pk=plan.pk, status=Plan.Status.PUBLISHED)
+    if not published.update(status=Plan.Status.PUBLISHED):
+        raise Refused("方案发布以后、结束以前才能抽取。")
+
+
+def _standing(plan: Plan, stage: str):
+    return plan.draws.filter(stage=stage).exclude(status=S.VOID)
+
+
+def _drawn(plan: Plan, stage: str):
+    return plan.draws.filter(stage=stage, status=S.DRAWN)
+
+
+def _new_code() -> str:
+    letters = [secrets.choice(CODE_ALPHABET) for _ in range(8)]
+    return "".join(letters[:4]) + "-" + "".join(letters[4:])
+
+
+def _stream(plan: Plan) -> str:
+    return f"plan-{plan.pk}"
+
+
+def _record(
+    action: str, draw: Draw, by: User, *, reason: str = "", after: dict | None = None
+) -> None:
+    record(action, draw, by=by, stream=_stream(draw.plan), after=after, reason=reason)

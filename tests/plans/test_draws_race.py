@@ -1,0 +1,88 @@
+"""Eight clients press draw at once: one draw, on both databases."""
+
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+from django.db import IntegrityError, connection
+
+from audit.models import AuditEvent
+from chabaocu.errors import StaleState
+from plans import draws
+from plans.models import Draw
+from tests.factories.draws import Pool
+
+CLIENTS = 8
+
+
+def press(action) -> Counter:
+    """Let eight threads do it at the same moment; what each of them met."""
+    barrier = Barrier(CLIENTS)
+
+    def client(_) -> str:
+        try:
+            barrier.wait()
+            action()
+        except (StaleState, IntegrityError) as error:
+            return type(error).__name__
+        finally:
+            connection.close()
+        return "done"
+
+    with ThreadPoolExecutor(CLIENTS) as threads:
+        return Counter(threads.map(client, range(CLIENTS)))
+
+
+@pytest.mark.race
+@pytest.mark.django_db(transaction=True)
+def test_eight_clients_press_draw_and_one_draws():
+    pool = Pool()
+    draw = pool.seeded()
+    seen = press(lambda: draws.run(Draw.objects.get(pk=draw.pk), by=pool.people[0]))
+    assert seen == {"done": 1, "StaleState": CLIENTS - 1}
+    assert draw.picks.count() == 8
+    assert AuditEvent.objects.filter(action="抽取").count() == 1
+
+
+@pytest.mark.race
+@pytest.mark.django_db(transaction=True)
+def test_eight_clients_press_draw_without_the_guard_and_collide(monkeypatch):
+    """The twin: a look before the write lets several through; only a constraint is left."""
+    pool = Pool()
+    draw = pool.seeded()
+    looked = Barrier(CLIENTS)
+
+    def look(seen: Draw) -> None:
+        assert seen.status == "frozen"
+        looked.wait()
+
+    def claim_without_guard(seen: Draw, by) -> None:
+        Draw.objects.filter(pk=seen.pk).update(status="drawn", drawn_by=by, drawn_at=seen.frozen_at)
+
+    monkeypatch.setattr(draws, "_claim", claim_without_guard)
+
+    def view() -> None:
+        seen = Draw.objects.get(pk=draw.pk)
+        look(seen)
+        draws.run(seen, by=pool.people[0])
+
+    assert press(view)["IntegrityError"] > 0
+
+
+@pytest.mark.race
+@pytest.mark.django_db(transaction=True)
+def test_eight_clients_freeze_at_once_and_one_list_is_frozen():
+    pool = Pool()
+    assert press(pool.freeze) == {"done": 1, "StaleState": CLIENTS - 1}
+    assert Draw.objects.count() == 1
+
+
+@pytest.mark.race
+@pytest.mark.django_db(transaction=True)
+def test_eight_clients_replace_one_pick_and_one_reserve_takes_its_place():
+    pool = Pool()
+    pick = pool.drawn().picks.filter(status="drawn").first()
+    seen = press(lambda: draws.replace(pick, by=pool.people[0], reason="示例"))
+    assert seen == {"done": 1, "StaleState": CLIENTS - 1}
+    assert pick.draw.picks.filter(status="substitute").count() == 1
