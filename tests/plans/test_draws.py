@@ -20,8 +20,8 @@ from tests.factories.draws import DIGITS
 SENTENCE = (
     "每个市抽查2个县（市、区）（至少有1个危险化学品重点监管县），本年度已经抽查过的原则上不再重复。"
 )
-GOLDEN_HASH = ""
-GOLDEN_DRAWN = []
+GOLDEN_HASH = "7a6a45ca863123244d86f76607f44f44c119fa437af500516f60da746a80a944"
+GOLDEN_DRAWN = [("示例11县", "示例14县"), ("示例22县", "示例24县")]
 
 
 def names(draw: Draw, *statuses: str) -> list[str]:
