@@ -91,10 +91,12 @@ def seal(sheet: Scoresheet) -> dict[str, Any]:
             "name": signature.user.name,
             "method": signature.method,
             "signed_at": signature.signed_at.isoformat(),
+            "strokes": signature.strokes,
+            "scan": signature.image.sha256 if signature.image else "",
         }
         for signature in sheet.signatures.filter(
             voided_at=None, content_hash=frozen["signed_hash"]
-        ).select_related("user")
+        ).select_related("user", "image")
     ]
     sheet.frozen, sheet.content_hash = frozen, sha256(frozen)
     sheet.total, sheet.frozen_at = Decimal(frozen["total"]), timezone.now()

@@ -1,5 +1,7 @@
 """Which signatures stand. One truth: a signature stands while what it signed is unchanged."""
 
+from typing import Any
+
 from django.utils import timezone
 
 from orgs.roles import TeamRole
@@ -21,5 +23,9 @@ def standing(sheet: Scoresheet) -> dict[str, Signature]:
 
 def void(sheet: Scoresheet, reason: str = CHANGED) -> int:
     """Stamp the signatures of a changed draft as void; how many there were."""
-    signatures = Signature.objects.filter(sheet=sheet, voided_at=None)
-    return signatures.update(voided_at=timezone.now(), voided_reason=reason)
+    return Signature.objects.filter(sheet=sheet, voided_at=None).update(**stamp(reason))
+
+
+def stamp(reason: str) -> dict[str, Any]:
+    """The columns that void a signature now."""
+    return {"voided_at": timezone.now(), "voided_reason": reason}

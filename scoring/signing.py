@@ -1,0 +1,95 @@
+"""组长 and 记录人 sign sheet and record together (《域》8：一个内容哈希).
+
+A signature is an internal sign-off: it binds the content hash of the draft, and stands while the
+draft says the same. The password was asked again by the caller, except for a scan of the paper.
+"""
+
+from typing import Any
+
+from django.db import transaction
+
+from attachments.models import Attachment
+from audit.record import record
+from chabaocu.errors import Refused
+from orgs.models import User
+from orgs.roles import TeamRole
+from plans.models import Visit
+from scoring import actions, freeze, signatures
+from scoring.completeness import unfilled
+from scoring.models import Scoresheet, Signature
+from scoring.signatures import SIGNERS, standing
+from scoring.strokes import Line
+
+Method = Signature.Method
+RESIGNED = "重新签字"
+
+
+def role_of(visit: Visit, user: Any) -> str | None:
+    """Which signature this person gives here: 组长 or 记录人; None gives none."""
+    member = visit.team.members.filter(user=user).first() if visit.team_id else None
+    return member.role if member and member.role in SIGNERS else None
+
+
+def signer(visit: Visit, role: str) -> User | None:
+    """The person whose signature ``role`` is; None while the team has none."""
+    if not visit.team_id:
+        return None
+    member = visit.team.members.select_related("user").filter(role=role).first()
+    return member.user if member else None
+
+
+@transaction.atomic
+def sign(sheet: Scoresheet, *, by: Any, seen: str, strokes: list[Line] | None = None) -> Signature:
+    """Sign as what one is in the team, drawn or (without strokes) by password alone.
+
+    ``seen`` is the content hash of the page that was signed: if the papers have changed since,
+    nothing is signed.
+    """
+    role = role_of(sheet.visit, by)
+    if role is None:
+        raise Refused("只有本组的组长和记录人签字。")
+    method = Method.DRAWN if strokes else Method.PASSWORD
+    return _add(sheet, role, by, by=by, seen=seen, method=method, strokes=strokes or [])
+
+
+@transaction.atomic
+def sign_by_scan(
+    sheet: Scoresheet, role: str, *, by: Any, seen: str, image: Attachment
+) -> Signature:
+    """Take the scan of the paper that ``role`` signed in ink; either signer may bring it."""
+    user = signer(sheet.visit, role) if role in SIGNERS else None
+    if user is None:
+        raise Refused("督导组还没有这个签字人，请先在方案里指定。")
+    return _add(sheet, role, user, by=by, seen=seen, method=Method.SCAN, image=image)
+
+
+def _add(
+    sheet: Scoresheet, role: str, user: Any, *, by: Any, seen: str, **fields: Any
+) -> Signature:
+    freeze.hold(sheet)
+    if gaps := unfilled(sheet):
+        raise Refused(f"还差 {len(gaps)} 项没有填，补齐后再签字：{gaps[0].label}。")
+    present = freeze.content_hash(sheet)
+    if seen != present:
+        raise Refused("内容刚有改动，还没有签上。请看过现在的内容再签。")
+    _refuse_same_person(sheet, role, user)
+    sheet.signatures.filter(role=role, voided_at=None).update(**signatures.stamp(RESIGNED))
+    signature = Signature.objects.create(
+        sheet=sheet, role=role, user=user, content_hash=present, **fields
+    )
+    record(
+        "signature.add",
+        signature,
+        by=by,
+        stream=sheet.visit.stream,
+        after={"role": role, "user": user.pk, "method": signature.method, "hash": present},
+    )
+    actions.follow(sheet.visit, by=by)
+    return signature
+
+
+def _refuse_same_person(sheet: Scoresheet, role: str, user: Any) -> None:
+    other = next(r for r in SIGNERS if r != role)
+    signed = standing(sheet).get(other)
+    if signed and signed.user_id == user.pk:
+        raise Refused(f"{TeamRole(other).label}和{TeamRole(role).label}不能是同一人。")
