@@ -1,5 +1,9 @@
 """Pages for what went wrong, in words that say what to do."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -12,6 +16,20 @@ class StaleState(Exception):
 
 class Refused(Exception):
     """A rule forbids it; the message says which and what to do. Nothing was changed."""
+
+
+def told(error: Exception) -> str:
+    """What the person reads of a refusal."""
+    return str(error) or StaleState.message
+
+
+@contextmanager
+def telling(request: HttpRequest) -> Iterator[None]:
+    """Turn a refusal into a message on the next page; the rest of the block is not run."""
+    try:
+        yield
+    except (Refused, StaleState) as error:
+        messages.error(request, told(error))
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

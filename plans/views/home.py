@@ -1,9 +1,108 @@
-"""The first page after login."""
+"""The first page: today's visits for inspectors, what waits for a desk, results for a unit."""
 
-from django.http import HttpRequest, HttpResponse
+from django.db.models import Q
 from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from orgs.roles import Permission as P
+from plans.models import Plan, TeamMember, Visit
+from plans.papers import primary, record_annex
+from plans.views.visit import BY_DAY
+from plans.whatnext import address, what_next
+
+S = Visit.Status
+OPEN = [S.PLANNED, S.FILLING, S.SIGNING, S.RETURNED]
+DONE = [S.SUBMITTED, S.CONFIRMED, S.ARCHIVED]
+RELATED = ("target", "region__parent", "team", "version", "pick__replaces__organization")
+SHOWN = 30  # of each list; the whole is on its own page
 
 
-def home(request: HttpRequest) -> HttpResponse:
-    """Today's visits for inspectors, the work waiting for everybody else."""
-    return render(request, "plans/home.html", {})
+@require_GET
+def home(request):
+    """The page of whoever asks, by what they have to do."""
+    today = timezone.localdate()
+    if request.user.may(P.PLAN_MANAGE):
+        return desk(request, today)
+    if memberships := list(_memberships(request.user)):
+        return today_page(request, today, memberships)
+    return results(request)
+
+
+def _memberships(user):
+    rows = TeamMember.objects.filter(user=user, team__plan__status=Plan.Status.PUBLISHED)
+    return rows.select_related("team__plan").order_by("-team__plan__year", "-team__plan_id")
+
+
+def my_visits(user):
+    """The visits this person fills, of rounds that are going on."""
+    rows = Visit.objects.permitted(user, P.VISIT_FILL).filter(plan__status=Plan.Status.PUBLISHED)
+    return rows.select_related(*RELATED).order_by(*BY_DAY)
+
+
+def with_papers(visits):
+    """Each visit with its next deed and its record's number, for the cards."""
+    visits = list(visits)
+    for visit in visits:
+        visit.primary, visit.record_annex = primary(visit), record_annex(visit)
+    return visits
+
+
+def today_page(request, today, memberships):
+    """今日任务: today, what is left from before, what comes."""
+    mine = my_visits(request.user)
+    visits = with_papers(mine.filter(visit_on=today))
+    context = {
+        "today": today,
+        "memberships": memberships,
+        "visits": visits,
+        "done": sum(visit.status in DONE for visit in visits),
+        "late": with_papers(mine.filter(visit_on__lt=today, status__in=OPEN)),
+        "upcoming": with_papers(
+            mine.filter(Q(visit_on__gt=today) | Q(visit_on=None), status__in=OPEN)[:SHOWN]
+        ),
+    }
+    return render(request, "plans/home_today.html", context)
+
+
+@require_GET
+def task_list(request):
+    """全部任务: every visit of this person's teams, by day."""
+    groups = [("待办", OPEN), ("已提交", DONE)]
+    mine = with_papers(my_visits(request.user))
+    context = {
+        "groups": [(name, [v for v in mine if v.status in states]) for name, states in groups],
+        "memberships": list(_memberships(request.user)),
+    }
+    return render(request, "plans/visit_tasks.html", context)
+
+
+def desk(request, today):
+    """工作台: what waits for those who run rounds."""
+    user = request.user
+    plans = Plan.objects.permitted(user, P.PLAN_MANAGE).select_related("issuer__region")
+    visits = Visit.objects.permitted(user, P.VISIT_REVIEW).select_related(*RELATED)
+    late = visits.filter(plan__status=Plan.Status.PUBLISHED, visit_on__lt=today, status__in=OPEN)
+    live = plans.filter(status__in=[Plan.Status.DRAFT, Plan.Status.PUBLISHED])
+    review = visits.filter(status=S.SUBMITTED)
+    context = {
+        "today": today,
+        "rounds": [(plan, what_next(plan, user)) for plan in live[:SHOWN]],
+        "review": review.order_by("submitted_at")[:8],
+        "review_count": review.count(),
+        "review_url": address("scoring:review_list"),
+        "late": late.order_by(*BY_DAY)[:8],
+        "late_count": late.count(),
+        "today_count": visits.filter(visit_on=today).exclude(status=S.CANCELLED).count(),
+        "mine": my_visits(user).filter(visit_on=today).exists(),
+    }
+    return render(request, "plans/home_desk.html", context)
+
+
+def results(request):
+    """What was released to this person's unit, or what they can do next."""
+    released = Visit.objects.permitted(request.user, P.RESULT_VIEW).filter(
+        released_at__isnull=False
+    )
+    rows = released.select_related("plan", *RELATED).order_by("-released_at")[:SHOWN]
+    return render(request, "plans/home_results.html", {"visits": rows})

@@ -1,0 +1,79 @@
+"""What a draft still lacks before it can be published, and where to add it."""
+
+from dataclasses import dataclass
+
+from plans.models import Phase, Plan
+from rubrics.models import Rubric
+
+
+@dataclass(frozen=True)
+class Gap:
+    """One thing that is missing, named, with the step that mends it."""
+
+    step: str
+    text: str
+
+
+TEXTS = {
+    "title": "方案名称",
+    "basis": "督导依据",
+    "tasks": "督导任务和时间安排",
+    "contents": "督导内容",
+    "methods": "督导方式",
+    "requirements": "督导要求",
+}
+
+
+def gaps(plan: Plan) -> list[Gap]:
+    """Everything that keeps this draft from being published, in the order of the steps."""
+    found = [
+        Gap("basis", f"没有填写“{label}”") for name, label in TEXTS.items() if _empty(plan, name)
+    ]
+    return found + _rubric_gaps(plan) + _rule_gaps(plan) + _phase_gaps(plan)
+
+
+def _empty(plan: Plan, name: str) -> bool:
+    value = getattr(plan, name)
+    return not (value.strip() if isinstance(value, str) else value)
+
+
+def _rubric_gaps(plan: Plan) -> list[Gap]:
+    chosen = {rubric.target for rubric in plan.rubrics.all()}
+    return [
+        Gap("rubrics", f"没有为“{label}”选择评分表")
+        for target, label in Rubric.Target.choices
+        if target not in chosen
+    ]
+
+
+def _rule_gaps(plan: Plan) -> list[Gap]:
+    if {"counties", "enterprises"} <= set(plan.sampling):
+        return []
+    return [Gap("rule", "没有填写抽取规则")]
+
+
+def _phase_gaps(plan: Plan) -> list[Gap]:
+    phases = list(plan.phases.all())
+    team = [phase for phase in phases if phase.scorer == Phase.Scorer.TEAM]
+    if not team:
+        return [Gap("phases", "没有由督导组评分的阶段")]
+    return [
+        Gap("phases", f"阶段“{phase.name}”不在方案的起止日期之内")
+        for phase in team
+        if phase.starts_on < plan.starts_on or phase.ends_on > plan.visits_end_on
+    ]
+
+
+def notes(plan: Plan) -> list[Gap]:
+    """What does not stop the publication but is worth a look."""
+    found = []
+    end = f"{plan.visits_end_on.month}月{plan.visits_end_on.day}日"
+    for name in ("tasks", "requirements"):
+        text = getattr(plan, name)
+        if text and end not in text:
+            found.append(Gap("basis", f"“{TEXTS[name]}”里没有写到督导完成日期{end}，请核对"))
+    if f"{plan.year}年" not in plan.title:
+        found.append(Gap("basis", f"方案名称里没有年度{plan.year}年，请核对"))
+    if not plan.teams.exists():
+        found.append(Gap("teams", "还没有督导组；可以先发布、抽取，再组建"))
+    return found

@@ -1,0 +1,49 @@
+"""The way from a visit to its papers, which live in the apps above: by the names of their pages."""
+
+from dataclasses import dataclass
+
+from plans.models import Visit
+from plans.whatnext import address
+from rubrics.models import Rubric
+
+S = Visit.Status
+RECORDS = {Rubric.Target.COUNTY_UNION: "附件3", Rubric.Target.ENTERPRISE_UNION: "附件4"}
+
+
+@dataclass(frozen=True)
+class Page:
+    """A link, or a button that posts."""
+
+    label: str
+    url: str
+    post: bool = False
+
+
+def record_annex(visit: Visit) -> str:
+    """Which 督导工作记录表 belongs to the visit."""
+    return RECORDS[Rubric.Target(visit.target_kind)]
+
+
+def primary(visit: Visit) -> Page:
+    """What a member of the team does next with this visit."""
+    own = address("plans:visit_detail", visit.pk)
+    pages = {
+        S.PLANNED: Page("开始填写", address("scoring:start", visit.pk), post=True),
+        S.FILLING: Page("继续填写", address("scoring:sheet", visit.pk)),
+        S.SIGNING: Page("去签字", address("scoring:record", visit.pk)),
+        S.RETURNED: Page("按意见修改", address("scoring:sheet", visit.pk)),
+    }
+    page = pages.get(visit.status)
+    return page if page and page.url else Page("查看", own)
+
+
+def pages_of(visit: Visit, *, fills: bool) -> list[Page]:
+    """The papers one may open, those that exist."""
+    pages = [primary(visit)] if fills and visit.is_editable else []
+    if visit.status != S.PLANNED:
+        pages += [
+            Page(f"{visit.version.annex} 评分表", address("scoring:sheet", visit.pk)),
+            Page(f"{record_annex(visit)} 工作记录表", address("scoring:record", visit.pk)),
+        ]
+    pages.append(Page("打印与下载", address("reports:visit_papers", visit.pk)))
+    return [page for page in pages if page.url]

@@ -1,0 +1,28 @@
+"""How the state of a visit looks: word, icon, colour, the same on every page."""
+
+from django import template
+from django.utils.html import format_html
+
+from chabaocu.templatetags.ui import icon
+from plans.models import Visit
+
+register = template.Library()
+S = Visit.Status
+LOOKS = {
+    S.PLANNED: ("idle", "circle"),
+    S.FILLING: ("info", "pencil-square"),
+    S.SIGNING: ("warn", "pen"),
+    S.SUBMITTED: ("info", "send-check"),
+    S.RETURNED: ("danger", "arrow-return-left"),
+    S.CONFIRMED: ("ok", "check-circle"),
+    S.ARCHIVED: ("idle", "archive"),
+    S.CANCELLED: ("idle", "x-octagon"),
+}
+
+
+@register.simple_tag
+def visit_status(visit: Visit, mode: str = "desk") -> str:
+    """The chip of a visit's state; ``mode`` is desk or field."""
+    tone, name = LOOKS[visit.status]
+    css = f"dk-st {tone}" if mode == "desk" else f"status is-{tone}"
+    return format_html('<span class="{}">{}{}</span>', css, icon(name), visit.get_status_display())

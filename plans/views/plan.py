@@ -1,0 +1,113 @@
+"""Plans: list, detail, and the moves of a plan."""
+
+from django.contrib import messages
+from django.db.models import Count, Q
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from chabaocu.errors import Refused, telling, told
+from chabaocu.lists import keyset_page
+from orgs.access import fetch, requires
+from orgs.roles import Permission as P
+from plans import actions
+from plans.forms.base import ReasonForm
+from plans.forms.plan import CreateForm
+from plans.models import Plan, Visit
+from plans.outlook import outlook
+from plans.whatnext import what_next
+
+ORDER = ("-year", "-round_number", "-pk")
+DONE = [Visit.Status.CONFIRMED, Visit.Status.ARCHIVED]
+STANDING = ~Q(visits__status=Visit.Status.CANCELLED)
+
+
+@require_GET
+@requires(P.PLAN_VIEW)
+def plan_list(request):
+    plans = (
+        Plan.objects.visible_to(request.user)
+        .select_related("issuer")
+        .annotate(
+            team_count=Count("teams", distinct=True),
+            visit_count=Count("visits", distinct=True, filter=STANDING),
+            done_count=Count("visits", distinct=True, filter=Q(visits__status__in=DONE)),
+        )
+    )
+    page = keyset_page(plans, request.GET, order=ORDER)
+    context = {"page": page, "may_create": request.user.may(P.PLAN_MANAGE)}
+    return render(request, "plans/plan_list.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@requires(P.PLAN_MANAGE)
+def plan_create(request):
+    """A draft from source 1's wording, or an empty one; the first step follows."""
+    form = CreateForm(request.POST or None, next_round=_next_round(request.user))
+    if form.is_valid():
+        try:
+            plan = actions.create(
+                request.user.organization,
+                by=request.user,
+                from_template=request.POST.get("start") != "empty",
+                **form.cleaned_data,
+            )
+            return redirect("plans:plan_basis", plan.pk)
+        except Refused as error:
+            form.add_error("round_number", told(error))
+    return render(request, "plans/plan_create.html", {"form": form})
+
+
+def _next_round(user):
+    standing = Plan.objects.visible_to(user).filter(issuer=user.organization_id)
+    latest = standing.exclude(status=Plan.Status.CANCELLED).order_by("-year", "-round_number")
+    year = CreateForm.this_year()
+    return 1 + max((p.round_number for p in latest.filter(year=year)), default=0)
+
+
+@require_GET
+def plan_detail(request, pk):
+    """What the plan says, how far it is, and what comes next."""
+    plan = fetch(Plan.objects.select_related("issuer", "published_by"), request.user, pk=pk)
+    manages = Plan.objects.permitted(request.user, P.PLAN_MANAGE).filter(pk=pk).exists()
+    context = {
+        "plan": plan,
+        "manages": manages,
+        "outlook": outlook(plan),
+        "moves": what_next(plan, request.user) if manages else [],
+        "rubrics": plan.rubrics.select_related("version").order_by("target"),
+        "phases": plan.phases.all(),
+        "reason_form": ReasonForm(),
+    }
+    return render(request, "plans/plan_detail.html", context)
+
+
+@require_POST
+def plan_publish(request, pk):
+    plan = fetch(Plan, request.user, P.PLAN_MANAGE, pk=pk)
+    with telling(request):
+        actions.publish(plan, by=request.user)
+        messages.success(request, "方案已发布。接下来抽取督导对象。")
+        return redirect("plans:plan_detail", pk)
+    return redirect("plans:plan_check", pk)
+
+
+@require_POST
+def plan_cancel(request, pk):
+    plan = fetch(Plan, request.user, P.PLAN_MANAGE, pk=pk)
+    form = ReasonForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, "没有取消：请写明取消方案的理由。")
+        return redirect("plans:plan_detail", pk)
+    with telling(request):
+        actions.cancel(plan, by=request.user, **form.cleaned_data)
+        messages.success(request, "方案已取消，理由已记录。")
+    return redirect("plans:plan_detail", pk)
+
+
+@require_POST
+def plan_close(request, pk):
+    plan = fetch(Plan, request.user, P.PLAN_MANAGE, pk=pk)
+    with telling(request):
+        actions.close(plan, by=request.user)
+        messages.success(request, "本轮督导已结束。")
+    return redirect("plans:plan_detail", pk)

@@ -1,0 +1,129 @@
+"""The steps of a draft: each its own page and form, saved by an ordinary POST."""
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from chabaocu.errors import Refused, StaleState, telling, told
+from orgs.access import fetch
+from orgs.roles import Permission as P
+from plans import actions, source2017
+from plans.completeness import gaps, notes
+from plans.forms.plan import BasisForm, PhaseFormSet, RubricsForm, RuleForm
+from plans.models import Plan
+from plans.outlook import outlook
+from plans.steps import STEPS, following, preceding, step_url, steps
+
+
+def step_context(plan, key, **more):
+    """What the head and the foot of every step need."""
+    missing = gaps(plan)
+    return {
+        "plan": plan,
+        "steps": steps(plan, key, missing),
+        "missing": missing,
+        "previous": None if key == "basis" else step_url(plan, preceding(key)),
+        "next_label": STEPS[following(key)],
+        "source": source2017,
+    } | more
+
+
+def _save_step(request, plan, key, form, save, **more):
+    """Save a valid form and go where its button says; keep what was typed otherwise."""
+    if request.method == "POST" and form.is_valid():
+        try:
+            save()
+        except (Refused, StaleState) as error:
+            more["refused"] = told(error)
+        else:
+            return _saved(request, plan, key)
+    if request.htmx:
+        return render(request, "plans/_plan_unsaved.html", {"form": form} | more, status=422)
+    context = step_context(plan, key, form=form, outlook=outlook(plan), **more)
+    return render(request, f"plans/plan_{key}.html", context)
+
+
+def _saved(request, plan, key):
+    if request.htmx:
+        context = {"plan": plan, "saved_at": timezone.localtime(), "missing": gaps(plan)}
+        return render(request, "plans/_plan_saved.html", context)
+    go = request.POST.get("go", "")
+    if go in STEPS:
+        return redirect(step_url(plan, go))
+    if go == "stay":
+        messages.success(request, "草稿已保存。")
+        return redirect(step_url(plan, key))
+    return redirect(step_url(plan, following(key)))
+
+
+def _draft(request, pk):
+    return fetch(Plan.objects.select_related("issuer"), request.user, P.PLAN_MANAGE, pk=pk)
+
+
+@require_http_methods(["GET", "POST"])
+def plan_basis(request, pk):
+    plan = _draft(request, pk)
+    if not plan.is_draft:
+        return redirect("plans:plan_detail", pk)
+    form = BasisForm(request.POST or None, instance=_draft(request, pk))
+    save = lambda: actions.save_draft(plan, by=request.user, **form.cleaned_data)  # noqa: E731
+    return _save_step(request, plan, "basis", form, save)
+
+
+@require_http_methods(["GET", "POST"])
+def plan_rubrics(request, pk):
+    plan = _draft(request, pk)
+    if not plan.is_draft:
+        return redirect("plans:plan_detail", pk)
+    form = RubricsForm(request.POST or None, plan=plan, user=request.user)
+    save = lambda: actions.save_rubrics(plan, by=request.user, versions=form.cleaned_data)  # noqa: E731
+    return _save_step(request, plan, "rubrics", form, save)
+
+
+@require_http_methods(["GET", "POST"])
+def plan_rule(request, pk):
+    plan = _draft(request, pk)
+    if not plan.is_draft:
+        return redirect("plans:plan_detail", pk)
+    form = RuleForm(request.POST or None, sampling=plan.sampling)
+    save = lambda: actions.save_draft(plan, by=request.user, sampling=form.sampling)  # noqa: E731
+    as_source = plan.sampling == source2017.SAMPLING
+    return _save_step(request, plan, "rule", form, save, as_source=as_source)
+
+
+@require_http_methods(["GET", "POST"])
+def plan_phases(request, pk):
+    plan = _draft(request, pk)
+    if not plan.is_draft:
+        return redirect("plans:plan_detail", pk)
+    rows = list(plan.phases.values("name", "scorer", "starts_on", "ends_on"))
+    form = PhaseFormSet(request.POST or None, initial=rows, prefix="phase")
+    save = lambda: actions.save_phases(plan, by=request.user, phases=_kept(form))  # noqa: E731
+    return _save_step(request, plan, "phases", form, save)
+
+
+def _kept(formset):
+    rows = (form.cleaned_data for form in formset.forms)
+    return [row for row in rows if row.get("name") and not row.get("DELETE")]
+
+
+@require_GET
+def plan_check(request, pk):
+    """Everything once more, what is missing with links to it, and the button."""
+    plan = _draft(request, pk)
+    if not plan.is_draft:
+        return redirect("plans:plan_detail", pk)
+    context = step_context(plan, "check", notes=notes(plan), outlook=outlook(plan))
+    context["rubrics"] = plan.rubrics.select_related("version").order_by("target")
+    return render(request, "plans/plan_check.html", context)
+
+
+@require_POST
+def plan_use_source_rule(request, pk):
+    """Put the rule of source 1 in the place of what is there."""
+    plan = _draft(request, pk)
+    with telling(request):
+        actions.save_draft(plan, by=request.user, sampling=source2017.SAMPLING)
+        messages.success(request, "已套用2017年方案的抽取规则。")
+    return redirect("plans:plan_rule", pk)

@@ -1,0 +1,150 @@
+"""Visits of a plan: made from the draw, put on days, and each one's page."""
+
+from itertools import groupby
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from chabaocu.errors import Refused, StaleState, telling, told
+from orgs.access import fetch
+from orgs.roles import Permission as P
+from plans import actions
+from plans.forms.base import ReasonForm
+from plans.forms.visit import AssignForm
+from plans.models import Plan, Team, Visit
+from plans.papers import pages_of
+from plans.recusal import standing_conflicts
+from plans.workdays import workdays
+
+RELATED = ("target", "region__parent", "team", "version", "plan__issuer", "pick__replaces")
+BY_DAY = ("visit_on", "starts_at", "region__path", "target_kind", "pk")
+
+
+@require_POST
+def visit_create(request, pk):
+    """Make the visits that the draw asks for."""
+    plan = fetch(Plan, request.user, P.PLAN_MANAGE, pk=pk)
+    with telling(request):
+        outcome = actions.create_visits(plan, by=request.user)
+        messages.success(request, _created(outcome))
+        for reason in outcome.left:
+            messages.warning(request, f"没有生成：{reason}。")
+    return redirect("plans:visit_schedule", pk)
+
+
+def _created(outcome):
+    if not (outcome.made or outcome.cancelled):
+        return "督导已与抽取结果一致，没有新增。"
+    more = f"，因替换或作废取消 {outcome.cancelled} 次" if outcome.cancelled else ""
+    return f"已生成 {outcome.made} 次督导{more}。"
+
+
+@require_GET
+def visit_schedule(request, pk):
+    """The visits of a plan by team and day; what has no team or day comes first."""
+    plan = fetch(Plan.objects.select_related("issuer"), request.user, P.PLAN_MANAGE, pk=pk)
+    visits = Visit.objects.permitted(request.user, P.PLAN_MANAGE).filter(plan=plan)
+    teams = list(plan.teams.all())
+    chosen = next((team for team in teams if str(team.pk) == request.GET.get("team")), None)
+    standing = visits.exclude(status=Visit.Status.CANCELLED).select_related(*RELATED)
+    rows = list((standing.filter(team=chosen) if chosen else standing).order_by(*BY_DAY))
+    context = {
+        "plan": plan,
+        "teams": teams,
+        "chosen": chosen,
+        "unassigned": [visit for visit in rows if visit.team_id is None],
+        "days": by_day(visit for visit in rows if visit.team_id),
+        "total": standing.count(),
+        "cancelled": visits.filter(status=Visit.Status.CANCELLED).select_related(
+            "target", "region"
+        ),
+        "conflicts": standing_conflicts(plan),
+    }
+    return render(request, "plans/visit_schedule.html", context)
+
+
+def by_day(visits):
+    """Visits under their days, those without a day last."""
+    dated = sorted(visits, key=lambda v: (v.visit_on is None, v.visit_on or timezone.localdate()))
+    return [(day, list(group)) for day, group in groupby(dated, key=lambda v: v.visit_on)]
+
+
+@require_POST
+def visit_spread(request, pk):
+    """Give what has no team to the team of its city, over the workdays that are left."""
+    plan = fetch(Plan, request.user, P.PLAN_MANAGE, pk=pk)
+    first = max(plan.starts_on, timezone.localdate())
+    with telling(request):
+        days = workdays(first, plan.visits_end_on)
+        outcome = actions.schedule(plan, by=request.user, days=days)
+        messages.success(request, f"已为 {outcome.made} 次督导安排督导组和日期。")
+        for reason in outcome.left:
+            messages.warning(request, f"没有安排：{reason}。")
+    return redirect("plans:visit_schedule", pk)
+
+
+@require_http_methods(["GET", "POST"])
+def visit_edit(request, pk):
+    """Another team, day or hour for one visit."""
+    visits = Visit.objects.select_related(*RELATED)
+    visit = fetch(visits, request.user, P.PLAN_MANAGE, pk=pk)
+    form = AssignForm(request.POST or None, visit=visit)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.assign(visit, by=request.user, **form.cleaned_data)
+            messages.success(request, f"{visit.target}已安排。")
+            return redirect("plans:visit_schedule", visit.plan_id)
+        except (Refused, StaleState) as error:
+            form.add_error(None, told(error))
+    context = {"visit": visit, "form": form, "reason_form": ReasonForm()}
+    return render(request, "plans/visit_edit.html", context)
+
+
+@require_POST
+def visit_cancel(request, pk):
+    """Record why a drawn unit is not visited."""
+    visit = fetch(Visit.objects.select_related("target"), request.user, P.PLAN_MANAGE, pk=pk)
+    form = ReasonForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, "没有取消：请写明取消这次督导的理由。")
+        return redirect("plans:visit_edit", pk)
+    with telling(request):
+        actions.cancel_visit(visit, by=request.user, **form.cleaned_data)
+        messages.success(request, f"{visit.target}的督导已取消，理由已记录。")
+    return redirect("plans:visit_schedule", visit.plan_id)
+
+
+@require_GET
+def visit_detail(request, pk):
+    """One visit: where, who, when, how far, and the way to its papers."""
+    visit = fetch(Visit.objects.select_related(*RELATED), request.user, pk=pk)
+    fills = Visit.objects.permitted(request.user, P.VISIT_FILL).filter(pk=pk).exists()
+    manages = Visit.objects.permitted(request.user, P.PLAN_MANAGE).filter(pk=pk).exists()
+    members = visit.team.members.select_related("user__organization") if visit.team else []
+    context = {
+        "visit": visit,
+        "members": members,
+        "pages": pages_of(visit, fills=fills),
+        "fills": fills,
+        "manages": manages,
+        "events": visit.events.select_related("by"),
+        "reason_form": ReasonForm(),
+    }
+    return render(request, "plans/visit_detail.html", context)
+
+
+@require_GET
+def team_detail(request, pk):
+    """One team's people and its visits, day by day."""
+    team = fetch(Team.objects.select_related("plan"), request.user, pk=pk)
+    visits = Visit.objects.visible_to(request.user).filter(team=team)
+    rows = visits.exclude(status=Visit.Status.CANCELLED).select_related(*RELATED).order_by(*BY_DAY)
+    context = {
+        "team": team,
+        "members": team.members.select_related("user__organization"),
+        "days": by_day(rows),
+        "today": timezone.localdate(),
+    }
+    return render(request, "plans/team_detail.html", context)

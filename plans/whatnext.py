@@ -1,0 +1,72 @@
+"""What comes next for a plan, for those who run it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import NoReverseMatch, reverse
+
+from plans.completeness import gaps
+from plans.models import Draw, Plan, Visit
+from plans.steps import step_url
+
+
+@dataclass(frozen=True)
+class Move:
+    """One thing to do, why, and where; ``post`` when the address takes a POST."""
+
+    label: str
+    why: str
+    url: str
+    post: bool = False
+
+
+def address(name: str, *args: Any) -> str:
+    """The page of that name, or nothing where it is not installed."""
+    try:
+        return reverse(name, args=args)
+    except NoReverseMatch:
+        return ""
+
+
+def what_next(plan: Plan, user: Any) -> list[Move]:
+    """The moves that wait, the first of them first."""
+    if plan.status == Plan.Status.DRAFT:
+        return [_finish_draft(plan)]
+    if plan.status != Plan.Status.PUBLISHED:
+        return []
+    return [move for move in (*_draw(plan), *_prepare(plan), *_finish(plan)) if move.url]
+
+
+def _finish_draft(plan: Plan) -> Move:
+    if missing := gaps(plan):
+        why = f"还差 {len(missing)} 项：" + "；".join(gap.text for gap in missing)
+        return Move("继续填写方案", why, step_url(plan, missing[0].step))
+    return Move("核对并发布", "内容已填齐。", step_url(plan, "check"))
+
+
+def _draw(plan: Plan) -> list[Move]:
+    drawn = set(
+        plan.draws.filter(status=Draw.Status.DRAWN).values_list("stage", flat=True).distinct()
+    )
+    page = address("plans:draw_list", plan.pk)
+    if Draw.Stage.COUNTIES not in drawn:
+        return [Move("抽取县（市、区）", "先冻结名单，再由两人录入种子。", page)]
+    if Draw.Stage.ENTERPRISES not in drawn:
+        return [Move("抽取企业", "县（市、区）已抽定，接着抽企业。", page)]
+    return []
+
+
+def _prepare(plan: Plan) -> list[Move]:
+    moves = []
+    if not plan.teams.exists():
+        moves.append(Move("组建督导组", "还没有督导组。", step_url(plan, "teams")))
+    if waiting := plan.visits.filter(status=Visit.Status.PLANNED, team=None).count():
+        why = f"{waiting} 次督导还没有督导组。"
+        moves.append(Move("安排督导组和日期", why, address("plans:visit_schedule", plan.pk)))
+    return moves
+
+
+def _finish(plan: Plan) -> list[Move]:
+    if not (review := plan.visits.filter(status=Visit.Status.SUBMITTED).count()):
+        return []
+    return [Move("审核", f"{review} 份材料已提交，等审核。", address("scoring:review_list"))]
