@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from plans.models import Phase, Plan
+from plans.sampling import SamplingRule
 from rubrics.models import Rubric
 
 
@@ -26,9 +27,8 @@ TEXTS = {
 
 def gaps(plan: Plan) -> list[Gap]:
     """Everything that keeps this draft from being published, in the order of the steps."""
-    found = [
-        Gap("basis", f"没有填写“{label}”") for name, label in TEXTS.items() if _empty(plan, name)
-    ]
+    empty = [label for name, label in TEXTS.items() if _empty(plan, name)]
+    found = [Gap("basis", f"没有填写“{label}”") for label in empty]
     return found + _rubric_gaps(plan) + _rule_gaps(plan) + _phase_gaps(plan)
 
 
@@ -47,9 +47,11 @@ def _rubric_gaps(plan: Plan) -> list[Gap]:
 
 
 def _rule_gaps(plan: Plan) -> list[Gap]:
-    if {"counties", "enterprises"} <= set(plan.sampling):
-        return []
-    return [Gap("rule", "没有填写抽取规则")]
+    try:
+        SamplingRule.from_json(plan.sampling)
+    except ValueError as error:
+        return [Gap("rule", str(error).rstrip("。"))]
+    return []
 
 
 def _phase_gaps(plan: Plan) -> list[Gap]:

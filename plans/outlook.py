@@ -7,6 +7,7 @@ from django.db.models import Count
 from orgs.models import Region
 from orgs.scope import path_range
 from plans.models import Plan
+from plans.sampling import SamplingRule
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,15 @@ def cities_of(plan: Plan):
     below = path_range("path", plan.issuer.region.path)
     cities = Region.objects.unscoped(reason="the cities a plan draws from are its issuer's")
     return cities.filter(below, level=Region.Level.CITY, valid_to=None).order_by("path")
+
+
+def rule_sentence(plan: Plan) -> str:
+    """The rule of the draw in the words of the plan; nothing while there is none."""
+    try:
+        rule = SamplingRule.from_json(plan.sampling)
+    except ValueError:
+        return ""
+    return rule.counties.sentence + rule.enterprises.sentence
 
 
 def outlook(plan: Plan) -> Outlook:

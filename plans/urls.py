@@ -37,4 +37,5 @@ urlpatterns = [
     path("visits/<int:pk>/cancel/", visit.visit_cancel, name="visit_cancel"),
     path("visits/<int:pk>/recusal/", team.recusal_declare, name="recusal_declare"),
     path("tasks/", home.task_list, name="task_list"),
+    path("me/", home.account, name="account"),
 ]

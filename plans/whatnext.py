@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import NoReverseMatch, reverse
 
 from plans.completeness import gaps
-from plans.models import Draw, Plan, Visit
+from plans.models import Draw, Pick, Plan, Visit
 from plans.steps import step_url
 
 
@@ -56,8 +57,20 @@ def _draw(plan: Plan) -> list[Move]:
     return []
 
 
+def standing_picks(plan: Plan) -> QuerySet[Pick]:
+    """Who is to be visited by the draws that stand."""
+    return Pick.objects.filter(
+        draw__plan=plan,
+        draw__status=Draw.Status.DRAWN,
+        status__in=[Pick.Status.DRAWN, Pick.Status.SUBSTITUTE],
+    )
+
+
 def _prepare(plan: Plan) -> list[Move]:
     moves = []
+    if wanting := standing_picks(plan).filter(visit=None).count():
+        why = f"抽中的单位里有 {wanting} 个还没有督导。"
+        moves.append(Move("生成督导", why, address("plans:visit_create", plan.pk), post=True))
     if not plan.teams.exists():
         moves.append(Move("组建督导组", "还没有督导组。", step_url(plan, "teams")))
     if waiting := plan.visits.filter(status=Visit.Status.PLANNED, team=None).count():

@@ -141,13 +141,25 @@ class RuleForm(forms.Form):
     avoid_repeats = forms.ChoiceField(label="本年度已抽查过的", choices=REPEATS)
     per_county = forms.IntegerField(label="每个县（市、区）抽几家", min_value=1, max_value=50)
     high_risk = forms.TypedChoiceField(
-        label="行业风险", choices=[("1", "高危行业"), ("", "不限风险")], coerce=bool, required=False
+        label="行业风险",
+        choices=[("1", "高危行业"), ("", "不限风险")],
+        coerce=bool,
+        empty_value=False,
+        required=False,
     )
     private = forms.TypedChoiceField(
-        label="所有制", choices=[("1", "非公"), ("", "不限所有制")], coerce=bool, required=False
+        label="所有制",
+        choices=[("1", "非公"), ("", "不限所有制")],
+        coerce=bool,
+        empty_value=False,
+        required=False,
     )
     small_or_medium = forms.TypedChoiceField(
-        label="规模", choices=[("1", "中小企业"), ("", "不限规模")], coerce=bool, required=False
+        label="规模",
+        choices=[("1", "中小企业"), ("", "不限规模")],
+        coerce=bool,
+        empty_value=False,
+        required=False,
     )
     industry = forms.ChoiceField(label="行业", choices=Organization.Industry.choices)
     industry_at_least = forms.IntegerField(label="至少几家", min_value=0, max_value=50)

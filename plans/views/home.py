@@ -77,6 +77,13 @@ def task_list(request):
     return render(request, "plans/visit_tasks.html", context)
 
 
+@require_GET
+def account(request):
+    """我的: who I am, my teams, password, look, the way out."""
+    context = {"memberships": list(_memberships(request.user))}
+    return render(request, "plans/account.html", context)
+
+
 def desk(request, today):
     """工作台: what waits for those who run rounds."""
     user = request.user

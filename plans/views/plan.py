@@ -13,7 +13,7 @@ from plans import actions
 from plans.forms.base import ReasonForm
 from plans.forms.plan import CreateForm
 from plans.models import Plan, Visit
-from plans.outlook import outlook
+from plans.outlook import outlook, rule_sentence
 from plans.whatnext import what_next
 
 ORDER = ("-year", "-round_number", "-pk")
@@ -73,6 +73,7 @@ def plan_detail(request, pk):
         "plan": plan,
         "manages": manages,
         "outlook": outlook(plan),
+        "rule_sentence": rule_sentence(plan),
         "moves": what_next(plan, request.user) if manages else [],
         "rubrics": plan.rubrics.select_related("version").order_by("target"),
         "phases": plan.phases.all(),

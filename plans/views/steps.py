@@ -12,7 +12,7 @@ from plans import actions, source2017
 from plans.completeness import gaps, notes
 from plans.forms.plan import BasisForm, PhaseFormSet, RubricsForm, RuleForm
 from plans.models import Plan
-from plans.outlook import outlook
+from plans.outlook import outlook, rule_sentence
 from plans.steps import STEPS, following, preceding, step_url, steps
 
 
@@ -115,6 +115,7 @@ def plan_check(request, pk):
     if not plan.is_draft:
         return redirect("plans:plan_detail", pk)
     context = step_context(plan, "check", notes=notes(plan), outlook=outlook(plan))
+    context["rule_sentence"] = rule_sentence(plan)
     context["rubrics"] = plan.rubrics.select_related("version").order_by("target")
     return render(request, "plans/plan_check.html", context)
 

@@ -98,7 +98,7 @@ def visit_edit(request, pk):
             return redirect("plans:visit_schedule", visit.plan_id)
         except (Refused, StaleState) as error:
             form.add_error(None, told(error))
-    context = {"visit": visit, "form": form, "reason_form": ReasonForm()}
+    context = {"visit": visit, "plan": visit.plan, "form": form, "reason_form": ReasonForm()}
     return render(request, "plans/visit_edit.html", context)
 
 
