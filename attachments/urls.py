@@ -1,6 +1,11 @@
 """Addresses of the app attachments."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from attachments import views
 
 app_name = "attachments"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("<int:pk>/", views.file, name="file"),
+    path("<int:pk>/thumb/", views.thumb, name="thumb"),
+]

@@ -154,7 +154,7 @@ def _accepted(
         }
         | figures(rows, answer.criterion.code),
         target=answer,
-        action="填报得分",
+        action="answer.save",
         write=partial(_store, sheet, answer, changes, given, own, by),
         sheet={"total": total_of(rows)},
         visit={"answered": sum(row.is_done for row in rows), "questions": len(rows)},

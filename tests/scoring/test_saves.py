@@ -107,4 +107,4 @@ def test_one_id_eight_times_at_once_counts_once(monkeypatch, world, sheet):
     assert all(reply.body == replies[0].body for reply in replies)
     sheet.refresh_from_db()
     assert (sheet.edits, Save.objects.count(), Mark.objects.count()) == (1, 1, 1)
-    assert AuditEvent.objects.filter(action="填报得分").count() == 1
+    assert AuditEvent.objects.filter(action="answer.save").count() == 1
