@@ -4,3 +4,10 @@ from django.apps import AppConfig
 class ReportsConfig(AppConfig):
     name = "reports"
     verbose_name = "文书与统计"
+
+    def ready(self) -> None:
+        """A submitted draft is issued in the same transaction."""
+        from reports.issue import issue_documents  # noqa: PLC0415 - needs the models
+        from scoring.hooks import on_submitted  # noqa: PLC0415
+
+        on_submitted(issue_documents)

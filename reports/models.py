@@ -43,6 +43,29 @@ class IssuedDocument(AppendOnlyModel):
     def __str__(self):
         return self.code
 
+    @property
+    def is_latest(self) -> bool:
+        """Whether the visit's papers still stand as this draft."""
+        visit = self.sheet.visit
+        return visit.revision == self.sheet.revision and visit.content_hash != ""
+
+
+class Rendering(AppendOnlyModel):
+    """The bytes of an issued paper as PDF: made once, kept by hash, served as they are."""
+
+    document = models.OneToOneField(
+        IssuedDocument, on_delete=models.PROTECT, related_name="rendering"
+    )
+    sha256 = models.CharField("文件哈希", max_length=64)
+    size = models.PositiveIntegerField("字节数")
+    made_at = models.DateTimeField("生成时间", default=timezone.now)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "文书文件"
+
+    def __str__(self):
+        return f"{self.document} {self.sha256[:12]}"
+
 
 class JobQuerySet(ScopedQuerySet):
     def clauses(self, scope: Scope) -> Iterator[Clause]:
@@ -82,3 +105,8 @@ class Job(models.Model):
 
     def __str__(self):
         return self.title
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is still to be done."""
+        return self.status in {self.Status.WAITING, self.Status.RUNNING}

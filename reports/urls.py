@@ -1,6 +1,18 @@
 """Addresses of the app reports."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from reports.views import papers, verify
 
 app_name = "reports"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("visits/<int:pk>/print/", papers.visit_print, name="visit_print"),
+    path("visits/<int:pk>/papers/<slug:kind>.pdf", papers.document_pdf, name="document_pdf"),
+    path("visits/<int:pk>/papers.xlsx", papers.document_xlsx, name="document_xlsx"),
+    path("rubrics/<int:pk>/blank/", papers.blank, name="blank"),
+    path("rubrics/<int:pk>/blank.pdf", papers.blank_pdf, name="blank_pdf"),
+    path("rubrics/<int:pk>/blank.xlsx", papers.blank_xlsx, name="blank_xlsx"),
+    path("verify/", verify.verify, name="verify"),
+    path("verify/<str:code>/", verify.verify_code, name="verify_code"),
+    path("verify/<str:code>/total/", verify.verify_total, name="verify_total"),
+]

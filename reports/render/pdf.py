@@ -9,6 +9,10 @@ from django.utils.safestring import mark_safe
 from reports.render.parts import Paper, Part, cut
 
 
+class PrinterMissing(RuntimeError):
+    """The system libraries of the PDF renderer are not installed; doctor says how to mend it."""
+
+
 def pdf_bytes(papers: Sequence[Paper], *, title: str = "") -> bytes:
     """The papers one after the other; equal papers give equal bytes."""
     return pdf_with_pages(papers, title=title)[0]
@@ -16,13 +20,20 @@ def pdf_bytes(papers: Sequence[Paper], *, title: str = "") -> bytes:
 
 def pdf_with_pages(papers: Sequence[Paper], *, title: str = "") -> tuple[bytes, list[int]]:
     """The PDF, and how many pages each paper takes."""
-    from reports.render import weasy
-
+    weasy = _weasy()
     title = title or papers[0].name
     with weasy.LOCK:
         html, document, parts = _lay_out(weasy.engine(), papers, title)
         counts = [sum(part.number == n for part in parts) for n in range(len(papers))]
         return weasy.write(document, html), counts
+
+
+def _weasy():
+    try:
+        from reports.render import weasy
+    except OSError as error:
+        raise PrinterMissing from error
+    return weasy
 
 
 def _lay_out(engine, papers, title):

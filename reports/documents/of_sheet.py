@@ -1,0 +1,97 @@
+"""The two papers of a draft: from what it says now, or from what it said when it was frozen."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.dateparse import parse_date
+
+from reports.documents.paper import Stamp
+from reports.documents.record import FORMS, LABELS, RecordPaper, Sign, Text, stroke_path
+from reports.documents.scoresheet import Mark, ScoresheetPaper, scoresheet_paper
+from rubrics.models import Rubric, Version
+from scoring.freeze import content
+from scoring.models import Scoresheet, Signature
+from scoring.signatures import standing
+
+NOTES = {
+    Signature.Method.DRAWN: "",
+    Signature.Method.PASSWORD: "已核验密码，待纸面补签",
+    Signature.Method.SCAN: "已在纸面签字，扫描件存系统",
+}
+
+
+def sheet_papers(sheet: Scoresheet, *, codes: Mapping[str, str] | None = None) -> dict[str, Any]:
+    """评分表 and 记录表 of the draft, by kind; without codes they are drafts (草稿)."""
+    said = sheet.frozen or content(sheet)
+    codes = codes or {}
+    return {
+        "scoresheet": _scoresheet(sheet, said, _stamp(sheet, codes.get("scoresheet", ""))),
+        "record": _record(sheet, said, _stamp(sheet, codes.get("record", ""))),
+    }
+
+
+def verify_url(code: str) -> str:
+    """Where whoever holds the paper can check it."""
+    return settings.SITE_URL + reverse("reports:verify_code", args=[code])
+
+
+def _stamp(sheet: Scoresheet, code: str) -> Stamp:
+    if not code:
+        return Stamp("draft", sheet.revision)
+    return Stamp("issued", sheet.revision, code, verify_url(code))
+
+
+def _scoresheet(sheet: Scoresheet, said: dict[str, Any], stamp: Stamp) -> ScoresheetPaper:
+    version = Version.objects.with_tree().get(pk=sheet.version_id)
+    marks = {
+        point["code"]: Mark(_decimal(point["points"]), point["not_applicable"])
+        for point in said["points"]
+    }
+    begun = any(mark.points is not None for mark in marks.values())
+    return scoresheet_paper(
+        version,
+        unit=said["visit"]["target"],
+        marks=marks,
+        total=_decimal(said["total"]) if begun else None,
+        stamp=stamp,
+    )
+
+
+def _record(sheet: Scoresheet, said: dict[str, Any], stamp: Stamp) -> RecordPaper:
+    form = FORMS[Rubric.Target(said["visit"]["target_kind"])]
+    signs = standing(sheet)
+    begun = any(point["points"] is not None for point in said["points"])
+    return RecordPaper(
+        annex=form.annex,
+        title_lines=form.title,
+        union=form.union,
+        time=_time(said["visit"]),
+        unit=said["visit"]["target"],
+        total=_decimal(said["total"]) if begun else None,
+        members=tuple(member["name"] for member in said["members"]),
+        texts=tuple(Text(label, said["texts"][field]) for field, label in LABELS.items()),
+        leader=_sign(signs.get("leader")),
+        recorder=_sign(signs.get("recorder")),
+        stamp=stamp,
+    )
+
+
+def _sign(signature: Signature | None) -> Sign:
+    if signature is None:
+        return Sign()
+    path = stroke_path(signature.strokes)
+    return Sign(signature.user.name, path, "" if path else NOTES[signature.method])
+
+
+def _time(visit: dict[str, Any]) -> str:
+    """2017年12月5日 09:00–11:30, as far as it is known."""
+    day = parse_date(visit["date"]) if visit["date"] else None
+    hours = "–".join(part for part in (visit["starts_at"], visit["ends_at"]) if part)
+    return " ".join(filter(None, [f"{day.year}年{day.month}月{day.day}日" if day else "", hours]))
+
+
+def _decimal(value: str | None) -> Decimal | None:
+    return None if value is None else Decimal(value)

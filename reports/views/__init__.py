@@ -1,0 +1,1 @@
+"""Pages of papers, of their verification, and of background jobs."""

@@ -1,0 +1,91 @@
+"""附件1–4 of a visit and blank: preview, PDF, Excel."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_safe
+
+from orgs.access import fetch
+from orgs.roles import Permission as P
+from plans.models import Visit
+from reports.papers import blank_papers, printed_papers, visit_sheet
+from reports.render.form_xlsx import form_bytes
+from reports.render.pdf import PrinterMissing, pdf_bytes, plain_html
+from rubrics.models import Version
+
+PDF = "application/pdf"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@require_safe
+def visit_print(request: HttpRequest, pk: int) -> HttpResponse:
+    """The papers of a visit as they will be printed."""
+    visit = fetch(Visit.objects.select_related("plan", "target"), request.user, P.VISIT_VIEW, pk=pk)
+    sheet = visit_sheet(visit, request.user, request.GET.get("revision", ""))
+    papers = printed_papers(sheet)
+    context = {
+        "visit": visit,
+        "sheet": sheet,
+        "papers": [(printed, plain_html(printed.paper)) for printed in papers],
+        "is_issued": all(printed.document for printed in papers),
+    }
+    return render(request, "reports/visit_print.html", context)
+
+
+@require_safe
+def document_pdf(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
+    """One paper of a visit as PDF."""
+    visit = fetch(Visit, request.user, P.VISIT_VIEW, pk=pk)
+    sheet = visit_sheet(visit, request.user, request.GET.get("revision", ""))
+    printed = next((p for p in printed_papers(sheet) if p.kind == kind), None)
+    if printed is None:
+        raise Http404
+    try:
+        content = printed.pdf()
+    except PrinterMissing:
+        return render(request, "reports/printer_missing.html", status=503)
+    return deliver(content, PDF, f"{printed.paper.name}-{visit.target}.pdf")
+
+
+@require_safe
+def document_xlsx(request: HttpRequest, pk: int) -> HttpResponse:
+    """Both papers of a visit as one workbook."""
+    visit = fetch(Visit, request.user, P.VISIT_VIEW, pk=pk)
+    sheet = visit_sheet(visit, request.user, request.GET.get("revision", ""))
+    content = form_bytes([printed.paper for printed in printed_papers(sheet)])
+    return deliver(content, XLSX, f"评分表和记录表-{visit.target}.xlsx")
+
+
+@require_safe
+def blank(request: HttpRequest, pk: int) -> HttpResponse:
+    """The blank forms of a rubric version, on screen."""
+    version = fetch(Version.objects.with_tree(), request.user, P.RUBRIC_VIEW, pk=pk)
+    pages = [plain_html(paper) for paper in blank_papers(version)]
+    return render(request, "reports/blank.html", {"version": version, "pages": pages})
+
+
+@require_safe
+def blank_pdf(request: HttpRequest, pk: int) -> HttpResponse:
+    """The blank forms of a rubric version as PDF."""
+    version = fetch(Version.objects.with_tree(), request.user, P.RUBRIC_VIEW, pk=pk)
+    try:
+        content = pdf_bytes(blank_papers(version), title=f"{version}（空白）")
+    except PrinterMissing:
+        return render(request, "reports/printer_missing.html", status=503)
+    return deliver(content, PDF, f"{version}-空白.pdf")
+
+
+@require_safe
+def blank_xlsx(request: HttpRequest, pk: int) -> HttpResponse:
+    """The blank forms of a rubric version as a workbook."""
+    version = fetch(Version.objects.with_tree(), request.user, P.RUBRIC_VIEW, pk=pk)
+    return deliver(form_bytes(blank_papers(version)), XLSX, f"{version}-空白.xlsx")
+
+
+def deliver(content: bytes, content_type: str, name: str) -> HttpResponse:
+    """A file: PDFs open in the browser, the rest is saved; nothing guesses its type."""
+    response = HttpResponse(content, content_type=content_type)
+    response["Content-Disposition"] = content_disposition_header(content_type != PDF, name)
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, no-store"
+    return response
