@@ -38,14 +38,16 @@ def step_url(plan: Plan, key: str) -> str:
 
 def steps(plan: Plan, current: str, missing: list[Gap]) -> list[Step]:
     """All steps; done are those behind this one, or complete, that lack nothing."""
-    lacking = {gap.step for gap in missing}
+    lacking = {gap.step for gap in missing} | {"check"}
+    if not plan.teams.exists():
+        lacking.add("teams")
     return [
         Step(
             key,
             label,
             n,
             step_url(plan, key),
-            key not in lacking and key != "check",
+            key not in lacking,
             key == current,
         )
         for n, (key, label) in enumerate(STEPS.items(), 1)

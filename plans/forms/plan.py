@@ -142,21 +142,21 @@ class RuleForm(forms.Form):
     per_county = forms.IntegerField(label="每个县（市、区）抽几家", min_value=1, max_value=50)
     high_risk = forms.TypedChoiceField(
         label="行业风险",
-        choices=[("1", "高危行业"), ("", "不限风险")],
+        choices=[("1", "高危行业"), ("", "不限")],
         coerce=bool,
         empty_value=False,
         required=False,
     )
     private = forms.TypedChoiceField(
         label="所有制",
-        choices=[("1", "非公"), ("", "不限所有制")],
+        choices=[("1", "非公"), ("", "不限")],
         coerce=bool,
         empty_value=False,
         required=False,
     )
     small_or_medium = forms.TypedChoiceField(
         label="规模",
-        choices=[("1", "中小企业"), ("", "不限规模")],
+        choices=[("1", "中小企业"), ("", "不限")],
         coerce=bool,
         empty_value=False,
         required=False,
