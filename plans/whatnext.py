@@ -49,7 +49,7 @@ def _draw(plan: Plan) -> list[Move]:
     drawn = set(
         plan.draws.filter(status=Draw.Status.DRAWN).values_list("stage", flat=True).distinct()
     )
-    page = address("plans:draw_list", plan.pk)
+    page = address("plans:draw_detail", plan.pk)
     if Draw.Stage.COUNTIES not in drawn:
         return [Move("抽取县（市、区）", "先冻结名单，再由两人录入种子。", page)]
     if Draw.Stage.ENTERPRISES not in drawn:
@@ -59,11 +59,7 @@ def _draw(plan: Plan) -> list[Move]:
 
 def standing_picks(plan: Plan) -> QuerySet[Pick]:
     """Who is to be visited by the draws that stand."""
-    return Pick.objects.filter(
-        draw__plan=plan,
-        draw__status=Draw.Status.DRAWN,
-        status__in=[Pick.Status.DRAWN, Pick.Status.SUBSTITUTE],
-    )
+    return Pick.objects.filter(draw__plan=plan).standing()
 
 
 def _prepare(plan: Plan) -> list[Move]:

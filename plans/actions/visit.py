@@ -55,9 +55,7 @@ def create_visits(plan: Plan, *, by: User) -> Outcome:
 
 
 def _picks_without_visit(plan: Plan) -> list[Pick]:
-    standing = Pick.objects.filter(
-        draw__plan=plan, draw__status=Draw.Status.DRAWN, status__in=STANDING, visit=None
-    )
+    standing = Pick.objects.filter(draw__plan=plan, visit=None).standing()
     related = ("region", "organization__region", "replaces__visit__team")
     return list(standing.select_related(*related).order_by("draw__stage", "group__path", "rank"))
 

@@ -1,7 +1,8 @@
 """How the state of a visit looks: word, icon, colour, the same on every page."""
 
 from django import template
-from django.utils.html import format_html
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
 
 from chabaocu.templatetags.ui import icon
 from plans.models import Visit
@@ -18,6 +19,37 @@ LOOKS = {
     S.ARCHIVED: ("idle", "archive"),
     S.CANCELLED: ("idle", "x-octagon"),
 }
+
+
+CELLS = {
+    S.PLANNED: ("chou", "抽"),
+    S.FILLING: ("zou", "访"),
+    S.SIGNING: ("tian", "填"),
+    S.SUBMITTED: ("jiao", "交"),
+    S.RETURNED: ("tui", "退"),
+    S.CONFIRMED: ("que", "确"),
+    S.ARCHIVED: ("que", "确"),
+}
+
+
+@register.simple_tag
+def visit_cell(visit: Visit) -> str:
+    """One visit as one square of a board: round for a county union, one character its state."""
+    tone, word = CELLS[visit.status]
+    shape = " county" if not visit.target.is_enterprise else ""
+    name = f"{visit.target} {visit.get_status_display()}"
+    url = reverse("plans:visit_detail", args=[visit.pk])
+    return format_html(
+        '<a class="dk-v {}{}" href="{}" title="{}" aria-label="{}">{}</a>',
+        *(tone, shape, url, name, name, word),
+    )
+
+
+@register.simple_tag
+def visit_legend() -> str:
+    """What the characters of the squares say."""
+    words = [(*CELLS[state], state.label) for state in CELLS if state != S.ARCHIVED]
+    return format_html_join("", '<span><i class="dk-v {}">{}</i>{}</span>', words)
 
 
 @register.simple_tag

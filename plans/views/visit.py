@@ -11,6 +11,7 @@ from chabaocu.errors import Refused, StaleState, telling, told
 from orgs.access import fetch
 from orgs.roles import Permission as P
 from plans import actions
+from plans.calendar import days_of, rows_of
 from plans.forms.base import ReasonForm
 from plans.forms.visit import AssignForm
 from plans.models import Plan, Team, Visit
@@ -50,12 +51,17 @@ def visit_schedule(request, pk):
     chosen = next((team for team in teams if str(team.pk) == request.GET.get("team")), None)
     standing = visits.exclude(status=Visit.Status.CANCELLED).select_related(*RELATED)
     rows = list((standing.filter(team=chosen) if chosen else standing).order_by(*BY_DAY))
+    assigned = [visit for visit in rows if visit.team_id]
+    dates = days_of(assigned)
     context = {
         "plan": plan,
         "teams": teams,
         "chosen": chosen,
+        "today": timezone.localdate(),
         "unassigned": [visit for visit in rows if visit.team_id is None],
-        "days": by_day(visit for visit in rows if visit.team_id),
+        "dates": dates,
+        "rows": rows_of(teams, assigned, dates) if dates and not chosen else [],
+        "days": by_day(assigned) if chosen else by_day(v for v in assigned if not v.visit_on),
         "total": standing.count(),
         "cancelled": visits.filter(status=Visit.Status.CANCELLED).select_related(
             "target", "region"
