@@ -126,7 +126,7 @@ def _hold(visit: Visit) -> Scoresheet:
     """Take the draft that is to be submitted, so that no save comes between check and seal."""
     sheets = Scoresheet.objects.filter(visit=visit, revision=visit.revision, frozen_at=None)
     if not sheets.update(edits=F("edits")):
-        raise StaleState("submit")
+        raise StaleState
     return present(visit)
 
 
@@ -142,7 +142,7 @@ def _move(visit: Visit, name: str, *, by: Any, note: str = "", **changes: Any) -
         raise Refused(f"{move.label}须写明理由。")
     before = {"status": source, "revision": visit.revision}
     if not _claim(visit, move, changes):
-        raise StaleState(name)
+        raise StaleState
     if refusal := _refusal(visit, move, by):
         raise Refused(refusal)
     visit.refresh_from_db()

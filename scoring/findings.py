@@ -120,7 +120,7 @@ def _begin(sheet: Scoresheet) -> None:
 def _reload(finding: Finding) -> None:
     finding.refresh_from_db()
     if finding.withdrawn_at:
-        raise StaleState("finding")
+        raise StaleState
 
 
 def _finish(

@@ -57,32 +57,38 @@ def sign_by_scan(
     sheet: Scoresheet, role: str, *, by: Any, seen: str, image: Attachment
 ) -> Signature:
     """Take the scan of the paper that ``role`` signed in ink; either signer may bring it."""
-    user = signer(sheet.visit, role) if role in SIGNERS else None
-    if user is None:
-        raise Refused("督导组还没有这个签字人，请先在方案里指定。")
+    user = signer(sheet.visit, role)
     return _add(sheet, role, user, by=by, seen=seen, method=Method.SCAN, image=image)
+
+
+def check(sheet: Scoresheet, role: str, *, seen: str) -> None:
+    """Raise Refused unless ``role`` can sign now what the page showed."""
+    if signer(sheet.visit, role) is None:
+        raise Refused(f"督导组还没有{TeamRole(role).label}，请先在方案里指定。")
+    if sheet.frozen_at or not sheet.visit.is_editable:
+        raise Refused(freeze.LOCKED)
+    if gaps := unfilled(sheet):
+        raise Refused(f"还差 {len(gaps)} 项没有填，补齐后再签字：{gaps[0].label}。")
+    if seen != freeze.content_hash(sheet):
+        raise Refused("内容刚有改动，还没有签上。请看过现在的内容再签。")
 
 
 def _add(
     sheet: Scoresheet, role: str, user: Any, *, by: Any, seen: str, **fields: Any
 ) -> Signature:
     freeze.hold(sheet)
-    if gaps := unfilled(sheet):
-        raise Refused(f"还差 {len(gaps)} 项没有填，补齐后再签字：{gaps[0].label}。")
-    present = freeze.content_hash(sheet)
-    if seen != present:
-        raise Refused("内容刚有改动，还没有签上。请看过现在的内容再签。")
+    check(sheet, role, seen=seen)
     _refuse_same_person(sheet, role, user)
     sheet.signatures.filter(role=role, voided_at=None).update(**signatures.stamp(RESIGNED))
     signature = Signature.objects.create(
-        sheet=sheet, role=role, user=user, content_hash=present, **fields
+        sheet=sheet, role=role, user=user, content_hash=seen, **fields
     )
     record(
         "signature.add",
         signature,
         by=by,
         stream=sheet.visit.stream,
-        after={"role": role, "user": user.pk, "method": signature.method, "hash": present},
+        after={"role": role, "user": user.pk, "method": signature.method, "hash": seen},
     )
     actions.follow(sheet.visit, by=by)
     return signature

@@ -39,7 +39,13 @@ def decide(sheet: Scoresheet, incoming: Incoming, by: Any, *, field: str, text: 
     at = timezone.now()
     return Decision(
         ACCEPTED,
-        reply={"field": field, "version": row.version + 1, "by": str(by), "at": clock(at)},
+        reply={
+            "field": field,
+            "text": text,
+            "version": row.version + 1,
+            "by": str(by),
+            "at": clock(at),
+        },
         target=row,
         action="text.save",
         write=partial(_store, row, text, by, at),

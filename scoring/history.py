@@ -1,0 +1,106 @@
+"""What happened to a visit's papers, prepared for reading."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from plans.models import Visit
+from scoring.models import RecordText, Save, Signature
+from scoring.strokes import Drawing, draw
+from scoring.workflow import label_of
+
+PAGE = 100
+TEXTS = dict(RecordText.Field.choices)
+
+
+@dataclass(frozen=True)
+class Told:
+    """One save in words: where, what, and whether it counted."""
+
+    at: Any
+    who: str
+    revision: int
+    place: str
+    said: str
+    accepted: bool
+
+
+def events(visit: Visit) -> list[dict[str, Any]]:
+    """The moves of the papers, oldest first."""
+    return [
+        {
+            "label": label_of(event.move),
+            "target": event.get_target_display(),
+            "by": event.by,
+            "at": event.at,
+            "note": event.note,
+        }
+        for event in visit.events.select_related("by")
+    ]
+
+
+def slots(visit: Visit) -> list[tuple[str, str]]:
+    """The places that were saved at all, with their names."""
+    found = Save.objects.filter(sheet__visit=visit).order_by("slot").values_list("slot", flat=True)
+    return [(slot, place(slot)) for slot in found.distinct()]
+
+
+def saves(visit: Visit, slot: str) -> list[Told]:
+    """The last saves, newest first; of one place where ``slot`` names it. Refused ones stay."""
+    found = Save.objects.filter(sheet__visit=visit).select_related("user", "sheet")
+    if slot:
+        found = found.filter(slot=slot)
+    return [
+        Told(
+            at=save.at,
+            who=str(save.user),
+            revision=save.sheet.revision,
+            place=place(save.slot),
+            said=said(save.body),
+            accepted=save.status == 200,
+        )
+        for save in found.order_by("-at")[:PAGE]
+    ]
+
+
+def place(slot: str) -> str:
+    """得分点 7-2; 工作亮点."""
+    kind, _, name = slot.partition(":")
+    return TEXTS.get(name, name) if kind == "text" else f"得分点 {name}"
+
+
+def said(body: dict[str, Any]) -> str:
+    """What a save said, in words."""
+    if "text" in body:
+        return body["text"] or "（清空）"
+    if body.get("not_applicable"):
+        words = ["不适用"]
+    else:
+        words = [_input(name, value) for name, value in body.get("inputs", {}).items()]
+    words += [f"{label}：{body[name]}" for name, label in NOTES if body.get(name)]
+    return "，".join(words) or "（清空）"
+
+
+NOTES = (("reason", "理由"), ("note", "备注"))
+INPUTS = {"points": "得 {} 分", "count": "{} 次"}
+
+
+def _input(name: str, value: Any) -> str:
+    if name == "level":
+        return "都没有达到" if value is None else f"第 {value + 1} 档"
+    return INPUTS.get(name, f"{name} {{}}").format(value)
+
+
+def frozen_texts(frozen: dict[str, Any]) -> list[tuple[str, str]]:
+    """The three boxes of a frozen record."""
+    return [(label, frozen["texts"][name]) for name, label in RecordText.Field.choices]
+
+
+def frozen_signatures(frozen: dict[str, Any]) -> list[dict[str, Any]]:
+    """The signatures of a frozen draft, drawn again from their strokes."""
+    roles, methods = {"leader": "组长", "recorder": "记录人"}, dict(Signature.Method.choices)
+    made = []
+    for signature in frozen["signatures"]:
+        drawing: Drawing | None = draw(signature["strokes"])
+        words = {"label": roles[signature["role"]], "method": methods[signature["method"]]}
+        made.append(signature | words | {"drawing": drawing})
+    return made

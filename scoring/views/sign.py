@@ -1,0 +1,103 @@
+"""Sign sheet and record: drawn, by password alone, or as a scan of the paper."""
+
+from uuid import uuid4
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from attachments.actions import add as add_file
+from chabaocu.errors import Refused
+from orgs.roles import Permission, TeamRole
+from scoring import freeze, record_page, sheets, signing
+from scoring.completeness import unfilled
+from scoring.forms import ScanForm, SignForm
+from scoring.record_forms import form_of
+from scoring.views.papers import fetch_to_fill
+
+P = Permission
+UNPROCESSABLE = 422
+
+
+@require_safe
+def sign(request, pk):
+    return _page(request, fetch_to_fill(request.user, pk, P.VISIT_SIGN))
+
+
+@require_POST
+def sign_add(request, pk):
+    visit = fetch_to_fill(request.user, pk, P.VISIT_SIGN)
+    form = SignForm(request.POST, request=request)
+    if form.is_valid():
+        said = form.cleaned_data
+        try:
+            signing.sign(_sheet(visit), by=request.user, seen=said["seen"], strokes=said["strokes"])
+        except Refused as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, "已签字。内容再有改动，须重新签。")
+            return redirect("scoring:record", visit.pk)
+    return _page(request, visit, status=UNPROCESSABLE, form=form)
+
+
+@require_POST
+def sign_scan(request, pk, role):
+    """Keep the scan, then sign with it; either signer may bring the paper of both."""
+    visit = fetch_to_fill(request.user, pk, P.VISIT_SIGN)
+    if role not in signing.SIGNERS:
+        raise Http404
+    form = ScanForm(request.POST, request.FILES)
+    if form.is_valid():
+        try:
+            _take_scan(visit, role, form.cleaned_data, request.user)
+        except Refused as error:
+            form.add_error("file", str(error))
+        else:
+            messages.success(request, f"已收下{TeamRole(role).label}的签字页。")
+            return redirect("scoring:record", visit.pk)
+    return _page(request, visit, status=UNPROCESSABLE, scan=form, scan_role=role)
+
+
+def _take_scan(visit, role, said, by):
+    sheet = _sheet(visit)
+    signing.check(sheet, role, seen=said["seen"])
+    image = add_file(
+        said["file"],
+        holder_type=freeze.HOLDER,
+        holder_id=visit.pk,
+        slot=f"signature:{role}",
+        upload_id=said["upload_id"],
+        by=by,
+        stream=visit.stream,
+    )
+    signing.sign_by_scan(sheet, role, by=by, seen=said["seen"], image=image)
+
+
+def _page(request, visit, *, status=200, form=None, scan=None, scan_role=None):
+    sheet = _sheet(visit)
+    rows = record_page.sign_rows(visit, sheet, request.user)
+    role = signing.role_of(visit, request.user)
+    seen = freeze.content_hash(sheet)
+    context = {
+        "visit": visit,
+        "sheet": sheet,
+        "paper": form_of(visit),
+        "signs": rows,
+        "mine": next((row for row in rows if row.role == role), None),
+        "gaps": unfilled(sheet),
+        "seen": seen,
+        "form": form or SignForm(request=request),
+        "scan": scan or ScanForm(),
+        "scan_role": scan_role,
+        "upload_ids": {row.role: str(uuid4()) for row in rows},
+        "locked": not visit.is_editable,
+    }
+    return render(request, "scoring/sign.html", context, status=status)
+
+
+def _sheet(visit):
+    if (sheet := sheets.present(visit)) is None:
+        raise Http404
+    sheet.visit = visit
+    return sheet
