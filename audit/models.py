@@ -6,6 +6,7 @@ breaks its stream's chain; a cut tail disagrees with the stream's stored head.
 """
 
 import hmac
+from typing import Any
 
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
@@ -13,8 +14,10 @@ from django.db import models
 from django.utils import timezone
 
 from audit.canonical import canonical_json
+from audit.labels import ACTIONS
 
 GENESIS = "0" * 64
+AUDIT_VIEW = "audit.view"  # the value of orgs.roles.Permission.AUDIT_VIEW
 
 
 class AppendOnlyError(RuntimeError):
@@ -65,6 +68,12 @@ class Stream(models.Model):
         return self.name
 
 
+class AuditEventQuerySet(AppendOnlyQuerySet):
+    def visible_to(self, user):
+        """All events for those who audit, none for anybody else (audit stands below orgs)."""
+        return self.all() if user.may(AUDIT_VIEW) else self.none()
+
+
 class AuditEvent(AppendOnlyModel):
     """One change by one person (or by a named job), with what it was before and after."""
 
@@ -84,6 +93,8 @@ class AuditEvent(AppendOnlyModel):
     prev_hash = models.CharField("前一哈希", max_length=64)
     hash = models.CharField("哈希", max_length=64)
 
+    objects = AuditEventQuerySet.as_manager()
+
     class Meta:
         verbose_name = verbose_name_plural = "变更记录"
         ordering = ["stream_id", "seq"]
@@ -94,6 +105,20 @@ class AuditEvent(AppendOnlyModel):
 
     def __str__(self):
         return f"{self.stream_id}#{self.seq} {self.action}"
+
+    @property
+    def action_label(self) -> str:
+        """The action in words."""
+        return ACTIONS.get(self.action, self.action)
+
+    @property
+    def changes(self) -> list[dict[str, Any]]:
+        """Each value that is told, before and after."""
+        names = dict.fromkeys([*self.before, *self.after])
+        return [
+            {"name": name, "before": self.before.get(name), "after": self.after.get(name, "—")}
+            for name in names
+        ]
 
     def digest(self) -> str:
         """The hash this row must carry, from its content and its predecessor."""

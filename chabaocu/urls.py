@@ -8,6 +8,7 @@ from plans.views.home import home
 urlpatterns = [
     path("", home, name="home"),
     path("", include("orgs.urls")),
+    path("audit/", include("audit.urls")),
     path("plans/", include("plans.urls")),
     path("rubrics/", include("rubrics.urls")),
     path("files/", include("attachments.urls")),

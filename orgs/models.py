@@ -7,19 +7,21 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
 
 from orgs.credit_code import validate_credit_code
-from orgs.roles import Permission, Role
-from orgs.scope import Clause, Scope, ScopedQuerySet
+from orgs.roles import Permission, Role, grants_of
+from orgs.scope import Clause, Scope, ScopedQuerySet, path_range
 
 P = Permission
 PUBLIC = frozenset({P.ORG_VIEW})
+PHONE_TAIL = 4  # fewer digits would find too many people
 
 
 class RegionQuerySet(ScopedQuerySet):
     def clauses(self, scope: Scope) -> Iterator[Clause]:
         """Divisions are public knowledge, but lists begin at the person's own subtree."""
-        yield Clause(PUBLIC, scope.region("path"))
+        yield Clause(PUBLIC, path_range("path", scope.path))
 
 
 class Region(models.Model):
@@ -85,13 +87,27 @@ class OrganizationQuerySet(ScopedQuerySet):
 
     @staticmethod
     def _tree(scope: Scope) -> Q:
-        """A union's region subtree; a unit that is no union has only itself."""
+        """A union's region subtree; what is directly below any other unit."""
         if scope.role in {Role.SAFETY_OFFICER, Role.WORKER, Role.TIPOFF_OFFICER}:
             return Q(pk=scope.organization_id)
-        return scope.region("region__path")
+        below = Q(pk=scope.organization_id) | Q(parent=scope.organization_id)
+        return scope.region("region__path") | below
 
     def active(self):
         return self.filter(closed_on=None)
+
+    def search(self, text: str):
+        """By a piece of the name, the beginning of the initials, or of the credit code."""
+        text = text.strip()
+        return self.filter(
+            Q(name__icontains=text)
+            | Q(name_initials__startswith=text.lower())
+            | Q(credit_code__startswith=text.upper())
+        )
+
+    def below(self, region: Region):
+        """What stands in a region or in a region of it."""
+        return self.filter(path_range("region__path", region.path))
 
 
 class Organization(models.Model):
@@ -188,10 +204,27 @@ class Organization(models.Model):
 
 class UserQuerySet(ScopedQuerySet):
     def clauses(self, scope: Scope) -> Iterator[Clause]:
-        yield Clause(
-            scope.permissions & {P.USER_MANAGE}, scope.region("organization__region__path")
-        )
+        """An administrator knows everybody in the subtree, and manages whom they may appoint."""
+        if P.USER_MANAGE in scope.permissions:
+            tree = self._tree(scope)
+            yield Clause(PUBLIC, tree)
+            yield Clause(frozenset({P.USER_MANAGE}), tree & Q(role__in=grants_of(scope.role)))
         yield Clause(PUBLIC, Q(pk=scope.user_id))
+
+    @staticmethod
+    def _tree(scope: Scope) -> Q:
+        own = Q(organization=scope.organization_id)
+        below = own | Q(organization__parent=scope.organization_id)
+        return scope.region("organization__region__path") | below
+
+    def search(self, text: str):
+        """By a piece of the name or account, the initials, or the last digits of the phone."""
+        text = text.strip()
+        found = Q(name__icontains=text) | Q(username__istartswith=text)
+        found |= Q(name_initials__startswith=text.lower())
+        if text.isdigit() and len(text) >= PHONE_TAIL:
+            found |= Q(phone__endswith=text)
+        return self.filter(found)
 
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
@@ -218,6 +251,7 @@ class User(AbstractBaseUser):
         error_messages={"unique": "这个账号已经有人用。"},
     )
     name = models.CharField("姓名", max_length=40)
+    name_initials = models.CharField("拼音首字母", max_length=100, blank=True)
     organization = models.ForeignKey(
         Organization, on_delete=models.PROTECT, related_name="users", verbose_name="单位"
     )
@@ -235,9 +269,21 @@ class User(AbstractBaseUser):
     class Meta:
         verbose_name = verbose_name_plural = "用户"
         ordering = ["organization_id", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                Lower("username"),
+                name="user_username_once_in_any_case",
+                violation_error_message="这个账号已经有人用。",
+            ),
+        ]
 
     def __str__(self):
         return self.name
+
+    @property
+    def masked_phone(self) -> str:
+        """138****0142, for lists; — where there is none."""
+        return f"{self.phone[:3]}****{self.phone[-4:]}" if len(self.phone) > 7 else "—"
 
     @cached_property
     def scope(self) -> Scope:
@@ -264,3 +310,32 @@ class User(AbstractBaseUser):
 
     def get_short_name(self) -> str:
         return self.name
+
+
+class ImportBatchQuerySet(ScopedQuerySet):
+    def clauses(self, scope: Scope) -> Iterator[Clause]:
+        """A list somebody uploaded is theirs alone until it is written."""
+        yield Clause(scope.permissions & {P.ORG_MANAGE}, Q(uploaded_by=scope.user_id))
+
+
+class ImportBatch(models.Model):
+    """An Excel list of units as it was read: kept between the preview and the writing."""
+
+    filename = models.CharField("文件名", max_length=200)
+    sheet = models.CharField("工作表", max_length=60)
+    rows = models.JSONField("读到的行")  # [{"row": 5, "cells": [...]}, ...]
+    uploaded_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, related_name="import_batches", verbose_name="上传人"
+    )
+    uploaded_at = models.DateTimeField("上传时间", auto_now_add=True)
+    written_at = models.DateTimeField("写入时间", null=True, blank=True)
+    written = models.PositiveIntegerField("写入行数", default=0)
+
+    objects = ImportBatchQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "单位导入"
+        ordering = ["-pk"]
+
+    def __str__(self):
+        return self.filename

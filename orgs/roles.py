@@ -50,6 +50,15 @@ class TeamRole(TextChoices):
     MEMBER = "member", "组员"
 
 
+# Whom an administrator may appoint, and whose account they may touch: never above their own level.
+# 举报专办员 is approved by the provincial union.
+GRANTS: dict[str, frozenset[str]] = {
+    Role.SYSTEM_ADMIN: frozenset(Role.values),
+    Role.UNION_ADMIN: frozenset(
+        {Role.UNION_ADMIN, Role.UNION_STAFF, Role.SAFETY_OFFICER, Role.WORKER}
+    ),
+}
+
 VIEWER = frozenset({P.ORG_VIEW, P.VISIT_VIEW, P.RESULT_VIEW})
 ROLE_PERMISSIONS: dict[str, frozenset[Permission]] = {
     Role.SYSTEM_ADMIN: frozenset(
@@ -75,3 +84,8 @@ TEAM_PERMISSIONS: dict[str, frozenset[Permission]] = {
 def permissions_of(role: str) -> frozenset[Permission]:
     """What the global role grants; an unknown role grants nothing."""
     return ROLE_PERMISSIONS.get(role, frozenset())
+
+
+def grants_of(role: str) -> frozenset[str]:
+    """The roles this role may appoint; most appoint nobody."""
+    return GRANTS.get(role, frozenset())

@@ -18,6 +18,7 @@ from orgs.roles import Permission, permissions_of
 
 WIDTH = 3  # digits of one level of a region path; segments run 001–998, so the bound never carries
 NOTHING = Q(pk__in=())
+GOVERNING = frozenset({"union"})  # kinds of Organization that stand for a region
 
 
 def path_range(field: str, path: str) -> Q:
@@ -32,6 +33,7 @@ class Scope:
 
     user_id: int
     organization_id: int
+    governs: bool
     level: str
     path: str
     role: str
@@ -44,6 +46,7 @@ class Scope:
         return cls(
             user_id=user.pk,
             organization_id=organization.pk,
+            governs=organization.kind in GOVERNING,
             level=organization.region.level,
             path=organization.region.path,
             role=user.role,
@@ -51,8 +54,11 @@ class Scope:
         )
 
     def region(self, field: str) -> Q:
-        """Rows whose region path lies in the person's own subtree."""
-        return path_range(field, self.path)
+        """Rows whose region path lies in the person's own subtree.
+
+        Only a 总工会 stands for its region: an enterprise or a 产业工会 merely has its seat there.
+        """
+        return path_range(field, self.path) if self.governs else NOTHING
 
 
 @dataclass(frozen=True)

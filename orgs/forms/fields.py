@@ -1,0 +1,55 @@
+"""Fields that offer only what lies inside the person's scope."""
+
+import re
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from orgs.models import Organization, Region
+
+NUMBERED = re.compile(r"#(\d+)$")
+
+
+PICK = {"class": "form-select form-select-sm"}
+
+
+class RegionChoice(forms.ModelChoiceField):
+    """A division of the person's own subtree, indented by level."""
+
+    def label_from_instance(self, region: Region) -> str:
+        indent = "　" * (len(region.path) // 3 - 1)
+        return f"{indent}{region.name}"
+
+
+class UnitField(forms.CharField):
+    """One unit, typed by name or picked from the offers; ``units`` is set by the form."""
+
+    units = Organization.objects.none()
+
+    def clean(self, value: str) -> Organization | None:
+        text = super().clean(value)
+        if not text:
+            return None
+        found = list(self._matching(text)[:2])
+        if not found:
+            raise ValidationError("没有这个单位，或不在您的范围。请填全称，或从列表里选。")
+        if len(found) > 1:
+            raise ValidationError("有几个单位同名，请从列表里选一个（带 # 号的）。")
+        return found[0]
+
+    def _matching(self, text: str):
+        units = self.units.active()
+        if numbered := NUMBERED.search(text):
+            return units.filter(pk=numbered[1])
+        return units.filter(name=text)
+
+    def prepare_value(self, value):
+        """A stored unit shows with its number, so that a name used twice stays clear."""
+        if isinstance(value, int):
+            value = Organization.objects.unscoped(reason="the stored value").get(pk=value)
+        return offer(value) if isinstance(value, Organization) else value
+
+
+def offer(unit: Organization) -> str:
+    """The text that means exactly this unit."""
+    return f"{unit.name} #{unit.pk}"

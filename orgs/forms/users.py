@@ -1,0 +1,80 @@
+"""Forms of accounts."""
+
+from django import forms
+
+from orgs.forms.fields import PICK, UnitField
+from orgs.forms.organizations import OFFERS
+from orgs.models import Organization, User
+from orgs.roles import Permission, Role, grants_of
+
+
+class UserFilter(forms.Form):
+    """What a list of users is narrowed by."""
+
+    q = forms.CharField(label="找用户", required=False, max_length=40)
+    role = forms.ChoiceField(
+        label="角色",
+        required=False,
+        choices=[("", "全部角色"), *Role.choices],
+        widget=forms.Select(PICK),
+    )
+    state = forms.ChoiceField(
+        label="状态",
+        required=False,
+        choices=[("", "启用的"), ("disabled", "已停用"), ("all", "全部")],
+        widget=forms.Select(PICK),
+    )
+    unit = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def narrow(self, users):
+        """The users that meet every filled field; a wrong value filters nothing."""
+        wanted = self.cleaned_data if self.is_valid() else {}
+        if wanted.get("state") != "all":
+            users = users.filter(is_active=wanted.get("state") != "disabled")
+        if wanted.get("q"):
+            users = users.search(wanted["q"])
+        if wanted.get("role"):
+            users = users.filter(role=wanted["role"])
+        if wanted.get("unit"):
+            users = users.filter(organization=wanted["unit"])
+        return users
+
+
+class UserForm(forms.ModelForm):
+    """An account as an administrator writes it; only roles they may appoint are offered."""
+
+    organization = UnitField(
+        label="单位",
+        help_text="填全称，或打几个字从列表里选。",
+        widget=forms.TextInput(OFFERS),
+    )
+
+    class Meta:
+        model = User
+        fields = ["username", "name", "organization", "role", "phone", "email"]
+        help_texts = {"username": "登录用，3–40 个小写字母、数字或 _ . @ -，不分大小写。"}
+
+    def __init__(self, *args, user: User, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["organization"].units = Organization.objects.permitted(
+            user, Permission.USER_MANAGE
+        )
+        granted = grants_of(user.role)
+        self.fields["role"].choices = [
+            ("", "请选择"),
+            *((value, label) for value, label in Role.choices if value in granted),
+        ]
+        if self.instance.pk:
+            del self.fields["username"]
+
+    def clean_username(self) -> str:
+        return self.cleaned_data["username"].lower()
+
+    def save(self, commit=True):
+        raise NotImplementedError("accounts are written by their actions")
+
+
+class DisableForm(forms.Form):
+    """Why an account is shut."""
+
+    reason = forms.CharField(label="停用理由", max_length=300, widget=forms.Textarea({"rows": 2}))

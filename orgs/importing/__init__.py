@@ -1,0 +1,1 @@
+"""Units from an Excel list: read, checked cell by cell, shown, and only then written."""

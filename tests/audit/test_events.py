@@ -1,0 +1,80 @@
+"""The list of events, for those who audit; and the command that checks the chains."""
+
+import pytest
+from django.core.management import call_command
+from django.db import connection, transaction
+from django.urls import reverse
+
+from audit.models import AuditEvent
+from audit.record import record
+
+LIST = reverse("audit:event_list")
+
+
+@pytest.fixture
+def events(world):
+    with transaction.atomic():
+        for n in range(3):
+            record("visit.test", world.visit, by=world.leader, stream="visit-1", after={"n": n})
+        record(
+            "organization.close", world.orgs["city_b_union"], by=None, stream="orgs", reason="因"
+        )
+
+
+def test_list_is_newest_first_in_words(as_, world, events):
+    answer = as_(world.admin).get(LIST)
+    assert [e.action for e in answer.context["page"]] == ["organization.close"] + ["visit.test"] * 3
+    text = answer.content.decode()
+    assert "停用单位" in text
+    assert "理由：因" in text
+
+
+@pytest.mark.parametrize(
+    ("query", "count"),
+    [
+        ({"q": "示例leader"}, 3),
+        ({"q": "乙市"}, 1),
+        ({"type": "orgs.organization"}, 1),
+        ({"stream": "visit-1"}, 3),
+        ({"action": "visit.test", "q": "乙市"}, 0),
+    ],
+)
+def test_list_is_narrowed(as_, world, events, query, count):
+    assert len(as_(world.admin).get(LIST, query).context["page"]) == count
+
+
+def test_one_chain_is_checked_on_its_page(as_, world, events):
+    person = as_(world.admin)
+    assert "已核对，完整" in person.get(LIST, {"stream": "visit-1"}).content.decode()
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE audit_auditevent SET reason = 'x' WHERE seq = 2")
+    page = person.get(LIST, {"stream": "visit-1"}).content.decode()
+    assert "这条链不完整" in page
+    assert "第 2 条，内容被改动" in page
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_list_queries_do_not_grow(as_, world, rows, django_assert_num_queries):
+    with transaction.atomic():
+        for n in range(rows):
+            record("visit.test", world.visit, by=world.leader, stream=f"s{n}")
+    person = as_(world.admin)
+    person.get(LIST)
+    with django_assert_num_queries(7):  # session, user, unit, region, chain, rows, count
+        person.get(LIST)
+
+
+@pytest.mark.parametrize("who", ["province", "city_admin", "leader", "officer", "worker"])
+def test_others_do_not_audit(as_, world, events, who):
+    assert as_(world.people[who]).get(LIST).status_code == 403
+    assert not AuditEvent.objects.visible_to(world.people[who]).exists()
+
+
+def test_command_says_whole_or_where_it_breaks(world, events, capsys):
+    call_command("verify_audit")
+    assert "2 条链，4 个事件，全部完整。" in capsys.readouterr().out
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM audit_auditevent WHERE seq = 2")
+    with pytest.raises(SystemExit):
+        call_command("verify_audit")
+    assert "visit-1 第 2 条：缺少事件" in capsys.readouterr().err
