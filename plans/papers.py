@@ -46,4 +46,5 @@ def pages_of(visit: Visit, *, fills: bool) -> list[Page]:
             Page(f"{record_annex(visit)} 工作记录表", address("scoring:record", visit.pk)),
         ]
     pages.append(Page("打印与下载", address("reports:visit_papers", visit.pk)))
-    return [page for page in pages if page.url]
+    own = address("plans:visit_detail", visit.pk)
+    return [page for page in pages if page.url and page.url != own]

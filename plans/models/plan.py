@@ -99,6 +99,15 @@ class Plan(models.Model):
         return f"plan-{self.pk}"
 
     @property
+    def methods_sentence(self) -> str:
+        """采取查阅资料、实地走访、座谈交流和个别交流等方式，确保督导效果。"""
+        if not self.methods:
+            return ""
+        *others, last = self.methods
+        words = f"{'、'.join(others)}和{last}" if others else last
+        return f"采取{words}等方式，确保督导效果。"
+
+    @property
     def is_draft(self) -> bool:
         return self.status == self.Status.DRAFT
 

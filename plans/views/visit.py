@@ -138,7 +138,8 @@ def visit_detail(request, pk):
         "events": visit.events.select_related("by"),
         "reason_form": ReasonForm(),
     }
-    return render(request, "plans/visit_detail.html", context)
+    template = "plans/visit_detail.html" if fills else "plans/visit_detail_desk.html"
+    return render(request, template, context)
 
 
 @require_GET

@@ -76,6 +76,11 @@ def test_wording_of_2017_is_the_issued_one():
     assert source2017.title(2017, 2) == "2017年“查保促”工作第二次督导"
 
 
+def test_methods_read_as_issued():
+    assert Plan(methods=source2017.METHODS).methods_sentence == source2017.METHODS_WORDING
+    assert Plan(methods=["查阅资料"]).methods_sentence == "采取查阅资料等方式，确保督导效果。"
+
+
 def test_wording_of_another_round_changes_year_round_and_date():
     texts = source2017.wording(2026, 1, date(2026, 11, 30))
     assert texts["tasks"].startswith("2026年11月30日前，")
