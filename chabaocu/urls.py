@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from plans.draw_urls import public_urls
 from plans.views.home import home
 
 urlpatterns = [
@@ -10,6 +11,7 @@ urlpatterns = [
     path("", include("orgs.urls")),
     path("audit/", include("audit.urls")),
     path("plans/", include("plans.urls")),
+    path("d/", include(public_urls)),  # a draw's short code, to be typed from paper
     path("rubrics/", include("rubrics.urls")),
     path("files/", include("attachments.urls")),
     path("", include("scoring.urls")),

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from plans.draw_urls import draw_urls
 from plans.views import home, plan, steps, team, visit
 
 app_name = "plans"
@@ -38,4 +39,5 @@ urlpatterns = [
     path("visits/<int:pk>/recusal/", team.recusal_declare, name="recusal_declare"),
     path("tasks/", home.task_list, name="task_list"),
     path("me/", home.account, name="account"),
+    *draw_urls,
 ]
