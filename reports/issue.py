@@ -52,7 +52,17 @@ def render_document(pk: int) -> None:
 
 def issued_paper(document: IssuedDocument) -> Paper:
     """The paper as it was issued."""
-    return from_json(PAPERS[document.kind], document.context)
+    return paper_of(document.kind, document.context)
+
+
+def paper_of(kind: str, context: dict[str, Any]) -> Paper:
+    """The paper that a stored context is."""
+    return from_json(PAPERS[kind], context)
+
+
+def has_rendering(document: IssuedDocument) -> bool:
+    """Whether the bytes are stored."""
+    return Rendering.objects.filter(document=document).exists()
 
 
 def issued_pdf(document: IssuedDocument) -> bytes:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.views import papers, verify
+from reports.views import jobs, papers, verify
 
 app_name = "reports"
 urlpatterns = [
@@ -12,6 +12,13 @@ urlpatterns = [
     path("rubrics/<int:pk>/blank/", papers.blank, name="blank"),
     path("rubrics/<int:pk>/blank.pdf", papers.blank_pdf, name="blank_pdf"),
     path("rubrics/<int:pk>/blank.xlsx", papers.blank_xlsx, name="blank_xlsx"),
+    path("plans/<int:pk>/papers/", jobs.plan_papers, name="plan_papers"),
+    path("plans/<int:pk>/papers/book/", jobs.book_start, name="book_start"),
+    path("plans/<int:pk>/papers/zip/<int:city>/", jobs.zip_start, name="zip_start"),
+    path("jobs/<int:pk>/", jobs.job, name="job"),
+    path("jobs/<int:pk>/cancel/", jobs.job_cancel, name="job_cancel"),
+    path("jobs/<int:pk>/again/", jobs.job_again, name="job_again"),
+    path("jobs/<int:pk>/file/", jobs.job_file, name="job_file"),
     path("verify/", verify.verify, name="verify"),
     path("verify/<str:code>/", verify.verify_code, name="verify_code"),
     path("verify/<str:code>/total/", verify.verify_total, name="verify_total"),

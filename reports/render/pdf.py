@@ -28,6 +28,13 @@ def pdf_with_pages(papers: Sequence[Paper], *, title: str = "") -> tuple[bytes, 
         return weasy.write(document, html), counts
 
 
+def html_pdf(html: str) -> bytes:
+    """A page of ours that is no form (a table of contents, a notice) as PDF."""
+    weasy = _weasy()
+    with weasy.LOCK:
+        return weasy.write(weasy.engine().layout(html), html)
+
+
 def _weasy():
     try:
         from reports.render import weasy

@@ -1,0 +1,53 @@
+"""Run the job worker: does queued tasks, and takes up again what a crash left behind."""
+
+import logging
+import threading
+from argparse import ArgumentParser
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+from django.db import DatabaseError, close_old_connections, connection
+from django.utils import timezone
+
+from reports import jobs
+
+log = logging.getLogger(__name__)
+MINUTE = 60
+
+
+class Command(BaseCommand):
+    help = "后台作业：生成文书、整册和压缩包；启动时和每分钟接手中断的任务。"
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--batch", action="store_true", help="做完排队的任务就结束")
+        parser.add_argument("--reap-only", action="store_true", help="只接手中断的任务")
+
+    def handle(self, *, batch: bool, reap_only: bool, verbosity: int, **options: object) -> None:
+        reap()
+        if reap_only:
+            return
+        if not batch:
+            threading.Thread(target=_watch, daemon=True).start()
+        call_command("db_worker", queue_name="*", batch=batch, verbosity=verbosity)
+
+
+def reap() -> None:
+    """Once: jobs whose worker is gone, and files nobody fetched for two weeks."""
+    now = timezone.now()
+    taken = jobs.reap(now)
+    if taken:
+        log.warning("took up %s interrupted jobs again", taken)
+    jobs.sweep(now)
+
+
+def _watch() -> None:
+    """Each minute, for as long as the worker lives; a locked database is asked again."""
+    pause = threading.Event()
+    while not pause.wait(MINUTE):
+        close_old_connections()
+        try:
+            reap()
+        except DatabaseError:
+            log.exception("reaping failed, next try in a minute")
+        finally:
+            connection.close()
