@@ -38,6 +38,7 @@ class Scope:
     path: str
     role: str
     permissions: frozenset[Permission]
+    is_territorial: bool  # 总工会; an 产业工会 has a seat in a region, not the region
 
     @classmethod
     def of(cls, user: Any) -> "Scope":
@@ -51,6 +52,7 @@ class Scope:
             path=organization.region.path,
             role=user.role,
             permissions=permissions_of(user.role),
+            is_territorial=organization.kind == "union",
         )
 
     def region(self, field: str) -> Q:

@@ -32,7 +32,7 @@ class VisitQuerySet(ScopedQuerySet):
             yield Clause(TEAM_PERMISSIONS[role], open_to)
         released = Q(released_at__isnull=False)
         yield Clause(scope.permissions & RESULT, released & Q(target=scope.organization_id))
-        if scope.role in REGION_READERS:
+        if scope.role in REGION_READERS and scope.is_territorial:
             yield Clause(scope.permissions & RESULT, released & scope.region("region__path"))
 
     def open(self):
