@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from reports.views import jobs, papers, verify
+from reports.views import jobs, lists, papers, verify
 
 app_name = "reports"
 urlpatterns = [
+    path("results/results.xlsx", lists.result_workbook, name="result_workbook"),
     path("visits/<int:pk>/print/", papers.visit_print, name="visit_print"),
     path("visits/<int:pk>/papers/<slug:kind>.pdf", papers.document_pdf, name="document_pdf"),
     path("visits/<int:pk>/papers.xlsx", papers.document_xlsx, name="document_xlsx"),

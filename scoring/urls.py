@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from scoring.views import record, sign, submit
+from scoring.views import board, record, results, review, review_moves, sign, submit
 
 app_name = "scoring"
 urlpatterns = [
@@ -21,4 +21,23 @@ urlpatterns = [
     path("visits/<int:pk>/recall/", submit.visit_recall, name="visit_recall"),
     path("visits/<int:pk>/history/", submit.visit_history, name="visit_history"),
     path("visits/<int:pk>/drafts/<int:revision>/", submit.visit_revision, name="visit_revision"),
+]
+# the desk of the issuer
+urlpatterns += [
+    path("board/", board.board, name="board"),
+    path("review/", review.review_list, name="review_list"),
+    path("results/", results.result_list, name="result_list"),
+    path("visits/<int:pk>/review/", review.visit_review, name="visit_review"),
+    path("visits/<int:pk>/result/", results.visit_result, name="visit_result"),
+    path("visits/<int:pk>/comments/", review_moves.comment_add, name="comment_add"),
+    path(
+        "visits/<int:pk>/comments/<int:comment_pk>/resolve/",
+        review_moves.comment_resolve,
+        name="comment_resolve",
+    ),
+    path("visits/<int:pk>/return/", review_moves.visit_return, name="visit_return"),
+    path("visits/<int:pk>/confirm/", review_moves.visit_confirm, name="visit_confirm"),
+    path("visits/<int:pk>/release/", review_moves.visit_release, name="visit_release"),
+    path("visits/<int:pk>/correct/", review_moves.visit_correct, name="visit_correct"),
+    path("visits/<int:pk>/archive/", review_moves.visit_archive, name="visit_archive"),
 ]

@@ -1,0 +1,82 @@
+"""审核意见: a reviewer's remarks on single points, and the team's answers to them."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from audit.record import record
+from chabaocu.errors import StaleState
+from orgs.roles import Permission as P
+from plans.models import Visit
+from rubrics.models import Criterion
+from scoring.models import Comment, Scoresheet
+
+# In which state of the papers who may write: the reviewer on what lies before them, the team
+# while it works on what came back.
+WRITERS = {Visit.Status.SUBMITTED: P.VISIT_REVIEW, Visit.Status.RETURNED: P.VISIT_FILL}
+
+
+def of_visit(visit: Visit) -> QuerySet[Comment]:
+    """All comments on all drafts of the visit, in the order they were made.
+
+    For those who may review or fill it; the caller has checked which.
+    """
+    comments = Comment.objects.filter(sheet__visit=visit)
+    return comments.select_related("sheet", "criterion", "by", "resolved_by")
+
+
+def open_count() -> Coalesce:
+    """The number of comments not settled, to annotate visits with."""
+    comments = Comment.objects.filter(sheet__visit=OuterRef("pk"), resolved_at=None)
+    counted = comments.order_by().values("sheet__visit").annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(counted), 0)
+
+
+def still_open(comments: Iterable[Comment]) -> list[Comment]:
+    """Those that are not settled."""
+    return [comment for comment in comments if comment.resolved_at is None]
+
+
+def may_write(visit: Visit, user: Any) -> bool:
+    """Whether this person may comment on the draft as it stands."""
+    permission = WRITERS.get(visit.status)
+    if permission is None:
+        return False
+    return Visit.objects.permitted(user, permission).filter(pk=visit.pk).exists()
+
+
+@transaction.atomic
+def add(sheet: Scoresheet, *, by: Any, text: str, criterion: Criterion | None = None) -> Comment:
+    """Remark on one point, or on the whole draft; StaleState if the papers have moved on."""
+    _still_here(sheet)
+    comment = Comment.objects.create(sheet=sheet, criterion=criterion, text=text.strip(), by=by)
+    record(
+        "comment.add",
+        sheet.visit,
+        by=by,
+        stream=sheet.visit.stream,
+        after={"point": criterion.code if criterion else "", "text": comment.text},
+    )
+    return comment
+
+
+@transaction.atomic
+def resolve(comment: Comment, *, by: Any) -> None:
+    """Settle a comment; StaleState where it already is."""
+    rows = Comment.objects.filter(pk=comment.pk, resolved_at=None)
+    if not rows.update(resolved_at=timezone.now(), resolved_by=by):
+        raise StaleState("resolve")
+    visit = comment.sheet.visit
+    record("comment.resolve", visit, by=by, stream=visit.stream, after={"comment": comment.pk})
+
+
+def _still_here(sheet: Scoresheet) -> None:
+    """The draft is still the one that counts, in a state in which it is talked about."""
+    visit = sheet.visit
+    seen = Visit.objects.filter(pk=visit.pk, revision=sheet.revision, status=visit.status)
+    if visit.status not in WRITERS or not seen.exists():
+        raise StaleState("comment")

@@ -1,0 +1,165 @@
+"""A draft laid out as the issued table for a reader: marks, reasons, evidence, comments. Pure."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from attachments.models import Attachment
+from rubrics.models import Criterion, Version
+from scoring.comments import still_open
+from scoring.models import Comment, Mark
+
+
+@dataclass(frozen=True)
+class PointRow:
+    """One scoring point as it was filled."""
+
+    code: str
+    text: str
+    section: str
+    item: int
+    max: Decimal
+    points: Decimal | None
+    is_applicable: bool
+    explanation: str
+    reason: str
+    note: str
+    by: str
+    at: datetime | None
+    files: Sequence[Attachment]
+    comments: Sequence[Comment]
+    marks: Sequence[Mark]
+
+    @property
+    def lost(self) -> Decimal:
+        """What was deducted; nothing where the point is open or does not apply."""
+        return Decimal(0) if self.points is None else self.max - self.points
+
+    @property
+    def open_comments(self) -> int:
+        return len(still_open(self.comments))
+
+
+@dataclass(frozen=True)
+class ItemRow:
+    """A numbered 督导内容 with its 得分."""
+
+    number: int
+    points: Decimal | None
+    rows: Sequence[PointRow]
+
+
+@dataclass(frozen=True)
+class SectionRow:
+    """项目, printed once over its rows."""
+
+    name: str
+    items: Sequence[ItemRow]
+
+    @property
+    def span(self) -> int:
+        return sum(len(item.rows) for item in self.items)
+
+
+@dataclass(frozen=True)
+class Draft:
+    """The whole table of one draft."""
+
+    sections: Sequence[SectionRow]
+    content: Mapping[str, Any]
+
+    @property
+    def points(self) -> list[PointRow]:
+        return [row for section in self.sections for item in section.items for row in item.rows]
+
+    @property
+    def deducted(self) -> int:
+        return sum(1 for row in self.points if row.lost)
+
+    @property
+    def excused(self) -> int:
+        return sum(1 for row in self.points if not row.is_applicable)
+
+    @property
+    def total(self) -> Decimal:
+        return Decimal(self.content["total"])
+
+    @property
+    def rate(self) -> Decimal | None:
+        rate = self.content["rate"]
+        return None if rate is None else Decimal(rate)
+
+    def chosen(self, code: str | None) -> PointRow:
+        """The point asked for; else the first talked about or with lost points."""
+        rows = self.points
+        wanted = next((row for row in rows if row.code == code), None)
+        talked = next((row for row in rows if row.open_comments), None)
+        lost = next((row for row in rows if row.lost), None)
+        return wanted or talked or lost or rows[0]
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What is laid beside the points of a draft."""
+
+    comments: Iterable[Comment] = ()
+    files: Iterable[Attachment] = ()
+    marks: Iterable[Mark] = ()
+
+
+def draft(version: Version, content: Mapping[str, Any], beside: Beside) -> Draft:
+    """The table of ``version`` (with its tree) filled with ``content`` of scoring.freeze."""
+    filled = {point["code"]: point for point in content["points"]}
+    comments = _by_code((c.criterion.code, c) for c in beside.comments if c.criterion)
+    files = _by_code((f.slot.removeprefix("point:"), f) for f in beside.files)
+    marks = _by_code((m.criterion.code, m) for m in beside.marks)
+    sections = []
+    for section in version.sections.all():
+        items = []
+        for item in section.items.all():
+            rows = [
+                _point(c, section.name, item.number, filled[c.code], comments, files, marks)
+                for c in item.criteria.all()
+            ]
+            items.append(ItemRow(item.number, _sum(rows), rows))
+        sections.append(SectionRow(section.name, items))
+    return Draft(sections, content)
+
+
+def _by_code(pairs: Iterable[tuple[str, Any]]) -> dict[str, list]:
+    found = defaultdict(list)
+    for code, thing in pairs:
+        found[code].append(thing)
+    return found
+
+
+def _point(
+    criterion: Criterion, section: str, item: int, filled: Mapping[str, Any], *beside: dict
+) -> PointRow:
+    comments, files, marks = (things.get(criterion.code, []) for things in beside)
+    return PointRow(
+        code=criterion.code,
+        text=criterion.text,
+        section=section,
+        item=item,
+        max=criterion.points,
+        points=None if filled["points"] is None else Decimal(filled["points"]),
+        is_applicable=not filled["not_applicable"],
+        explanation=filled["explanation"],
+        reason=filled["reason"],
+        note=filled["note"],
+        by=filled["by"],
+        at=datetime.fromisoformat(filled["at"]) if filled["at"] else None,
+        files=files,
+        comments=comments,
+        marks=marks,
+    )
+
+
+def _sum(rows: Sequence[PointRow]) -> Decimal | None:
+    """得分 of the item; nothing where no point of it was scored."""
+    scored = [row.points for row in rows if row.points is not None]
+    return sum(scored, Decimal(0)) if scored else None

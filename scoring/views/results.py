@@ -1,0 +1,50 @@
+"""督导结果: the ranked list of the issuer, and what a unit sees of its own."""
+
+from decimal import Decimal
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from chabaocu.lists import keyset_page
+from orgs.access import fetch, requires
+from orgs.roles import Permission as P
+from plans.models import Visit
+from rubrics.models import Version
+from scoring.results import DONE, listing
+from scoring.review import Beside, draft
+
+
+@requires(P.RESULT_VIEW)
+def result_list(request: HttpRequest) -> HttpResponse:
+    """Confirmed results by rank; for units outside the issuer, released ones without ranks."""
+    found = listing(request)
+    page = keyset_page(found.visits, found.data, order=found.order)
+    context = {
+        "listing": found,
+        "form": found.filter.form,
+        "page": page,
+        "rows": list(found.rows(page)),
+        "query": found.data.urlencode(),
+    }
+    return render(request, "scoring/result_list.html", context)
+
+
+def visit_result(request: HttpRequest, pk: int) -> HttpResponse:
+    """The released result of one visit and its findings, and nothing else."""
+    visit = fetch(
+        Visit.objects.select_related("plan", "target", "version"),
+        request.user,
+        P.RESULT_VIEW,
+        pk=pk,
+    )
+    if visit.released_at is None or visit.status not in DONE:
+        raise Http404
+    frozen = visit.sheets.get(revision=visit.revision).frozen
+    version = Version.objects.with_tree().get(pk=visit.version_id)
+    context = {
+        "visit": visit,
+        "draft": draft(version, frozen, Beside()),
+        "findings": frozen["findings"],
+        "applicable": Decimal(frozen["applicable"]),
+    }
+    return render(request, "scoring/result_visit.html", context)

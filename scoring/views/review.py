@@ -1,0 +1,165 @@
+"""The review desk: the list of papers, and one visit's papers laid open."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Count, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+
+from attachments.models import Attachment
+from chabaocu.lists import keyset_page
+from orgs.access import fetch, requires
+from orgs.roles import Permission as P
+from plans.models import Visit
+from rubrics.models import Version
+from scoring import comments, freeze
+from scoring.filters import ALL, STATES, ReviewFilter
+from scoring.models import Scoresheet
+from scoring.review import Beside, Draft, draft
+from scoring.workflow import Move, label_of, moves_for
+
+ORDER = ("region__path", "pk")
+
+
+@requires(P.VISIT_REVIEW)
+def review_list(request: HttpRequest) -> HttpResponse:
+    """The papers this person reviews; without a state asked for, those that wait for them."""
+    data = request.GET.copy()
+    data.setdefault("status", Visit.Status.SUBMITTED)
+    visits = Visit.objects.permitted(request.user, P.VISIT_REVIEW)
+    visits = visits.exclude(status=Visit.Status.CANCELLED)
+    narrowed = ReviewFilter(data, visits, request=request)
+    everywhere = ReviewFilter(_with(data, status=ALL), visits, request=request)
+    rows = narrowed.qs.annotate(open_comments=comments.open_count()).select_related(
+        "plan", "team", "target", "region__parent", "version", "submitted_by"
+    )
+    context = {
+        "form": narrowed.form,
+        "page": keyset_page(rows, data, order=ORDER),
+        "tabs": _tabs(everywhere.qs, data),
+        "status": data["status"],
+    }
+    return render(request, "scoring/review_list.html", context)
+
+
+def visit_review(request: HttpRequest, pk: int) -> HttpResponse:
+    """The papers of one visit, read-only, for its reviewers and its team."""
+    return papers_page(request, readable(request, pk))
+
+
+def readable(request: HttpRequest, pk: int) -> Visit:
+    """The visit, if this person reviews it or fills it; who only sees its result, may not."""
+    queryset = Visit.objects.select_related(
+        "plan", "team", "target", "region__parent", "phase", "submitted_by"
+    )
+    visit = fetch(queryset, request.user, pk=pk)
+    for permission in (P.VISIT_REVIEW, P.VISIT_FILL):
+        if Visit.objects.permitted(request.user, permission).filter(pk=visit.pk).exists():
+            return visit
+    raise PermissionDenied
+
+
+def papers_page(
+    request: HttpRequest, visit: Visit, *, status: int = 200, **typed: Any
+) -> HttpResponse:
+    """The page of one visit; ``typed`` brings back what a refused form held, and why."""
+    sheets = list(visit.sheets.order_by("revision"))
+    context = {
+        "visit": visit,
+        "sheets": sheets,
+        "moves": _moves(visit, request.user),
+        "history": [(event, label_of(event.move)) for event in visit.events.select_related("by")],
+        **_neighbours(request.user, visit),
+        **typed,
+    }
+    if sheets:
+        context |= _papers(request, visit, _asked(request, sheets))
+    return render(request, "scoring/review_visit.html", context, status=status)
+
+
+def _moves(visit: Visit, user: Any) -> list[Move]:
+    """The reviewer's buttons; what can be returned needs no 更正 beside it."""
+    moves = [move for move in moves_for(visit, user) if move.permission == P.VISIT_REVIEW]
+    returnable = any(move.name == "return" for move in moves)
+    return [move for move in moves if not (returnable and move.name == "correct")]
+
+
+def _asked(request: HttpRequest, sheets: list[Scoresheet]) -> Scoresheet:
+    """The draft asked for by ``revision=``, or the present one."""
+    wanted = request.GET.get("revision")
+    if not wanted:
+        return sheets[-1]
+    for sheet in sheets:
+        if str(sheet.revision) == wanted:
+            return sheet
+    raise Http404
+
+
+def _papers(request: HttpRequest, visit: Visit, sheet: Scoresheet) -> dict[str, Any]:
+    remarks = list(comments.of_visit(visit))
+    made = _draft(visit, sheet, remarks)
+    return {
+        "sheet": sheet,
+        "is_present": sheet.revision == visit.revision,
+        "draft": made,
+        "point": made.chosen(request.POST.get("point") or request.GET.get("point")),
+        "remarks": remarks,
+        "open_remarks": comments.still_open(remarks),
+        "may_write": sheet.revision == visit.revision and comments.may_write(visit, request.user),
+        "signatures": sheet.signatures.filter(voided_at=None).select_related("user"),
+        "is_reviewer": request.user.may(P.VISIT_REVIEW),
+    }
+
+
+def _draft(visit: Visit, sheet: Scoresheet, remarks: list) -> Draft:
+    version = Version.objects.with_tree().get(pk=sheet.version_id)
+    files = Attachment.objects.filter(holder_type=freeze.HOLDER, holder_id=visit.pk).live()
+    beside = Beside(
+        comments=remarks,
+        files=files.exclude(slot__startswith="signature:"),
+        marks=sheet.marks.select_related("criterion", "user"),
+    )
+    return draft(version, sheet.frozen or freeze.content(sheet), beside)
+
+
+def _neighbours(user, visit: Visit) -> dict[str, Any]:
+    """Where this visit stands among those that wait for review, and which is the next one."""
+    waiting = Visit.objects.permitted(user, P.VISIT_REVIEW).filter(
+        plan=visit.plan_id, status=Visit.Status.SUBMITTED
+    )
+    keys = list(waiting.order_by(*ORDER).values_list("region__path", "pk", "target__name"))
+    here = (visit.region.path, visit.pk)
+    before = [key for key in keys if key[:2] < here]
+    after = [key for key in keys if key[:2] > here]
+    return {
+        "waiting": len(keys),
+        "place": len(before) + 1 if visit.status == Visit.Status.SUBMITTED else None,
+        "previous": before[-1] if before else None,
+        "following": after[0] if after else None,
+    }
+
+
+def _tabs(visits: QuerySet[Visit], data: QueryDict) -> list[dict[str, Any]]:
+    """One tab a state with its count under the other filters, and one for all."""
+    counts = dict(visits.order_by().values_list("status").annotate(n=Count("pk")))
+    tabs = [
+        {
+            "status": status,
+            "label": label,
+            "count": sum(counts.get(state, 0) for state in states),
+            "query": _with(data, status=status).urlencode(),
+        }
+        for status, (label, states) in STATES.items()
+    ]
+    every = {"status": ALL, "label": "全部", "count": sum(counts.values())}
+    return [*tabs, every | {"query": _with(data, status=ALL).urlencode()}]
+
+
+def _with(data: QueryDict, *, status: str) -> QueryDict:
+    """The same filters in another state, on its first page."""
+    query = data.copy()
+    for old in ("after", "before"):
+        query.pop(old, None)
+    query["status"] = status
+    return query

@@ -1,0 +1,158 @@
+"""The round board: what each state shows, what is late and by which rule, and for whom it is."""
+
+from datetime import date, timedelta
+
+import pytest
+import time_machine
+from django.urls import reverse
+
+from plans.models import Visit
+from scoring.board import CITY, COUNTY, LOOKS, build, by_team, urgent_first
+from tests.factories import papers, plans
+from tests.factories.orgs import EnterpriseFactory
+
+S = Visit.Status
+DAY = plans.DAY  # 5 December 2017; the plan's visits end on the 8th
+URL = reverse("scoring:board")
+
+
+def made(*visits, today=DAY, level=CITY):
+    found = Visit.objects.filter(pk__in=[v.pk for v in visits] or Visit.objects.values("pk"))
+    listed = found.select_related("plan", "target", "region", "team").order_by("region__path")
+    names = {"001001": "甲市", "001002": "乙市", "001001001": "甲一县", "001002001": "乙一县"}
+    return build(list(listed), names, today=today, level=level)
+
+
+def set_status(visit, status):
+    Visit.objects.filter(pk=visit.pk).update(
+        status=status,
+        submitted_at="2017-12-06T10:00:00+08:00",
+        submitted_by=visit.plan.created_by,
+        total=1,
+        content_hash="0" * 64,
+    )
+
+
+@pytest.mark.parametrize(
+    ("status", "letter"),
+    [
+        (S.PLANNED, "抽"),
+        (S.FILLING, "访"),
+        (S.SIGNING, "填"),
+        (S.SUBMITTED, "交"),
+        (S.RETURNED, "退"),
+        (S.CONFIRMED, "确"),
+        (S.ARCHIVED, "确"),
+    ],
+)
+def test_state_is_one_character(world, status, letter):
+    set_status(world.visit, status)
+    [[cell]] = made(world.visit).rows[0].groups
+    assert (cell.look.letter, cell.is_county) == (letter, True)
+
+
+def test_every_state_that_is_shown_has_a_look():
+    assert set(LOOKS) == set(S.values) - {S.CANCELLED}
+
+
+def test_rows_are_cities_with_county_union_first(world):
+    board = made()
+    assert [(row.name, row.total) for row in board.rows] == [("甲市", 2), ("乙市", 1)]
+    [[first, second]] = board.rows[0].groups
+    assert (first.visit, second.visit) == (world.visit, world.enterprise_visit)
+    counts = {"cities": 2, "counties": 2, "enterprises": 1, "visits": 3, "teams": 2}
+    assert board.counts == counts
+
+
+def test_rows_are_counties_when_asked(world):
+    board = made(level=COUNTY)
+    assert [(row.name, row.city) for row in board.rows] == [("甲一县", "甲市"), ("乙一县", "乙市")]
+
+
+@pytest.mark.parametrize(
+    ("status", "today", "late", "basis"),
+    [
+        (S.PLANNED, DAY, 0, "本组日程：12月5日"),
+        (S.PLANNED, DAY + timedelta(1), 1, "本组日程：12月5日"),
+        (S.FILLING, DAY + timedelta(7), 0, "方案四（四）：督导结束后1周内"),
+        (S.FILLING, DAY + timedelta(9), 2, "方案四（四）：督导结束后1周内"),
+        (S.RETURNED, DAY + timedelta(8), 1, "方案四（四）：督导结束后1周内"),
+    ],
+)
+def test_late_counts_days_after_the_rule(world, status, today, late, basis):
+    set_status(world.visit, status)
+    [[cell]] = made(world.visit, today=today).rows[0].groups
+    assert (cell.late_days, cell.due.basis) == (late, basis)
+
+
+def test_visit_without_a_day_is_due_when_the_round_ends(world):
+    Visit.objects.filter(pk=world.visit.pk).update(visit_on=None)
+    [[cell]] = made(world.visit, today=date(2017, 12, 10)).rows[0].groups
+    assert (cell.late_days, cell.due.basis) == (2, "方案一：12月8日前")
+
+
+@pytest.mark.parametrize("status", [S.SUBMITTED, S.CONFIRMED])
+def test_what_the_team_has_handed_in_is_never_late(world, status):
+    set_status(world.visit, status)
+    row = made(world.visit, today=date(2027, 1, 1)).rows[0]
+    assert (row.late, row.next) == (0, None)
+
+
+def test_next_step_says_what_and_who(world):
+    step = made(today=DAY + timedelta(2)).rows[0].next
+    assert (step.text, step.days_left, step.is_late) == ("2 家未走访", -2, True)
+    assert (step.role, step.who) == ("组长", world.leader)
+
+
+def test_urgent_rows_come_first(world):
+    for visit in (world.visit, world.enterprise_visit):
+        set_status(visit, S.SUBMITTED)
+    rows = made().rows
+    assert [row.name for row in urgent_first(rows)] == ["乙市", "甲市"]
+    assert [row.name for row in by_team(rows)] == ["甲市", "乙市"]
+
+
+@pytest.mark.parametrize("count", [1, 3])
+@time_machine.travel("2017-12-07 09:00+08:00")
+def test_page_costs_the_same_for_any_number(world, as_, django_assert_num_queries, count):
+    for _ in range(count):
+        unit = EnterpriseFactory(region=world.regions["county_a1"])
+        plans.visit(world.plan, world.team, unit)
+    browser = as_(world.province)
+    browser.get(URL)
+    with django_assert_num_queries(9):
+        html = browser.get(URL).content.decode()
+    assert html.count('<a class="dk-v ') == 3 + count
+    assert "逾期 2 天" in html
+
+
+def test_page_by_county_and_by_team(world, as_):
+    html = as_(world.province).get(URL, {"by": "county", "sort": "team"}).content.decode()
+    assert html.index("甲一县</a><small>甲市") < html.index("乙一县</a><small>乙市")
+
+
+def test_counts_lead_to_lists_of_the_same_length(world, as_):
+    papers.submitted(world)
+    browser = as_(world.province)
+    html = browser.get(URL).content.decode()
+    link = f"{reverse('scoring:review_list')}?plan={world.plan.pk}&amp;status=submitted"
+    assert link in html
+    listed = browser.get(link.replace("&amp;", "&")).content.decode()
+    assert listed.count('<th scope="row">') == 1
+
+
+def test_page_is_for_the_issuer_only(world, as_):
+    statuses = {name: as_(user).get(URL).status_code for name, user in world.people.items()}
+    assert {name for name, status in statuses.items() if status == 200} == {"province", "province2"}
+
+
+def test_another_issuers_plan_does_not_exist(world, as_):
+    other = plans.plan(world.orgs["city_b_union"], world.city_b, version=world.version)
+    assert as_(world.province).get(URL, {"plan": other.pk}).status_code == 404
+    assert as_(world.province).get(URL, {"plan": "x"}).status_code == 404
+
+
+def test_page_without_a_plan_says_so(world, as_):
+    world.plan.visits.all().delete()
+    type(world.plan).objects.filter(pk=world.plan.pk).update(status="draft")
+    assert "还没有发布的督导方案" in as_(world.province).get(URL).content.decode()
