@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_GET
 
 from orgs.access import fetch, requires
 from orgs.roles import Permission as P
@@ -12,6 +13,7 @@ from rubrics.outline import Outline, outline_of
 from rubrics.paper import rows, rule_in_words
 
 
+@require_GET
 @requires(P.RUBRIC_VIEW)
 def version_list(request: HttpRequest) -> HttpResponse:
     """Every version of every table, the newest of each first."""
@@ -23,6 +25,7 @@ def version_list(request: HttpRequest) -> HttpResponse:
     return render(request, "rubrics/version_list.html", {"listed": listed})
 
 
+@require_GET
 @requires(P.RUBRIC_VIEW)
 def version_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """The official table, how each point is scored, and whether its numbers agree."""

@@ -80,7 +80,8 @@ def _demo() -> str:
     accounts = stamp("demo-accounts")
 
     def load() -> None:
-        accounts.write_text(manage("load_demo"), encoding="utf-8")
+        said = manage("load_demo")
+        accounts.write_text(f"{said}示例账号：\n{manage('demo_accounts')}", encoding="utf-8")
 
     if has_command("load_demo"):
         once("演示数据", stamp(DEMO), DEMO, load, made=accounts)

@@ -8,10 +8,12 @@ from django.test import RequestFactory
 from audit.models import AuditEvent
 from orgs.models import User
 from orgs.roles import Role
+from tests.factories.orgs import region
 
 
 @pytest.mark.django_db
 def test_create_admin_prints_a_password_that_must_be_changed(capsys):
+    region("山东省", "001")
     call_command("create_admin")
     password = re.search(r"密码：(\S+)（", capsys.readouterr().out)[1]
     user = authenticate(RequestFactory().post("/"), username="admin", password=password)

@@ -38,9 +38,8 @@ class Command(BaseCommand):
     @staticmethod
     def _organization():
         """The administrator's own unit: the union of the whole province."""
-        province, _ = Region.objects.get_or_create(
-            path="001", defaults={"name": "全省", "level": Region.Level.PROVINCE}
-        )
+        provinces = Region.objects.unscoped(reason="the first administrator stands above all")
+        province = provinces.get(level=Region.Level.PROVINCE, valid_to=None)
         union, _ = Organization.objects.get_or_create(
             kind=Organization.Kind.UNION, region=province, defaults={"name": f"{province}总工会"}
         )
