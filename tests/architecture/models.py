@@ -16,6 +16,7 @@ CHANGING = {
     "attachments.Attachment",
     "audit.Stream",
     "clocks.Workday",
+    "orgs.ImportBatch",
     "orgs.Organization",
     "orgs.Region",
     "orgs.User",
@@ -44,6 +45,7 @@ CHANGING = {
 }
 SCOPED = {
     "attachments.Attachment",
+    "orgs.ImportBatch",
     "orgs.Organization",
     "orgs.Region",
     "orgs.User",
