@@ -13,31 +13,13 @@ from django.utils import timezone
 from orgs.roles import Permission
 from plans.models import Visit
 from rubrics.evaluate import InvalidInput, score_point
+from scoring.entries import Entry
 from scoring.marks import Given, Result, Standing, is_done, merge
 from scoring.models import Answer, Mark, Scoresheet
 from scoring.saves import ACCEPTED, CONFLICT, Decision, Incoming, Reply, accept
 
 LONGEST = 2000
 STALE = "这一点已有人改过，您填的没有覆盖，请选一个。"
-
-
-@dataclass(frozen=True)
-class Entry:
-    """What the page sends for one point."""
-
-    inputs: dict[str, Any]
-    not_applicable: bool = False
-    reason: str = ""
-    note: str = ""
-
-    @property
-    def body(self) -> dict[str, Any]:
-        return {
-            "inputs": self.inputs,
-            "not_applicable": self.not_applicable,
-            "reason": self.reason,
-            "note": self.note,
-        }
 
 
 @dataclass(frozen=True)

@@ -2,10 +2,20 @@
 
 from django.urls import path
 
-from scoring.views import board, record, results, review, review_moves, sign, submit
+from scoring.views import board, record, results, review, review_moves, sheet, sign, submit
 
 app_name = "scoring"
 urlpatterns = [
+    path("visits/<int:pk>/start/", sheet.start, name="start"),
+    path("visits/<int:pk>/sheet/", sheet.sheet, name="sheet"),
+    path("visits/<int:pk>/sheet/save/", sheet.save_all, name="sheet_save_all"),
+    path("sheets/<int:pk>/changes/", sheet.changes, name="sheet_changes"),
+    path("sheets/<int:pk>/here/", sheet.here, name="sheet_here"),
+    path("sheets/<int:pk>/points/<slug:code>/", sheet.point, name="point"),
+    path("sheets/<int:pk>/points/<slug:code>/save/", sheet.point_save, name="point_save"),
+    path("sheets/<int:pk>/points/<slug:code>/files/", sheet.point_files, name="point_files"),
+    path("sheets/<int:pk>/points/<slug:code>/files/add/", sheet.file_add, name="file_add"),
+    path("sheets/<int:pk>/files/<int:file_pk>/remove/", sheet.file_remove, name="file_remove"),
     path("visits/<int:pk>/record/", record.record, name="record"),
     path("visits/<int:pk>/texts/<slug:field>/", record.text_save, name="text_save"),
     path("visits/<int:pk>/texts/<slug:field>/compose/", record.text_compose, name="text_compose"),

@@ -2,13 +2,14 @@
 
 from scoring.models.record import Finding, RecordText
 from scoring.models.review import Comment, Signature
-from scoring.models.sheet import Answer, Mark, Save, Scoresheet
+from scoring.models.sheet import Answer, Mark, Presence, Save, Scoresheet
 
 __all__ = [
     "Answer",
     "Comment",
     "Finding",
     "Mark",
+    "Presence",
     "RecordText",
     "Save",
     "Scoresheet",

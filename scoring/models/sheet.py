@@ -157,3 +157,21 @@ class Save(AppendOnlyModel):
 
     def __str__(self):
         return f"{self.slot} {self.status}"
+
+
+class Presence(models.Model):
+    """Where a member's cursor is right now; of interest for seconds, never a record."""
+
+    sheet = models.ForeignKey(Scoresheet, on_delete=models.CASCADE, related_name="presences")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    slot = models.CharField("位置", max_length=40)
+    at = models.DateTimeField("时间", default=timezone.now)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "正在填写"
+        constraints = [
+            models.UniqueConstraint(fields=["sheet", "user"], name="presence_once_a_member")
+        ]
+
+    def __str__(self):
+        return f"{self.user_id} {self.slot}"

@@ -11,7 +11,8 @@ from chabaocu.errors import Refused
 from plans.models import Visit
 from rubrics.evaluate import InvalidInput
 from scoring import sheets
-from scoring.answers import Entry, save_point
+from scoring.answers import save_point
+from scoring.entries import Entry
 from scoring.models import Answer, Mark, Save, Scoresheet
 
 

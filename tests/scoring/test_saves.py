@@ -9,7 +9,8 @@ from django.db import connections
 
 from audit.models import AuditEvent
 from scoring import answers, saves, sheets
-from scoring.answers import Entry, save_point
+from scoring.answers import save_point
+from scoring.entries import Entry
 from scoring.models import Answer, Mark, Save, Scoresheet
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]

@@ -1,0 +1,341 @@
+"""附件1/2 on a phone and at a desk: the page, its saves, its files."""
+
+from functools import cache
+from uuid import UUID, uuid4, uuid5
+
+from django.contrib import messages
+from django.http import Http404, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
+
+from attachments import actions as files
+from attachments.models import Attachment
+from chabaocu.errors import Refused, StaleState
+from chabaocu.templatetags.ui import icon
+from orgs.access import fetch
+from orgs.roles import TEAM_PERMISSIONS
+from orgs.roles import Permission as P
+from plans.models import Visit
+from rubrics.evaluate import InvalidInput
+from scoring import entries, presence, sheets
+from scoring.answers import figures, item_figures, rows_of, save_point
+from scoring.models import Answer, Mark, Scoresheet
+from scoring.saves import check_open
+
+ICONS = {
+    "ok": "check-lg",
+    "open": "circle",
+    "conflict": "people",
+    "error": "exclamation-octagon",
+    "na": "slash-circle",
+    "camera": "camera",
+    "note": "pencil",
+    "doc": "file-earmark-pdf",
+    "close": "x-lg",
+    "back": "chevron-left",
+    "next": "chevron-right",
+    "chevron": "chevron-down",
+    "cloud": "cloud-check",
+    "lock": "lock",
+    "people": "people",
+    "list": "list-check",
+    "down": "arrow-down",
+}
+RELATED = ("visit__target", "visit__plan", "visit__team", "version")
+
+
+@require_POST
+def start(request, pk):
+    visit = fetch(Visit, request.user, P.VISIT_FILL, pk=pk)
+    try:
+        sheets.start(visit, by=request.user)
+    except StaleState as stale:
+        messages.error(request, stale.message)
+    return redirect("scoring:sheet", pk)
+
+
+@require_GET
+def sheet(request, pk):
+    visit = fetch(Visit.objects.select_related("target", "team"), request.user, pk=pk)
+    found = Scoresheet.objects.select_related(*RELATED)
+    draft = found.filter(visit=visit, revision=visit.revision).first()
+    if draft is None:
+        may_start = _may_fill(request.user, visit) and visit.status == Visit.Status.PLANNED
+        return render(request, "scoring/sheet_start.html", {"visit": visit, "may_start": may_start})
+    return _page(request, draft)
+
+
+@require_POST
+def save_all(request, pk):
+    """The whole form at once, for a browser without our script; untouched points stay as they are.
+
+    What cannot be saved comes back in its field with what is wrong; the rest is saved.
+    """
+    visit = fetch(Visit, request.user, P.VISIT_FILL, pk=pk)
+    draft = Scoresheet.objects.select_related(*RELATED).get(visit=visit, revision=visit.revision)
+    typed, saved = {}, 0
+    for answer in Answer.objects.filter(sheet=draft).select_related("criterion"):
+        entry, value = _sent_by_form(request, answer)
+        if entry is None:
+            continue
+        if error := _save_from_form(request, draft, answer, entry):
+            typed[answer.criterion.code] = sheets.Typed(value, entry, error)
+        else:
+            saved += 1
+    if typed:
+        messages.error(request, f"有 {len(typed)} 处没有存上，见标红的地方；其余已保存。")
+        return _page(request, draft, typed=typed, status=422)
+    messages.success(request, f"已保存 {saved} 处改动。" if saved else "没有改动。")
+    return redirect("scoring:sheet", pk)
+
+
+@require_POST
+def point_save(request, pk, code):
+    """The save protocol for one scoring point; see scoring.saves."""
+    draft = _fillable(request.user, pk)
+    try:
+        sent = _sent(request, draft, code)
+        reply = save_point(draft, code, sent.entry, by=request.user, id=sent.id, base=sent.base)
+    except Answer.DoesNotExist:
+        raise Http404 from None
+    except entries.UnreadableError as error:
+        return JsonResponse({"error": "unreadable", "message": str(error)}, status=400)
+    except InvalidInput as error:
+        return JsonResponse({"error": "invalid", "message": str(error)}, status=422)
+    except Refused as error:
+        return JsonResponse({"error": "locked", "message": str(error)}, status=409)
+    except StaleState as error:
+        return JsonResponse({"error": "busy", "message": error.message}, status=503)
+    return JsonResponse(reply.body, status=reply.status)
+
+
+@require_GET
+def point(request, pk, code):
+    """One point as the page shows it, to take a colleague's change into an open page."""
+    draft = fetch(Scoresheet.objects.select_related(*RELATED), request.user, pk=pk)
+    view = sheets.present_sheet(draft, request.user)
+    found = next((p for p in view.points if p.code == code), None)
+    if found is None:
+        raise Http404
+    context = _shown(request, draft, view.members) | {"p": found}
+    return render(request, "scoring/_sheet_point.html", context)
+
+
+@require_GET
+def changes(request, pk):
+    """What an open page asks every few seconds: nothing new, or which points changed."""
+    draft = fetch(Scoresheet.objects.select_related("visit"), request.user, pk=pk)
+    told = {
+        "edits": draft.edits,
+        "editable": draft.visit.is_editable and not draft.frozen_at,
+        "filling": presence.others(draft, request.user),
+    }
+    if request.GET.get("since") != str(draft.edits):
+        rows = rows_of(draft)
+        versions = Answer.objects.filter(sheet=draft).values_list("criterion__code", "version")
+        items = sorted({row.item for row in rows})
+        told |= figures(rows) | {
+            "versions": dict(versions),
+            "items": [item_figures(item, rows) for item in items],
+        }
+    return JsonResponse(told)
+
+
+@require_POST
+def here(request, pk):
+    """The page tells which point its person is at."""
+    draft = _fillable(request.user, pk)
+    presence.note(draft, request.POST.get("slot", "")[:40], by=request.user)
+    return JsonResponse({})
+
+
+@require_GET
+def point_files(request, pk, code):
+    """The files of one point, with a plain form to add one."""
+    draft = fetch(Scoresheet.objects.select_related(*RELATED), request.user, pk=pk)
+    return _files_page(request, draft, code)
+
+
+@require_POST
+def file_add(request, pk, code):
+    """Take one file in; the page mints ``upload_id``, so that it comes in once."""
+    draft = fetch(Scoresheet.objects.select_related(*RELATED), request.user, P.VISIT_FILL, pk=pk)
+    try:
+        check_open(draft)
+        _criterion(draft, code)
+        made = files.add(
+            _uploaded(request),
+            holder_type="visit",
+            holder_id=draft.visit_id,
+            slot=code,
+            upload_id=UUID(request.POST.get("upload_id", "")),
+            by=request.user,
+            stream=draft.visit.stream,
+        )
+    except (Refused, ValueError) as error:
+        message = str(error) if isinstance(error, Refused) else entries.UNREADABLE
+        if _wants_json(request):
+            return JsonResponse({"error": "refused", "message": message}, status=400)
+        return _files_page(request, draft, code, error=message, status=400)
+    if _wants_json(request):
+        return JsonResponse({"pk": made.pk, "name": made.name})
+    return redirect("scoring:point_files", pk, code)
+
+
+@require_POST
+def file_remove(request, pk, file_pk):
+    """Take a file away: its uploader or the 组长, while the papers can be filled."""
+    draft = _fillable(request.user, pk)
+    held = Attachment.objects.live().filter(holder_type="visit", holder_id=draft.visit_id)
+    found = fetch(held, request.user, pk=file_pk)
+    try:
+        check_open(draft)
+        if found.uploaded_by_id != request.user.pk and not _may_settle(request.user, draft):
+            raise Refused("只有上传的人和组长可以移除。")
+        files.remove(found, by=request.user, stream=draft.visit.stream)
+    except (Refused, StaleState) as error:
+        messages.error(request, getattr(error, "message", str(error)))
+    return redirect("scoring:point_files", pk, found.slot)
+
+
+def _fillable(user, pk):
+    """The draft with its visit, in one query for who may fill it; else 404 or 403."""
+    rows = Scoresheet.objects.select_related("visit")
+    found = rows.permitted(user, P.VISIT_FILL).filter(pk=pk).first()
+    return found or fetch(rows, user, P.VISIT_FILL, pk=pk)
+
+
+def _may_fill(user, visit):
+    return Visit.objects.permitted(user, P.VISIT_FILL).filter(pk=visit.pk).exists()
+
+
+def _may_settle(user, draft):
+    return Visit.objects.permitted(user, P.VISIT_SETTLE).filter(pk=draft.visit_id).exists()
+
+
+def _criterion(draft, code):
+    answer = Answer.objects.select_related("criterion").filter(sheet=draft, criterion__code=code)
+    found = answer.first()
+    if found is None:
+        raise Http404
+    return found.criterion
+
+
+def _sent(request, draft, code):
+    if request.content_type == "application/json":
+        return entries.from_json(request.body)
+    kind = _criterion(draft, code).kind
+    try:
+        id, base = UUID(request.POST["id"]), int(request.POST["base"])
+    except (KeyError, ValueError) as error:
+        raise entries.UnreadableError(entries.UNREADABLE) from error
+    return entries.Sent(id, base, entries.from_form(kind, request.POST))
+
+
+def _sent_by_form(request, answer):
+    """The entry a plain form sends for one point, or None where it was left untouched."""
+    code, kind = answer.criterion.code, answer.criterion.kind
+    if f"{code}.was" not in request.POST:
+        return None, ""
+    value = request.POST.get(f"{code}.value", "")
+    if mark := _adopted(request, answer):
+        return entries.Entry(mark.inputs, mark.not_applicable, mark.reason, mark.note), value
+    entry = entries.from_form(kind, request.POST, f"{code}.")
+    return (None if entry.digest == request.POST[f"{code}.was"] else entry), value
+
+
+def _adopted(request, answer):
+    """The colleague's mark whose button 用…的 was pressed, if it is one of this point."""
+    code, _, user = request.POST.get("adopt", "").rpartition(":")
+    if code != answer.criterion.code or not user.isdecimal():
+        return None
+    marks = Mark.objects.filter(sheet=answer.sheet_id, criterion=answer.criterion_id)
+    return marks.filter(user=int(user)).first()
+
+
+def _save_from_form(request, draft, answer, entry):
+    """Save one point of the plain form; what is wrong in words, or nothing."""
+    code = answer.criterion.code
+    try:
+        base = int(request.POST.get(f"{code}.base", ""))
+        id = uuid5(UUID(request.POST.get("form", "")), f"{code} {entry.digest} {base}")
+        reply = save_point(
+            Scoresheet.objects.select_related("visit").get(pk=draft.pk),
+            code,
+            entry,
+            by=request.user,
+            id=id,
+            base=base,
+        )
+    except (InvalidInput, Refused) as error:
+        return str(error)
+    except StaleState as error:
+        return error.message
+    except ValueError:
+        return entries.UNREADABLE
+    if reply.status == 200:
+        return ""
+    theirs = reply.body.get("theirs")
+    if not theirs:
+        return reply.body["message"]
+    shown = "不适用" if theirs["not_applicable"] else f"{theirs['points']} 分"
+    return f"{theirs['name']} {theirs['at']} 填的是 {shown}，与您的不同。再保存一次就记下您的。"
+
+
+def _page(request, draft, *, typed=None, status=200):
+    view = sheets.present_sheet(draft, request.user, typed=typed)
+    context = _shown(request, draft, view.members) | {
+        "view": view,
+        "visit": draft.visit,
+        "mates": [m.user for m in view.members if m.user_id != request.user.pk],
+        "form_id": uuid4(),
+    }
+    return render(request, "scoring/sheet.html", context, status=status)
+
+
+def _shown(request, draft, members=None):
+    """What every point of the page needs to know beside itself."""
+    if members is None:
+        members = draft.visit.team.members.all()
+    role = next((m.role for m in members if m.user_id == request.user.pk), None)
+    grants = TEAM_PERMISSIONS.get(role, frozenset())
+    editable = draft.visit.is_editable and not draft.frozen_at
+    return {
+        "draft": draft,
+        "editable": editable and P.VISIT_FILL in grants,
+        "may_settle": P.VISIT_SETTLE in grants,
+        "common_reasons": sheets.COMMON_REASONS,
+        "icons": _icons(),
+        "na_rule": draft.version.get_not_applicable_display(),
+        "record_url": reverse("scoring:record", args=[draft.visit_id]),
+    }
+
+
+@cache
+def _icons():
+    """The icons of a page, drawn once: a long sheet has hundreds."""
+    return {name: icon(bootstrap) for name, bootstrap in ICONS.items()}
+
+
+def _files_page(request, draft, code, *, error="", status=200):
+    held = Attachment.objects.live().filter(holder_type="visit", holder_id=draft.visit_id)
+    context = _shown(request, draft) | {
+        "criterion": _criterion(draft, code),
+        "files": held.filter(slot=code).select_related("uploaded_by"),
+        "upload_id": uuid4(),
+        "error": error,
+        "back": f"{reverse('scoring:sheet', args=[draft.visit_id])}#p-{code}",
+    }
+    return render(request, "scoring/sheet_files.html", context, status=status)
+
+
+def _uploaded(request):
+    upload = request.FILES.get("file")
+    if upload is None:
+        raise Refused("没有选择文件，请先拍照或选择文件。")
+    return upload
+
+
+def _wants_json(request):
+    return "application/json" in request.headers.get("Accept", "")

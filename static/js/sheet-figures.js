@@ -1,0 +1,54 @@
+// Total, sums, progress, and what is still missing by name.
+import { icon } from "./sheet-point.js";
+
+const all = (selector) => document.querySelectorAll(selector);
+const byId = (id) => document.getElementById(id);
+
+export function showFigures(told) {
+  if (told.total === undefined) return;
+  byId("total").textContent = told.total;
+  for (const place of all("[data-total]")) place.textContent = told.total;
+  byId("answered").textContent = told.answered;
+  for (const bar of all("#bar progress")) bar.value = told.answered;
+  for (const item of told.items ?? (told.item ? [told.item] : [])) showItem(item);
+  showSections(new Set(told.open));
+  showMissing(told.open);
+}
+
+function showItem({ number, got, open }) {
+  for (const place of all(`[data-got="${number}"]`)) {
+    place.textContent = got || (place.tagName === "B" ? "未填" : "–");
+  }
+  const lack = document.querySelector(`[data-lack="${number}"]`);
+  lack.textContent = `差 ${open} 点`;
+  lack.hidden = open === 0;
+}
+
+function showSections(open) {
+  for (const link of all(".steps a")) {
+    const points = [...all(`tbody[data-section="${link.dataset.section}"] .crit`)];
+    const done = points.filter((point) => !open.has(point.dataset.code)).length;
+    link.querySelector("b").textContent = `${done}/${points.length}`;
+    link.classList.toggle("is-ok", done === points.length);
+  }
+}
+
+function showMissing(open) {
+  const left = open.length;
+  byId("missing-count").textContent = left ? `还差 ${left} 项` : "已填完";
+  byId("missing-h").textContent = left ? `还差 ${left} 项` : "评分表已填完";
+  byId("next").firstElementChild.textContent = left ? "下一未填" : "看底部";
+  byId("next").href = left ? `#p-${open[0]}` : "#sheet-end";
+  byId("missing-list").replaceChildren(...open.map(missingRow));
+}
+
+function missingRow(code) {
+  const point = byId(`p-${code}`), row = document.createElement("li"), link = document.createElement("a");
+  link.href = `#p-${code}`;
+  link.innerHTML = `${icon("circle")}<span></span>${icon("chevron-right")}`;
+  const text = link.querySelector("span"), why = document.createElement("small");
+  why.textContent = point.dataset.filling ? `${point.dataset.filling}正在填` : point.dataset.why;
+  text.append(`${code} ${point.dataset.name}`, why);
+  row.append(link);
+  return row;
+}

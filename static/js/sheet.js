@@ -1,0 +1,229 @@
+// The scoring sheet: every answer saves itself, survives a closed tab, and sees its colleagues'.
+import { Outbox, csrf, mint } from "./sheet-outbox.js";
+import * as face from "./sheet-point.js";
+import { showFigures } from "./sheet-figures.js";
+import { offer } from "./sheet-conflict.js";
+import { upload } from "./sheet-files.js";
+import { go, track } from "./sheet-moves.js";
+
+const form = document.getElementById("sheet"), banner = document.getElementById("banner");
+const { sheet, user, me, changes, here, login } = form.dataset;
+const outbox = new Outbox(sheet, user), sending = new Set(), timers = new Map();
+const WAIT = 700, POLL = 5000;
+let edits = form.dataset.edits, pause = 0, expired = false, place = { code: "", at: 0 };
+
+const pointOf = (code) => document.getElementById(`p-${code}`);
+const clock = (at = new Date()) => `${String(at.getHours()).padStart(2, "0")}:${String(at.getMinutes()).padStart(2, "0")}`;
+
+function edited(point, wait = 0) {
+  const code = point.dataset.code;
+  face.fault(point);
+  face.paint(point);
+  outbox.put(code, { id: mint(), base: Number(point.dataset.version), entry: face.entry(point), at: clock() });
+  face.say(point, "local", `${clock()} 我`);
+  clearTimeout(timers.get(code));
+  timers.set(code, setTimeout(send, wait, code));
+  showSync();
+}
+
+async function send(code) {
+  const record = outbox.get(code), point = pointOf(code);
+  if (!record || record.held || sending.has(code) || !point) return;
+  sending.add(code);
+  face.say(point, "saving");
+  try {
+    const response = await fetch(point.dataset.save, {
+      method: "POST",
+      headers: { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": csrf() },
+      body: JSON.stringify({ id: record.id, base: record.base, ...record.entry }),
+    });
+    await answered(point, record, response);
+    pause = 0;
+  } catch {
+    waiting(point, record);
+  }
+  sending.delete(code);
+  showSync();
+  const next = outbox.get(code);
+  if (next && next.id !== record.id) send(code);
+}
+
+async function answered(point, record, response) {
+  const code = point.dataset.code;
+  if (response.ok) return confirmed(point, record, await response.json());
+  if (response.status === 401) { expired = true; return waiting(point, record); }
+  if (response.status >= 500) throw new Error("busy");
+  const told = response.headers.get("Content-Type")?.includes("json") ? await response.json() : {};
+  if (told.error === "stale") return stale(point, record, told);
+  if (told.error === "reused") return outbox.put(code, { ...record, id: mint() });
+  const latest = outbox.get(code);
+  if (latest?.id === record.id) outbox.put(code, { ...record, held: true });
+  if (told.message) face.fault(point, told.message);
+  return face.say(point, "failed");
+}
+
+function confirmed(point, record, told) {
+  const last = outbox.confirm(point.dataset.code, record.id);
+  point.dataset.version = told.point.version;
+  edits = String(told.edits);
+  face.stand(point, told.point.state, told.point.done);
+  showFigures(told);
+  if (!last) return;
+  if (told.point.state === "disputed" || told.marks.length > 1) refresh(point);
+  else face.say(point, told.point.state === "open" ? "empty" : "saved", `${told.point.at} ${me}`);
+}
+
+function stale(point, record, told) {
+  const held = { ...record, held: true, stale: told };
+  if (outbox.get(point.dataset.code)?.id === record.id) outbox.put(point.dataset.code, held);
+  conflict(point, record, told);
+}
+
+function conflict(point, record, told) {
+  face.say(point, "disputed");
+  point.classList.add("is-conflict");
+  offer(point, told, (chosen) => {
+    point.dataset.version = told.version;
+    face.setEntry(point, chosen === "mine" ? record.entry : { ...told.theirs, note: record.entry.note });
+    edited(point);
+  });
+}
+
+function waiting(point, record) {
+  face.say(point, "local", `${record.at} 我`);
+  pause = Math.min(60000, pause ? pause * 2 : 2000);
+  if (!expired) setTimeout(resend, pause);
+}
+
+function resend() {
+  for (const code of outbox.codes()) send(code);
+}
+
+async function refresh(point) {
+  const response = await fetch(point.dataset.self, { headers: { Accept: "text/html" } }).catch(() => null);
+  if (!response?.ok) return;
+  const holder = document.createElement("template");
+  holder.innerHTML = await response.text();
+  const busy = outbox.get(point.dataset.code) || point.contains(document.activeElement) && document.activeElement.matches("textarea");
+  face.renew(point, holder.content.querySelector(".crit"), { withFields: !busy });
+}
+
+async function poll() {
+  if (document.hidden || expired || !navigator.onLine) return;
+  const response = await fetch(`${changes}?since=${edits}`, { headers: { Accept: "application/json" } }).catch(() => null);
+  if (response?.status === 401) { expired = true; showSync(); }
+  if (!response?.ok) return;
+  const told = await response.json();
+  if (!told.editable) return location.reload();
+  showMates(told.filling);
+  if (!told.versions) return;
+  edits = String(told.edits);
+  const changed = Object.entries(told.versions).filter(([code, version]) => Number(pointOf(code)?.dataset.version) < version && !outbox.get(code));
+  await Promise.all(changed.map(([code]) => refresh(pointOf(code))));
+  showFigures(told);
+}
+
+function showMates(filling) {
+  for (const point of form.querySelectorAll(".crit")) {
+    const name = filling[`point:${point.dataset.code}`] ?? "";
+    const open = point.classList.contains("is-open") && face.value(point) === "";
+    if (name && open) face.say(point, "mate", name);
+    else if (point.dataset.filling && open) face.say(point, "empty");
+    point.dataset.filling = name;
+  }
+}
+
+function tellPlace(code) {
+  if (!navigator.onLine || expired || (place.code === code && Date.now() - place.at < 15000)) return;
+  place = { code, at: Date.now() };
+  const body = new URLSearchParams({ slot: `point:${code}` });
+  fetch(here, { method: "POST", headers: { Accept: "application/json", "X-CSRFToken": csrf() }, body }).catch(() => null);
+}
+
+function showSync() {
+  const left = outbox.codes().length, sync = document.getElementById("sync");
+  const [state, sign, word] = expired ? ["local", "person-lock", "请重新登录"]
+    : !navigator.onLine ? ["off", "wifi-off", "离线"]
+    : left ? ["local", "cloud-arrow-up", `未上传 ${left}`] : ["ok", "cloud-check", "已上传"];
+  sync.className = `sync is-${state}`;
+  sync.innerHTML = `${face.icon(sign)}<span>${word}</span>`;
+  banner.hidden = !expired && navigator.onLine;
+  banner.innerHTML = expired
+    ? `<span>登录已过期，填的内容没有丢，${left} 项存在本机。登录后自动上传。</span><a href="${login}">重新登录</a>`
+    : `<span>没有网络，可以继续填。内容存在本机，联网后自动上传。</span>`;
+}
+
+form.addEventListener("input", (event) => {
+  const point = event.target.closest(".crit");
+  if (!point || event.target.type === "file") return;
+  if (event.target.type === "radio" || event.target.inputMode === "numeric") face.suggestReason(point);
+  edited(point, ["radio", "checkbox"].includes(event.target.type) ? 0 : WAIT);
+});
+form.addEventListener("change", (event) => {
+  if (event.target.dataset.upload) upload(event.target, () => refresh(event.target.closest(".crit")));
+});
+form.addEventListener("focusin", (event) => {
+  const point = event.target.closest(".crit");
+  if (point) tellPlace(point.dataset.code);
+});
+form.addEventListener("focusout", (event) => {
+  const code = event.target.closest(".crit")?.dataset.code;
+  if (code && timers.has(code) && outbox.get(code)) { clearTimeout(timers.get(code)); send(code); }
+});
+form.addEventListener("keydown", (event) => {
+  const point = event.target.closest(".crit");
+  if (!point || !event.target.inputMode) return;
+  const by = { ArrowUp: 1, ArrowDown: -1 }[event.key];
+  if (event.key === "Enter") event.preventDefault();
+  if (!by) return;
+  event.preventDefault();
+  press(point, { step: by * (point.dataset.kind === "award" ? Number(point.dataset.step) : 1) });
+});
+form.addEventListener("submit", (event) => { event.preventDefault(); resend(); });
+form.addEventListener("click", (event) => {
+  const button = event.target.closest("button"), point = event.target.closest(".crit");
+  if (!button || !point) return;
+  event.preventDefault();
+  if ("retry" in button.dataset) return retry(point);
+  if ("adopt" in button.dataset) return adopt(point, button.dataset);
+  press(point, button.dataset, button.textContent);
+});
+
+function press(point, { set, step, chip }, text = "") {
+  if (set !== undefined) face.setValue(point, set);
+  else if (step !== undefined) face.step(point, Number(step));
+  else if (chip !== undefined) point.querySelector(".reason textarea").value += text;
+  else return;
+  if (point.dataset.kind === "count") face.suggestReason(point);
+  edited(point);
+}
+
+function adopt(point, { value, na, reason }) {
+  face.setValue(point, value);
+  point.querySelector(".na-box").checked = na === "1";
+  point.querySelector(".reason textarea").value = reason;
+  edited(point);
+}
+
+function retry(point) {
+  const record = outbox.get(point.dataset.code);
+  if (record) outbox.put(point.dataset.code, { ...record, held: false });
+  send(point.dataset.code);
+}
+
+for (const code of outbox.codes()) {
+  const record = outbox.get(code), point = pointOf(code);
+  if (!record || !point) continue;
+  face.setEntry(point, record.entry);
+  face.say(point, "local", `${record.at} 我`);
+  if (record.stale) conflict(point, record, record.stale);
+  else if (record.held) outbox.put(code, { ...record, held: false });
+}
+addEventListener("online", () => { pause = 0; showSync(); resend(); });
+addEventListener("offline", showSync);
+document.addEventListener("visibilitychange", () => { if (!document.hidden && !expired) { resend(); poll(); } });
+track(form);
+document.getElementById("next").addEventListener("click", go);
+showSync();
+resend();
+setInterval(poll, POLL);
