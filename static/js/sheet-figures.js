@@ -26,7 +26,7 @@ function showItem({ number, got, open }) {
 
 function showSections(open) {
   for (const link of all(".steps a")) {
-    const points = [...all(`tbody[data-section="${link.dataset.section}"] .crit`)];
+    const points = [...all(`tr[data-section="${link.dataset.section}"] .crit`)];
     const done = points.filter((point) => !open.has(point.dataset.code)).length;
     link.querySelector("b").textContent = `${done}/${points.length}`;
     link.classList.toggle("is-ok", done === points.length);

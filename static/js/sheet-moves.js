@@ -21,7 +21,7 @@ export function track(form) {
     if (event.target.closest("a")) document.getElementById("missing").hidePopover?.();
   });
   const seen = new IntersectionObserver(mark, { rootMargin: "-30% 0px -60% 0px" });
-  for (const section of document.querySelectorAll("tbody[data-section]")) seen.observe(section);
+  for (const section of document.querySelectorAll("tr[data-section]")) seen.observe(section);
   choose(document.getElementById(location.hash.slice(1)) ?? document.querySelector(".crit:not(.is-done)") ?? document.querySelector(".crit"));
 }
 
@@ -31,7 +31,8 @@ function choose(point, scroll = false) {
   point?.classList.add("is-on");
   if (!scroll || !point) return;
   point.scrollIntoView({ block: desk.matches ? "center" : "start", behavior: "smooth" });
-  point.querySelector("input, textarea")?.focus({ preventScroll: true });
+  // On a phone the keyboard would cover the one-tap answers.
+  point.querySelector(desk.matches ? "input" : ".tap, input")?.focus({ preventScroll: true });
 }
 
 function mark(entries) {
