@@ -10,9 +10,11 @@ from orgs.access import fetch
 from orgs.roles import Permission as P
 from plans import actions, source2017
 from plans.completeness import gaps, notes
+from plans.feasibility import outlooks
 from plans.forms.plan import BasisForm, PhaseFormSet, RubricsForm, RuleForm
 from plans.models import Plan
 from plans.outlook import outlook, rule_sentence
+from plans.sampling import SamplingRule
 from plans.steps import STEPS, following, preceding, step_url, steps
 
 
@@ -47,6 +49,8 @@ def _save_step(request, plan, key, form, save, **more):
 def _saved(request, plan, key):
     if request.htmx:
         context = {"plan": plan, "saved_at": timezone.localtime(), "missing": gaps(plan)}
+        if key == "rule":
+            context |= _feasible(plan)
         return render(request, "plans/_plan_saved.html", context)
     go = request.POST.get("go", "")
     if go in STEPS:
@@ -89,7 +93,17 @@ def plan_rule(request, pk):
     form = RuleForm(request.POST or None, sampling=plan.sampling)
     save = lambda: actions.save_draft(plan, by=request.user, sampling=form.sampling)  # noqa: E731
     as_source = plan.sampling == source2017.SAMPLING
-    return _save_step(request, plan, "rule", form, save, as_source=as_source)
+    return _save_step(request, plan, "rule", form, save, as_source=as_source, **_feasible(plan))
+
+
+def _feasible(plan):
+    """能不能抽, city by city, under the rule as it is stored."""
+    try:
+        found = outlooks(plan, SamplingRule.from_json(plan.sampling))
+    except ValueError:
+        return {}
+    ok = sum(one.verdict.ok for one in found)
+    return {"outlooks": found, "feasible": ok, "infeasible": len(found) - ok}
 
 
 @require_http_methods(["GET", "POST"])

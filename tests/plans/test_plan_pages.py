@@ -154,6 +154,21 @@ def test_rule_asking_more_than_it_draws_is_refused_at_the_field(world, as_, draf
     assert "至少的重点监管县数不能多于每市抽的县数。" in page.content.decode()
 
 
+def test_rule_page_says_of_each_city_whether_it_can_be_drawn(world, as_, draft):
+    page = as_(world.province).get(step(draft, "rule")).content.decode()
+    assert "2 市不可抽" in page
+    assert "甲市：候选 2 个县（市、区），其中危险化学品重点监管县 0 个" in page
+
+
+def test_autosave_of_the_rule_recalculates_the_table(world, as_, draft):
+    data = RULE | {"key_at_least": 0}
+    answer = as_(world.province).post(step(draft, "rule"), data, headers={"HX-Request": "true"})
+    page = answer.content.decode()
+    assert "草稿已保存" in page
+    assert 'id="feasibility" hx-swap-oob="true"' in page
+    assert "1 市可抽" in page
+
+
 def test_source_rule_is_one_click(world, as_, draft):
     actions.save_draft(draft, by=world.province, sampling={})
     as_(world.province).post(reverse("plans:plan_use_source_rule", args=[draft.pk]))
