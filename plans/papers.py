@@ -30,7 +30,7 @@ def primary(visit: Visit) -> Page:
     pages = {
         S.PLANNED: Page("开始填写", address("scoring:start", visit.pk), post=True),
         S.FILLING: Page("继续填写", address("scoring:sheet", visit.pk)),
-        S.SIGNING: Page("去签字", address("scoring:record", visit.pk)),
+        S.SIGNING: Page("去签字", address("scoring:sign", visit.pk)),
         S.RETURNED: Page("按意见修改", address("scoring:sheet", visit.pk)),
     }
     page = pages.get(visit.status)
@@ -40,11 +40,14 @@ def primary(visit: Visit) -> Page:
 def pages_of(visit: Visit, *, fills: bool) -> list[Page]:
     """The papers one may open, those that exist."""
     pages = [primary(visit)] if fills and visit.is_editable else []
-    if visit.status != S.PLANNED:
+    if visit.status == S.PLANNED:
+        pages.append(Page("打印空白表", address("reports:blank", visit.version_id)))
+    else:
         pages += [
             Page(f"{visit.version.annex} 评分表", address("scoring:sheet", visit.pk)),
             Page(f"{record_annex(visit)} 工作记录表", address("scoring:record", visit.pk)),
+            Page("历次稿", address("scoring:visit_history", visit.pk)),
+            Page("打印与下载", address("reports:visit_print", visit.pk)),
         ]
-    pages.append(Page("打印与下载", address("reports:visit_papers", visit.pk)))
     own = address("plans:visit_detail", visit.pk)
     return [page for page in pages if page.url and page.url != own]

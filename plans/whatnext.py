@@ -8,6 +8,7 @@ from django.urls import NoReverseMatch, reverse
 
 from plans.completeness import gaps
 from plans.models import Draw, Pick, Plan, Visit
+from plans.recusal import standing_conflicts
 from plans.steps import step_url
 
 
@@ -69,6 +70,9 @@ def _prepare(plan: Plan) -> list[Move]:
         moves.append(Move("生成督导", why, address("plans:visit_create", plan.pk), post=True))
     if not plan.teams.exists():
         moves.append(Move("组建督导组", "还没有督导组。", step_url(plan, "teams")))
+    if conflicts := standing_conflicts(plan):
+        why = f"{len(conflicts)} 处安排须回避：{conflicts[0]}" + ("等" if conflicts[1:] else "")
+        moves.append(Move("改派须回避的督导", why, step_url(plan, "teams")))
     if waiting := plan.visits.filter(status=Visit.Status.PLANNED, team=None).count():
         why = f"{waiting} 次督导还没有督导组。"
         moves.append(Move("安排督导组和日期", why, address("plans:visit_schedule", plan.pk)))

@@ -15,6 +15,7 @@ S = Visit.Status
 OPEN = [S.PLANNED, S.FILLING, S.SIGNING, S.RETURNED]
 DONE = [S.SUBMITTED, S.CONFIRMED, S.ARCHIVED]
 RELATED = ("target", "region__parent", "team", "version", "pick__replaces__organization")
+ROUNDS = 5  # more than a handful of rounds are not under way at once
 SHOWN = 30  # of each list; the whole is on its own page
 
 
@@ -94,14 +95,14 @@ def desk(request, today):
     review = visits.filter(status=S.SUBMITTED)
     context = {
         "today": today,
-        "rounds": [(plan, what_next(plan, user)) for plan in live[:SHOWN]],
+        "rounds": [(plan, what_next(plan, user)) for plan in live[:ROUNDS]],
         "review": review.order_by("submitted_at")[:8],
         "review_count": review.count(),
         "review_url": address("scoring:review_list"),
         "late": late.order_by(*BY_DAY)[:8],
         "late_count": late.count(),
         "today_count": visits.filter(visit_on=today).exclude(status=S.CANCELLED).count(),
-        "mine": my_visits(user).filter(visit_on=today).exists(),
+        "inspects": _memberships(user).exists(),
     }
     return render(request, "plans/home_desk.html", context)
 
