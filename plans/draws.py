@@ -17,6 +17,7 @@ from audit.record import record
 from chabaocu.errors import Refused, StaleState
 from orgs.models import User
 from plans import draw as algorithm
+from plans.actions.visit import cancel_visit
 from plans.frozen import frozen_text
 from plans.models import Draw, Pick, Plan, SeedEntry, Visit
 from plans.pools import county_groups, drawn_counties, enterprise_groups
@@ -281,15 +282,12 @@ def _note_replacement(draw: Draw, pick: Pick, chosen: Pick | None, by: User, rea
 
 
 def _cancel_visit(pick: Pick, by: User, reason: str) -> None:
-    """Cancel the planned visit of a pick; one that has begun stands in the way."""
-    visit = Visit.objects.unscoped(reason="the visit of a pick one may replace").filter(pick=pick)
-    visit = visit.exclude(status=Visit.Status.CANCELLED).first()
-    if visit is None:
-        return
-    planned = Visit.objects.filter(pk=visit.pk, status=Visit.Status.PLANNED)
-    if not planned.update(status=Visit.Status.CANCELLED, cancelled_reason=reason):
-        raise Refused(f"{visit} 的督导已经开始，不能替换或作废。")
-    record("取消督导", visit, by=by, stream=visit.stream, reason=reason)
+    """Cancel the visit of a pick; papers that were handed in stand in the way."""
+    visits = Visit.objects.unscoped(reason="the visit of a pick one may replace").filter(pick=pick)
+    for visit in visits.exclude(status=Visit.Status.CANCELLED):
+        if not visit.is_editable:
+            raise Refused(f"{visit}的督导材料已提交，不能替换或作废。")
+        cancel_visit(visit, by=by, reason=reason)
 
 
 def _hold(plan: Plan) -> None:

@@ -14,7 +14,7 @@ from plans.sampling import EnterpriseRule, Group, SamplingRule, Verdict, feasibl
 
 
 @dataclass(frozen=True)
-class Outlook:
+class Feasibility:
     """One line of 能不能抽: the city's verdict, and whether its counties have enterprises."""
 
     verdict: Verdict
@@ -36,7 +36,16 @@ class Outlook:
         return self.verdict.label
 
 
-def outlooks(plan: Plan, rule: SamplingRule) -> list[Outlook]:
+def plan_feasibility(plan: Plan) -> list[Feasibility]:
+    """能不能抽 under the rule the plan has stored; nothing while it has none."""
+    try:
+        rule = SamplingRule.from_json(plan.sampling)
+    except ValueError:
+        return []
+    return feasibility(plan, rule)
+
+
+def feasibility(plan: Plan, rule: SamplingRule) -> list[Feasibility]:
     """能不能抽 for each city, under ``rule``: the plan's own, or one that is being tried."""
     released = bool(plan.relaxed_reason)
     groups = county_groups(plan, rule.counties, released=released)
@@ -45,12 +54,12 @@ def outlooks(plan: Plan, rule: SamplingRule) -> list[Outlook]:
     ids = {one.id for group in groups for one in group.candidates}
     paths = dict(Region.objects.unscoped(reason=WHY).filter(pk__in=ids).values_list("pk", "path"))
     drawn_names = _names_by_city(repeats)
-    return [_outlook(group, rule, counts, paths, drawn_names) for group in groups]
+    return [_feasibility(group, rule, counts, paths, drawn_names) for group in groups]
 
 
-def _outlook(
+def _feasibility(
     group: Group, rule: SamplingRule, counts: Mapping, paths: Mapping, drawn_names: Mapping
-) -> Outlook:
+) -> Feasibility:
     quota = rule.enterprises.quota
     number, short = 0, []
     for one in group.candidates:
@@ -58,7 +67,7 @@ def _outlook(
         number += total
         if not feasible_sets(total, counted, quota):
             short.append(f"{one.name}：符合条件的企业 {total} 家，其中{quota.counted} {counted} 家")
-    return Outlook(
+    return Feasibility(
         verdict(group, rule.counties.quota),
         len(group.candidates) + len(group.excluded),
         tuple(drawn_names.get(group.id, ())),

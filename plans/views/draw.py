@@ -18,7 +18,7 @@ from orgs.roles import Permission as P
 from plans import draws
 from plans.draw_forms import FreezeForm, ReasonForm, SeedForm
 from plans.draws import SeedOutcome
-from plans.feasibility import Outlook, outlooks
+from plans.feasibility import Feasibility, feasibility
 from plans.models import Draw, Pick, Plan, SeedEntry
 from plans.notice import Notice, notice
 from plans.proof import proof_of
@@ -43,7 +43,7 @@ class Bench:
     notice: Notice | None = None
     entries: list[SeedEntry] = field(default_factory=list)
     waiting: SeedEntry | None = None
-    outlooks: list[Outlook] = field(default_factory=list)
+    cities: list[Feasibility] = field(default_factory=list)
     verdicts: list[Verdict] = field(default_factory=list)
     problem: str = ""
     can_relax: bool = False
@@ -62,7 +62,7 @@ class Bench:
 
     @property
     def feasible(self) -> bool:
-        found = [one.verdict for one in self.outlooks] or self.verdicts
+        found = [one.verdict for one in self.cities] or self.verdicts
         return bool(found) and all(one.ok for one in found)
 
     @property
@@ -117,7 +117,7 @@ def _look_ahead(plan: Plan, bench: Bench) -> None:
     """能不能抽, before anything is frozen."""
     if bench.stage == Draw.Stage.COUNTIES:
         rule = draws.rule_of(plan)
-        bench.outlooks = outlooks(plan, rule)
+        bench.cities = feasibility(plan, rule)
         in_principle = rule.counties.avoid_repeats == Repeats.IN_PRINCIPLE
         bench.can_relax = in_principle and not plan.relaxed_reason and not bench.feasible
         return

@@ -10,11 +10,10 @@ from orgs.access import fetch
 from orgs.roles import Permission as P
 from plans import actions, source2017
 from plans.completeness import gaps, notes
-from plans.feasibility import outlooks
+from plans.feasibility import plan_feasibility
 from plans.forms.plan import BasisForm, PhaseFormSet, RubricsForm, RuleForm
 from plans.models import Plan
 from plans.outlook import outlook, rule_sentence
-from plans.sampling import SamplingRule
 from plans.steps import STEPS, following, preceding, step_url, steps
 
 
@@ -98,12 +97,9 @@ def plan_rule(request, pk):
 
 def _feasible(plan):
     """能不能抽, city by city, under the rule as it is stored."""
-    try:
-        found = outlooks(plan, SamplingRule.from_json(plan.sampling))
-    except ValueError:
-        return {}
+    found = plan_feasibility(plan)
     ok = sum(one.verdict.ok for one in found)
-    return {"outlooks": found, "feasible": ok, "infeasible": len(found) - ok}
+    return {"cities": found, "feasible": ok, "infeasible": len(found) - ok}
 
 
 @require_http_methods(["GET", "POST"])

@@ -278,19 +278,25 @@ def test_replaced_pick_is_not_replaced_again(pool):
         draws.replace(pick, by=pool.people[0], reason="示例")
 
 
-def test_replacement_cancels_the_planned_visit_and_respects_a_begun_one(pool):
+def test_replacement_cancels_the_visit_unless_its_papers_were_handed_in(pool):
     draw = pool.drawn()
-    planned, begun = draw.picks.filter(status="drawn")[:2]
-    for pick in (planned, begun):
+    planned, handed_in = draw.picks.filter(status="drawn")[:2]
+    for pick in (planned, handed_in):
         union = Organization.objects.create(kind="union", name=f"{pick}总工会", region=pick.region)
         plans.visit(pool.plan, None, union, pick=pick)
-    Visit.objects.filter(pick=begun).update(status="filling")
+    Visit.objects.filter(pick=handed_in).update(
+        status="submitted",
+        total=10,
+        content_hash="0" * 64,
+        submitted_by=pool.people[0],
+        submitted_at="2017-12-06T10:00+08:00",
+    )
     draws.replace(planned, by=pool.people[0], reason="示例")
     assert Visit.objects.get(pick=planned).status == "cancelled"
-    with pytest.raises(Refused, match="已经开始"):
-        draws.replace(begun, by=pool.people[0], reason="示例")
-    begun.refresh_from_db()
-    assert begun.status == "drawn"
+    with pytest.raises(Refused, match="已提交"):
+        draws.replace(handed_in, by=pool.people[0], reason="示例")
+    handed_in.refresh_from_db()
+    assert handed_in.status == "drawn"
 
 
 def test_proof_of_a_draw_with_replacements_agrees(pool):
