@@ -3,7 +3,8 @@ const WIDTH = 1200;
 const HEIGHT = 480;
 const form = document.querySelector("[data-sign]");
 
-function start() {
+async function start() {
+  const { default: SignaturePad } = await import(form.dataset.sign);
   const box = form.querySelector("[data-pad]");
   const canvas = box.querySelector("canvas");
   box.hidden = false;

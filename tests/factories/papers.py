@@ -1,5 +1,7 @@
 """Papers of a visit in every state, made with the actions people use."""
 
+from decimal import Decimal
+
 from django.utils import timezone
 
 from orgs.models import User
@@ -46,6 +48,15 @@ def answer(sheet: Scoresheet, code: str, inputs: dict, by: User, **changes) -> N
         "version": row.version + 1,
     }
     Answer.objects.filter(pk=row.pk).update(**fields | changes)
+    _count(sheet)
+
+
+def _count(sheet: Scoresheet) -> None:
+    """Total and progress as the saves keep them."""
+    done = sheet.answers.filter(state=Answer.State.AGREED)
+    total = sum((row.points for row in done if row.points is not None), Decimal(0))
+    Scoresheet.objects.filter(pk=sheet.pk).update(total=total)
+    Visit.objects.filter(pk=sheet.visit_id).update(answered=done.count())
 
 
 def sign(sheet: Scoresheet, role: str, user: User) -> Signature:
