@@ -210,7 +210,10 @@ class PhaseForm(forms.Form):
     """One stretch of the plan; an empty row is no phase."""
 
     name = forms.CharField(label="阶段", max_length=40)
-    scorer = forms.ChoiceField(label="评分人", choices=Phase.Scorer.choices)
+    # A browser always sends a choice: an untouched row must send the initial one.
+    scorer = forms.ChoiceField(
+        label="评分人", choices=Phase.Scorer.choices, initial=Phase.Scorer.TEAM
+    )
     starts_on = forms.DateField(label="开始日期", widget=DateInput)
     ends_on = forms.DateField(label="结束日期", widget=DateInput)
 
