@@ -186,6 +186,7 @@ form.addEventListener("click", (event) => {
   event.preventDefault();
   if ("retry" in button.dataset) return retry(point);
   if ("adopt" in button.dataset) return adopt(point, button.dataset);
+  if ("note" in button.dataset) return point.classList.toggle("has-note") && point.querySelector(".crit-note textarea").focus();
   press(point, button.dataset, button.textContent);
 });
 
