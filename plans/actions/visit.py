@@ -10,6 +10,7 @@ from django.db.models import Count
 from audit.record import record
 from chabaocu.errors import Refused, StaleState
 from orgs.models import Organization, User
+from plans import draws
 from plans.actions.team import hold_plan
 from plans.models import Draw, Phase, Pick, Plan, Team, Visit, VisitEvent
 from plans.models.visit import EDITABLE
@@ -52,6 +53,17 @@ def create_visits(plan: Plan, *, by: User) -> Outcome:
         after = {"made": outcome.made, "cancelled": outcome.cancelled}
         record("plan.visits", plan, by=by, stream=plan.stream, after=after)
     return outcome
+
+
+@transaction.atomic
+def replace_visit(pick: Pick, *, by: User, reason: str) -> Pick | None:
+    """Replace a pick by the next in rank, and its visit, where visits are already made."""
+    plan = pick.draw.plan
+    had_visits = plan.visits.exists()
+    chosen = draws.replace(pick, by=by, reason=reason)
+    if had_visits and chosen:
+        create_visits(plan, by=by)
+    return chosen
 
 
 def _picks_without_visit(plan: Plan) -> list[Pick]:

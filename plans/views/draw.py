@@ -16,6 +16,7 @@ from orgs.access import fetch
 from orgs.models import User
 from orgs.roles import Permission as P
 from plans import draws
+from plans.actions.visit import replace_visit
 from plans.draw_forms import FreezeForm, ReasonForm, SeedForm
 from plans.draws import SeedOutcome
 from plans.feasibility import Feasibility, feasibility
@@ -209,7 +210,7 @@ def pick_replace(request: HttpRequest, pk: int) -> HttpResponse:
     form = ReasonForm(request.POST)
 
     def action() -> str:
-        chosen = draws.replace(pick, by=request.user, **form.cleaned_data)
+        chosen = replace_visit(pick, by=request.user, **form.cleaned_data)
         return f"{pick} 已由候补 {chosen} 替换。" if chosen else f"{pick}：无可替换，理由已记录。"
 
     return _attempt(request, pick.draw.plan, form, f"pick-{pick.pk}", action)

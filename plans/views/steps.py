@@ -49,7 +49,7 @@ def _saved(request, plan, key):
     if request.htmx:
         context = {"plan": plan, "saved_at": timezone.localtime(), "missing": gaps(plan)}
         if key == "rule":
-            context |= _feasible(plan)
+            context |= _feasible(plan) | {"outlook": outlook(plan)}
         return render(request, "plans/_plan_saved.html", context)
     go = request.POST.get("go", "")
     if go in STEPS:
@@ -91,15 +91,20 @@ def plan_rule(request, pk):
         return redirect("plans:plan_detail", pk)
     form = RuleForm(request.POST or None, sampling=plan.sampling)
     save = lambda: actions.save_draft(plan, by=request.user, sampling=form.sampling)  # noqa: E731
-    as_source = plan.sampling == source2017.SAMPLING
-    return _save_step(request, plan, "rule", form, save, as_source=as_source, **_feasible(plan))
+    return _save_step(request, plan, "rule", form, save, **_feasible(plan))
 
 
 def _feasible(plan):
-    """能不能抽, city by city, under the rule as it is stored."""
+    """能不能抽 under the stored rule, city by city, and whether it is the rule of source 1."""
     found = plan_feasibility(plan)
     ok = sum(one.verdict.ok for one in found)
-    return {"cities": found, "feasible": ok, "infeasible": len(found) - ok}
+    return {
+        "cities": found,
+        "feasible": ok,
+        "infeasible": len(found) - ok,
+        "source": source2017,
+        "as_source": plan.sampling == source2017.SAMPLING,
+    }
 
 
 @require_http_methods(["GET", "POST"])

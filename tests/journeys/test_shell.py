@@ -10,5 +10,5 @@ pytestmark = pytest.mark.journey
 @pytest.mark.parametrize("viewport", [PHONE, DESK], ids=["phone", "desk"])
 def test_home_has_no_complaints(transactional_db, world, person, viewport):
     page = person(world.leader, viewport).open("/")
-    assert page.title() == "首页 · 查保促督导平台"
+    assert page.title() == "今日任务 · 查保促督导平台"
     assert serious(page) == []

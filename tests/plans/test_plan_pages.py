@@ -167,6 +167,7 @@ def test_autosave_of_the_rule_recalculates_the_table(world, as_, draft):
     assert "草稿已保存" in page
     assert 'id="feasibility" hx-swap-oob="true"' in page
     assert "1 市可抽" in page
+    assert "套用原文的规则" in page
 
 
 def test_source_rule_is_one_click(world, as_, draft):
