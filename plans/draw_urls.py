@@ -28,6 +28,7 @@ draw_urls = [
 ]
 public_urls = [
     path("", public.draw_lookup, name="draw_lookup"),
+    path("verify_draw.py", public.draw_verifier, name="draw_verifier"),
     path("<str:code>/", public.draw_public, name="draw_public"),
     path("<str:code>/proof/", public.draw_public_proof, name="draw_public_proof"),
 ]

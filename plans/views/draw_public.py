@@ -2,8 +2,9 @@
 
 import re
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
@@ -44,6 +45,14 @@ def draw_public_proof(request: HttpRequest, code: str) -> HttpResponse:
     if draw is None:
         raise Http404
     return proof_response(request, draw)
+
+
+@login_not_required
+@require_GET
+def draw_verifier(request: HttpRequest) -> FileResponse:
+    """The stand-alone verifier itself, for whoever does not want to believe this site."""
+    file = (settings.BASE_DIR / "tools" / "verify_draw.py").open("rb")
+    return FileResponse(file, as_attachment=True, content_type="text/x-python; charset=utf-8")
 
 
 def _find(code: str) -> Draw | None:

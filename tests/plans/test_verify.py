@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -95,6 +96,11 @@ def test_command_fails_on_a_changed_proof(tmp_path, proof):
 def test_verifier_alone_survives_what_is_no_proof(tmp_path):
     answer = run_alone(tmp_path, {"format": "something else"})
     assert (answer.returncode, answer.stderr) == (1, "")
+
+
+def test_verifier_is_given_to_the_public_as_it_is(db, client):
+    answer = client.get(reverse("draw_verifier"))
+    assert b"".join(answer.streaming_content) == ALONE.read_bytes()
 
 
 def test_verifier_alone_imports_the_standard_library_only():
