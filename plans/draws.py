@@ -76,7 +76,7 @@ def relax(plan: Plan, *, by: User, reason: str) -> None:
         raise Refused("候选名单已经冻结，不能再放开。")
     if all(verdict(group, rule.quota).ok for group in county_groups(plan, rule, released=False)):
         raise Refused("各市候选都够，不需要放开。")
-    record("放开原则上不再重复", plan, by=by, stream=_stream(plan), reason=reason)
+    record("draw.relax", plan, by=by, stream=plan.stream, reason=reason)
     plan.refresh_from_db()
 
 
@@ -107,7 +107,7 @@ def freeze(plan: Plan, *, by: User, stage: str, seed_source: str, seed_source_de
     draw.frozen_list = frozen_text(draw, rule, groups)
     draw.list_hash = algorithm.list_hash(draw.frozen_list)
     draw.save(force_insert=True)
-    _record("冻结候选名单", draw, by, after={"list_hash": draw.list_hash, "run": draw.run})
+    _record("draw.freeze", draw, by, after={"list_hash": draw.list_hash, "run": draw.run})
     return draw
 
 
@@ -140,16 +140,16 @@ def enter_seed(draw: Draw, *, by: User, digits: str) -> SeedOutcome:
     if first and first.by_id == by.pk:
         raise Refused("您已经录入，请另一人独立录入。")
     SeedEntry.objects.create(draw=draw, by=by, digits=digits)
-    _record("录入种子", draw, by)  # never the digits: the second person must not learn them
+    _record("draw.seed_entry", draw, by)  # never the digits: the second person must not learn them
     if draw.seed_source != Draw.SeedSource.BEACON:
         if first is None:
             return SeedOutcome.WAITING
         if not same_digits(first.digits, digits):
-            _record("两人录入不一致", draw, by)
+            _record("draw.seed_differ", draw, by)
             return SeedOutcome.DIFFERENT
     unseeded.update(seed=digits)
     draw.refresh_from_db()
-    _record("种子确定", draw, by, after={"seed": digits})
+    _record("draw.seed", draw, by, after={"seed": digits})
     return SeedOutcome.AGREED
 
 
@@ -172,7 +172,7 @@ def run(draw: Draw, *, by: User) -> Draw:
     draw.result = {"groups": [one.to_json() for one in rankings], "replacements": []}
     draw.save(update_fields=["result"])
     drawn = {one.group.name: [unit.name for unit in one.drawn] for one in rankings}
-    _record("抽取", draw, by, after={"seed": draw.seed, "drawn": drawn})
+    _record("draw.run", draw, by, after={"seed": draw.seed, "drawn": drawn})
     return draw
 
 
@@ -209,7 +209,7 @@ def void(draw: Draw, *, by: User, reason: str) -> None:
         raise Refused("企业名单已按这次结果冻结或抽取，请先作废企业抽取。")
     for pick in draw.picks.filter(visit__isnull=False).select_related("visit"):
         _cancel_visit(pick, by, f"抽取作废：{reason}")
-    _record("作废", draw, by, reason=reason)
+    _record("draw.void", draw, by, reason=reason)
     draw.refresh_from_db()
 
 
@@ -278,7 +278,7 @@ def _note_replacement(draw: Draw, pick: Pick, chosen: Pick | None, by: User, rea
     draw.result["replacements"].append(step)
     draw.save(update_fields=["result"])
     after = {"replaced": str(pick), "by": str(chosen) if chosen else "无可替换"}
-    _record("替换", draw, by, after=after, reason=reason)
+    _record("draw.replace", draw, by, after=after, reason=reason)
 
 
 def _cancel_visit(pick: Pick, by: User, reason: str) -> None:
@@ -310,11 +310,7 @@ def _new_code() -> str:
     return "".join(letters[:4]) + "-" + "".join(letters[4:])
 
 
-def _stream(plan: Plan) -> str:
-    return f"plan-{plan.pk}"
-
-
 def _record(
     action: str, draw: Draw, by: User, *, reason: str = "", after: dict | None = None
 ) -> None:
-    record(action, draw, by=by, stream=_stream(draw.plan), after=after, reason=reason)
+    record(action, draw, by=by, stream=draw.plan.stream, after=after, reason=reason)

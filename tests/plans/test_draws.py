@@ -148,12 +148,12 @@ def test_audit_of_a_draw_tells_every_step(pool):
     draw = pool.drawn()
     draws.void(draw, by=pool.people[0], reason="示例理由")
     assert actions(pool.plan) == [
-        "冻结候选名单",
-        "录入种子",
-        "录入种子",
-        "种子确定",
-        "抽取",
-        "作废",
+        "draw.freeze",
+        "draw.seed_entry",
+        "draw.seed_entry",
+        "draw.seed",
+        "draw.run",
+        "draw.void",
     ]
 
 
@@ -267,7 +267,7 @@ def test_replacement_where_none_is_left_is_recorded(pool):
     assert draws.replace(pick, by=pool.people[0], reason="示例：停产") is None
     pick.refresh_from_db()
     assert (pick.status, pick.reason) == ("replaced", "示例：停产")
-    event = AuditEvent.objects.filter(action="替换").last()
+    event = AuditEvent.objects.filter(action="draw.replace").last()
     assert (event.after["by"], event.reason) == ("无可替换", "示例：停产")
 
 

@@ -42,7 +42,7 @@ def test_eight_clients_press_draw_and_one_draws():
     seen = press(lambda: draws.run(Draw.objects.get(pk=draw.pk), by=pool.people[0]))
     assert seen == {"done": 1, "StaleState": CLIENTS - 1}
     assert draw.picks.count() == 8
-    assert AuditEvent.objects.filter(action="抽取").count() == 1
+    assert AuditEvent.objects.filter(action="draw.run").count() == 1
 
 
 @pytest.mark.race
