@@ -1,10 +1,12 @@
 """The review desk: who reads what, comments on points, and the reviewer's moves."""
 
 import re
+from uuid import uuid4
 
 import pytest
 from django.urls import reverse
 
+from attachments.models import Attachment
 from audit.models import AuditEvent
 from plans.models import Visit
 from rubrics.models import Criterion
@@ -118,6 +120,28 @@ def test_papers_are_for_the_issuer_and_the_team(world, as_, person, status):
     visit = papers.confirmed(world)
     actions.release(visit, by=world.province)
     assert as_(getattr(world, person)).get(page(visit)).status_code == status
+
+
+def test_evidence_stands_beside_its_point(world, as_):
+    visit = papers.submitted(world)
+    photo = Attachment.objects.create(
+        kind=Attachment.Kind.PHOTO,
+        sha256="0" * 64,
+        content_type="image/jpeg",
+        size=1,
+        name="推进会",
+        holder_type="visit",
+        holder_id=visit.pk,
+        slot="1-2",
+        upload_id=uuid4(),
+        uploaded_by=world.member,
+    )
+    browser = as_(world.province)
+    thumb = reverse("attachments:thumb", args=[photo.pk])
+    assert (
+        f'src="{thumb}" alt="推进会"' in browser.get(page(visit), {"point": "1-2"}).content.decode()
+    )
+    assert thumb not in browser.get(page(visit), {"point": "1-1"}).content.decode()
 
 
 def test_unstarted_visit_says_so(world, as_):
