@@ -24,30 +24,41 @@ def record_annex(visit: Visit) -> str:
     return RECORDS[Rubric.Target(visit.target_kind)]
 
 
-def primary(visit: Visit) -> Page:
-    """What a member of the team does next with this visit."""
+def primary(visit: Visit, *, signs: bool) -> Page:
+    """What a member of the team does next with this visit; only 组长 and 记录人 sign."""
     own = address("plans:visit_detail", visit.pk)
+    sign = Page("去签字", address("scoring:sign", visit.pk))
     pages = {
         S.PLANNED: Page("开始填写", address("scoring:start", visit.pk), post=True),
         S.FILLING: Page("继续填写", address("scoring:sheet", visit.pk)),
-        S.SIGNING: Page("去签字", address("scoring:sign", visit.pk)),
+        S.SIGNING: sign if signs else Page("看记录表", address("scoring:record", visit.pk)),
         S.RETURNED: Page("按意见修改", address("scoring:sheet", visit.pk)),
     }
     page = pages.get(visit.status)
     return page if page and page.url else Page("查看", own)
 
 
-def pages_of(visit: Visit, *, fills: bool) -> list[Page]:
-    """The papers one may open, those that exist."""
-    pages = [primary(visit)] if fills and visit.is_editable else []
+def pages_of(visit: Visit, *, fills: bool, signs: bool, reviews: bool) -> list[Page]:
+    """The papers this person may open: the team and the issuer all drafts, others the result."""
+    pages = [primary(visit, signs=signs)] if fills and visit.is_editable else []
     if visit.status == S.PLANNED:
         pages.append(Page("打印空白表", address("reports:blank", visit.version_id)))
-    else:
-        pages += [
-            Page(f"{visit.version.annex} 评分表", address("scoring:sheet", visit.pk)),
-            Page(f"{record_annex(visit)} 工作记录表", address("scoring:record", visit.pk)),
-            Page("历次稿", address("scoring:visit_history", visit.pk)),
-            Page("打印与下载", address("reports:visit_print", visit.pk)),
-        ]
+    elif fills or reviews:
+        pages += _drafts(visit, reviews)
+    if visit.released_at:
+        pages.append(Page("督导结果", address("scoring:visit_result", visit.pk)))
+    if visit.status not in {S.PLANNED, S.CANCELLED}:
+        pages.append(Page("打印与下载", address("reports:visit_print", visit.pk)))
     own = address("plans:visit_detail", visit.pk)
     return [page for page in pages if page.url and page.url != own]
+
+
+def _drafts(visit: Visit, reviews: bool) -> list[Page]:
+    pages = [
+        Page(f"{visit.version.annex} 评分表", address("scoring:sheet", visit.pk)),
+        Page(f"{record_annex(visit)} 工作记录表", address("scoring:record", visit.pk)),
+        Page("历次稿", address("scoring:visit_history", visit.pk)),
+    ]
+    if reviews and visit.status == S.SUBMITTED:
+        pages.insert(0, Page("审核", address("scoring:visit_review", visit.pk)))
+    return [] if visit.status == S.CANCELLED else pages

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from orgs.roles import TEAM_PERMISSIONS
 from orgs.roles import Permission as P
 from plans.models import Plan, TeamMember, Visit
 from plans.papers import primary, record_annex
@@ -41,26 +42,29 @@ def my_visits(user):
     return rows.select_related(*RELATED).order_by(*BY_DAY)
 
 
-def with_papers(visits):
+def with_papers(visits, memberships):
     """Each visit with its next deed and its record's number, for the cards."""
     visits = list(visits)
+    roles = {membership.team_id: membership.role for membership in memberships}
     for visit in visits:
-        visit.primary, visit.record_annex = primary(visit), record_annex(visit)
+        signs = P.VISIT_SIGN in TEAM_PERMISSIONS[roles[visit.team_id]]
+        visit.primary, visit.record_annex = primary(visit, signs=signs), record_annex(visit)
     return visits
 
 
 def today_page(request, today, memberships):
     """今日任务: today, what is left from before, what comes."""
     mine = my_visits(request.user)
-    visits = with_papers(mine.filter(visit_on=today))
+    visits = with_papers(mine.filter(visit_on=today), memberships)
     context = {
         "today": today,
         "memberships": memberships,
         "visits": visits,
         "done": sum(visit.status in DONE for visit in visits),
-        "late": with_papers(mine.filter(visit_on__lt=today, status__in=OPEN)),
+        "late": with_papers(mine.filter(visit_on__lt=today, status__in=OPEN), memberships),
         "upcoming": with_papers(
-            mine.filter(Q(visit_on__gt=today) | Q(visit_on=None), status__in=OPEN)[:SHOWN]
+            mine.filter(Q(visit_on__gt=today) | Q(visit_on=None), status__in=OPEN)[:SHOWN],
+            memberships,
         ),
     }
     return render(request, "plans/home_today.html", context)
@@ -70,10 +74,11 @@ def today_page(request, today, memberships):
 def task_list(request):
     """全部任务: every visit of this person's teams, by day."""
     groups = [("待办", OPEN), ("已提交", DONE)]
-    mine = with_papers(my_visits(request.user))
+    memberships = list(_memberships(request.user))
+    mine = with_papers(my_visits(request.user), memberships)
     context = {
         "groups": [(name, [v for v in mine if v.status in states]) for name, states in groups],
-        "memberships": list(_memberships(request.user)),
+        "memberships": memberships,
     }
     return render(request, "plans/visit_tasks.html", context)
 
@@ -113,4 +118,6 @@ def results(request):
         released_at__isnull=False
     )
     rows = released.select_related("plan", *RELATED).order_by("-released_at")[:SHOWN]
+    for visit in rows:
+        visit.result_url = address("scoring:visit_result", visit.pk)
     return render(request, "plans/home_results.html", {"visits": rows})

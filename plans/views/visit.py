@@ -126,13 +126,15 @@ def visit_cancel(request, pk):
 def visit_detail(request, pk):
     """One visit: where, who, when, how far, and the way to its papers."""
     visit = fetch(Visit.objects.select_related(*RELATED), request.user, pk=pk)
-    fills = Visit.objects.permitted(request.user, P.VISIT_FILL).filter(pk=pk).exists()
-    manages = Visit.objects.permitted(request.user, P.PLAN_MANAGE).filter(pk=pk).exists()
+    fills, signs, reviews, manages = (
+        Visit.objects.permitted(request.user, permission).filter(pk=pk).exists()
+        for permission in (P.VISIT_FILL, P.VISIT_SIGN, P.VISIT_REVIEW, P.PLAN_MANAGE)
+    )
     members = visit.team.members.select_related("user__organization") if visit.team else []
     context = {
         "visit": visit,
         "members": members,
-        "pages": pages_of(visit, fills=fills),
+        "pages": pages_of(visit, fills=fills, signs=signs, reviews=reviews),
         "fills": fills,
         "manages": manages,
         "events": visit.events.select_related("by"),
