@@ -131,6 +131,7 @@ def _page(request, visit, *, status=200, typed=None, refused=None, opened=None):
         "lost": [point for point in findings.lost_points(sheet) if not point.taken],
         "add_form": refused if opened == NEW else FindingForm(),
         "is_adding": opened == NEW,
+        "refused": refused,
         "advised": sum(bool(entry.finding.advice) for entry in found),
         "signs": rows,
         "gaps": gaps,
