@@ -17,7 +17,7 @@ from audit.record import record
 from chabaocu.errors import Refused, StaleState
 from orgs.models import User
 from plans import draw as algorithm
-from plans.actions.visit import cancel_visit
+from plans.cancelling import cancel_visit
 from plans.frozen import frozen_text
 from plans.models import Draw, Pick, Plan, SeedEntry, Visit
 from plans.pools import county_groups, drawn_counties, enterprise_groups

@@ -12,7 +12,8 @@ from chabaocu.errors import Refused, StaleState
 from orgs.models import Organization, User
 from plans import draws
 from plans.actions.team import hold_plan
-from plans.models import Draw, Phase, Pick, Plan, Team, Visit, VisitEvent
+from plans.cancelling import cancel_visit
+from plans.models import Draw, Phase, Pick, Plan, Team, Visit
 from plans.models.visit import EDITABLE
 from plans.recusal import Conflict, conflicts, members_of
 from plans.spread import spread
@@ -265,22 +266,3 @@ def _schedule_team(team: Team, visits: list[Visit], days: list[date], outcome: O
         outcome.made += rows.update(
             team=team, visit_on=slot.day, starts_at=slot.starts_at, ends_at=slot.ends_at
         )
-
-
-@transaction.atomic
-def cancel_visit(visit: Visit, *, by: User, reason: str) -> None:
-    """Record why a drawn unit is not visited; its papers, if any, stay as they are."""
-    rows = Visit.objects.filter(pk=visit.pk, status=visit.status, status__in=EDITABLE)
-    source = visit.status
-    if not rows.update(status=S.CANCELLED, cancelled_reason=reason):
-        raise StaleState
-    if not reason.strip():
-        raise Refused("请写明取消这次督导的理由。")
-    VisitEvent.objects.create(
-        visit=visit, move="cancel", source=source, target=S.CANCELLED, by=by, note=reason
-    )
-    visit.refresh_from_db()
-    before, after = {"status": source}, {"status": S.CANCELLED}
-    record(
-        "visit.cancel", visit, by=by, stream=visit.stream, before=before, after=after, reason=reason
-    )
