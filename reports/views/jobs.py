@@ -25,10 +25,15 @@ def plan_papers(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "plan": plan,
         "count": visits.count(),
-        "cities": Region.objects.filter(path__in=paths, level=Region.Level.CITY).order_by("path"),
+        "cities": _cities().filter(path__in=paths).order_by("path"),
         "jobs": Job.objects.visible_to(request.user).filter(arguments__plan=plan.pk)[:20],
     }
     return render(request, "reports/plan_papers.html", context)
+
+
+def _cities():
+    every = Region.objects.unscoped(reason="divisions are public; the plan's visits are scoped")
+    return every.filter(level=Region.Level.CITY)
 
 
 @require_POST
@@ -42,7 +47,7 @@ def book_start(request: HttpRequest, pk: int) -> HttpResponse:
 def zip_start(request: HttpRequest, pk: int, city: int) -> HttpResponse:
     """Have a city's papers packed."""
     plan = fetch(Plan, request.user, P.PLAN_VIEW, pk=pk)
-    region = get_object_or_404(Region, pk=city, level=Region.Level.CITY)
+    region = get_object_or_404(_cities(), pk=city)
     return _started(request, plan, lambda: books.start_zip(plan, region, by=request.user))
 
 

@@ -39,6 +39,7 @@ CHANGING = {
     "scoring.Comment",
     "scoring.Finding",
     "scoring.Mark",
+    "scoring.Presence",
     "scoring.RecordText",
     "scoring.Scoresheet",
     "scoring.Signature",
@@ -80,5 +81,6 @@ REACHED_THROUGH = {
     "rubrics.Criterion": "its version",
     "rubrics.Item": "its version",
     "rubrics.Section": "its version",
+    "scoring.Presence": "its sheet",
     "scoring.Save": "the reply to a save, asked for by its own page only",
 }

@@ -10,6 +10,7 @@ from tests.architecture.source import APPS, modules, name, tree
 GATES = {"visible_to", "permitted", "unscoped", "none", "create"}
 SCOPING_CALLS = {"fetch", "fetch_visit"}  # they call visible_to themselves
 FREE = {label.split(".")[1] for label in REACHED_THROUGH}
+WHOLES = {"draw", "plan", "sheet", "team", "visit"}
 FACING_PEOPLE = {"views", "forms", "filters", "exports", "documents", "statistics"}
 
 
@@ -46,13 +47,16 @@ def _passes_a_gate(node, parents):
 
 
 def _follows_a_key(node):
-    """``.get(pk=sheet.version_id)``: the row that a row in hand points to."""
+    """Parts of an object in hand: ``.get(pk=sheet.version_id)``, ``.filter(sheet=draft)``."""
     return isinstance(node, ast.Call) and any(
-        keyword.arg == "pk"
-        and isinstance(keyword.value, ast.Attribute)
-        and keyword.value.attr.endswith("_id")
+        _is_key_of_a_row(keyword.value)
+        or (keyword.arg in WHOLES and isinstance(keyword.value, ast.Name))
         for keyword in node.keywords
     )
+
+
+def _is_key_of_a_row(value):
+    return isinstance(value, ast.Attribute) and (value.attr == "pk" or value.attr.endswith("_id"))
 
 
 def _name_passes_a_gate(assignment, name, parents):
@@ -90,6 +94,7 @@ def test_no_page_fetches_past_the_scope():
         and getattr(call.func, "id", "") in {"get_object_or_404", "get_list_or_404"}
         and isinstance(call.args[0], ast.Name)
         and call.args[0].id[0].isupper()
+        and call.args[0].id not in FREE
     ]
     assert found == []
 
@@ -109,6 +114,8 @@ def test_no_page_fetches_past_the_scope():
         ("Phase.objects.filter(plan=plan)", []),
         ("Version.objects.with_tree().get(pk=sheet.version_id)", []),
         ("Version.objects.with_tree().get(pk=pk)", [1]),
+        ("Answer.objects.filter(sheet=draft)", []),
+        ("Answer.objects.filter(sheet__visit=pk)", [1]),
         ("Visit.objects.exclude(pk__in=Visit.objects.visible_to(user))", [1]),
     ],
 )
