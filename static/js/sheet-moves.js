@@ -16,7 +16,11 @@ export function track(form) {
     if (event.target.closest("[data-close]")) return choose(null);
     return choose(event.target.closest(".crit"));
   });
-  form.addEventListener("focusin", (event) => choose(event.target.closest(".crit")));
+  // A pressed button takes the focus before the click; moving the page then would lose the click.
+  let pressing = false;
+  form.addEventListener("pointerdown", () => { pressing = true; });
+  for (const end of ["pointerup", "pointercancel"]) addEventListener(end, () => setTimeout(() => { pressing = false; }));
+  form.addEventListener("focusin", (event) => { if (!pressing) choose(event.target.closest(".crit")); });
   document.getElementById("missing").addEventListener("click", (event) => {
     if (event.target.closest("a")) document.getElementById("missing").hidePopover?.();
   });

@@ -8,9 +8,9 @@ import { go, track } from "./sheet-moves.js";
 
 const form = document.getElementById("sheet"), banner = document.getElementById("banner");
 const { sheet, user, me, changes, here, login } = form.dataset;
-const outbox = new Outbox(sheet, user), sending = new Set(), timers = new Map();
+const outbox = new Outbox(sheet, user), timers = new Map();
 const WAIT = 700, POLL = 5000;
-let edits = form.dataset.edits, pause = 0, expired = false, place = { code: "", at: 0 };
+let line = Promise.resolve(), edits = form.dataset.edits, pause = 0, expired = false, place = { code: "", at: 0 };
 
 const pointOf = (code) => document.getElementById(`p-${code}`);
 const clock = (at = new Date()) => `${String(at.getHours()).padStart(2, "0")}:${String(at.getMinutes()).padStart(2, "0")}`;
@@ -26,10 +26,14 @@ function edited(point, wait = 0) {
   showSync();
 }
 
-async function send(code) {
+// One save at a time: the sheet counts its edits, and quick taps would only stand in each other's way.
+function send(code) {
+  line = line.then(() => sendNow(code));
+}
+
+async function sendNow(code) {
   const record = outbox.get(code), point = pointOf(code);
-  if (!record || record.held || sending.has(code) || !point) return;
-  sending.add(code);
+  if (!record || record.held || !point) return;
   face.say(point, "saving");
   try {
     const response = await fetch(point.dataset.save, {
@@ -42,10 +46,7 @@ async function send(code) {
   } catch {
     waiting(point, record);
   }
-  sending.delete(code);
   showSync();
-  const next = outbox.get(code);
-  if (next && next.id !== record.id) send(code);
 }
 
 async function answered(point, record, response) {

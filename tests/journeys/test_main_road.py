@@ -1,89 +1,102 @@
 """The main road in a browser: from a new plan to the printed paper."""
 
-from datetime import timedelta
+from decimal import Decimal
+from io import BytesIO
 
 import pytest
-from django.utils import timezone
-from playwright.sync_api import Page
+from pypdf import PdfReader
 
 from plans.models import Draw, Pick, Plan, Visit
-from tests.journeys.conftest import DESK, serious
+from rubrics.models import Rubric
+from scoring.models import Save, Scoresheet
+from tests.journeys import desk, field
+from tests.journeys.conftest import DESK, PHONE, serious
 from tests.journeys.places import build_province
 
 pytestmark = pytest.mark.journey
-DICE = "40718263955810392746"
-
-
-def press(page: Page, name: str) -> None:
-    """Press the button of that name and wait for what follows."""
-    page.get_by_role("button", name=name).first.click()
-    page.wait_for_load_state()
-
-
-def follow(page: Page, name: str) -> None:
-    page.get_by_role("link", name=name).first.click()
-    page.wait_for_load_state()
-
-
-def make_plan(page: Page) -> Plan:
-    """Source 1's plan is one click away; its steps are walked, and it is published."""
-    today = timezone.localdate()
-    page.get_by_label("开始日期").fill(today.isoformat())
-    page.get_by_label("督导完成日期").fill((today + timedelta(days=7)).isoformat())
-    press(page, "套用模板新建")
-    for step in ("评分表与对象", "抽取规则", "督导组与回避"):
-        press(page, f"下一步：{step}")
-        assert serious(page) == []
-    return Plan.objects.get()
-
-
-def make_team(page: Page, province) -> None:
-    follow(page, "组建第一个督导组")
-    page.get_by_label("名称").fill("第一督导组")
-    for label, user in (("组长", province.leader), ("记录人", province.recorder)):
-        page.get_by_label(label, exact=False).first.select_option(str(user.pk))
-    page.locator("[name=member_1]").select_option(str(province.member.pk))
-    page.get_by_label("示例市").check()
-    press(page, "保存督导组")
-
-
-def publish(page: Page) -> None:
-    follow(page, "下一步：阶段与期限")
-    press(page, "下一步：核对并发布")
-    press(page, "发布方案")
-
-
-def draw(page: Page, other: Page, stage: str, plan: Plan, base: str) -> None:
-    """Freeze, two people type the dice, run."""
-    address = f"{base}/plans/{plan.pk}/draw/"
-    page.goto(address)
-    box = page.locator(f"#{stage}")
-    box.locator("[name=seed_source_detail]").fill("会场十面骰，示例见证")
-    press(page, "冻结候选名单")
-    for witness in (page, other):
-        witness.goto(address)
-        witness.locator(f"#{stage} [name=digits]").fill(DICE)
-        press(witness, "录入")
-    page.goto(address)
-    press(page, "按种子抽取")
 
 
 def test_main_road(transactional_db, person, live_server):
-    province = build_province()
-    desk, witness = person(province.staff, DESK), person(province.witness, DESK)
-    page = desk.open("/plans/new/")
-    plan = make_plan(page)
-    make_team(page, province)
-    page.goto(f"{live_server.url}/plans/{plan.pk}/teams/")
-    publish(page)
-    plan.refresh_from_db()
-    assert plan.status == Plan.Status.PUBLISHED
-    other = witness.open("/")
-    draw(page, other, "counties", plan, live_server.url)
-    draw(page, other, "enterprises", plan, live_server.url)
+    province, base = build_province(), live_server.url
+    staff = person(province.staff, DESK)
+    page = staff.open("/plans/new/")
+    plan = plan_and_draw(page, person(province.witness, DESK).open("/"), province, base)
+    visit = plan.visits.get(target=drawn_union(plan))
+    leader, recorder = person(province.leader, PHONE), person(province.recorder, DESK)
+    fill_and_submit(leader, recorder, visit)
+    review(page, visit, base)
+    check_papers(staff, visit)
+
+
+def plan_and_draw(page, other, province, base) -> Plan:
+    """From an empty form to visits with a team and a day."""
+    plan = desk.make_plan(page)
+    desk.make_team(page, province)
+    page.goto(f"{base}/plans/{plan.pk}/teams/")
+    desk.publish(page)
+    for stage in Draw.Stage.values:
+        desk.draw(page, other, stage, f"{base}/plans/{plan.pk}/draw/")
     assert Draw.objects.filter(status=Draw.Status.DRAWN).count() == 2
     assert Pick.objects.filter(status=Pick.Status.DRAWN).count() == 2 + 8
-    page.goto(f"{live_server.url}/plans/{plan.pk}/schedule/")
-    press(page, "按抽取结果生成督导")
-    press(page, "按市自动安排")
+    page.goto(f"{base}/plans/{plan.pk}/schedule/")
+    desk.arrange(page)
+    assert serious(page) == []
     assert Visit.objects.filter(team=plan.teams.get(), visit_on__isnull=False).count() == 10
+    plan.refresh_from_db()
+    assert plan.status == Plan.Status.PUBLISHED
+    return plan
+
+
+def drawn_union(plan: Plan):
+    visits = plan.visits.filter(target_kind=Rubric.Target.COUNTY_UNION)
+    return visits.order_by("pk").first().target
+
+
+def fill_and_submit(leader, recorder, visit) -> None:
+    """The leader fills on a phone, both sign, the recorder submits at a desk."""
+    page = leader.open(f"/plans/visits/{visit.pk}/")
+    field.press(page, "开始填写")
+    assert serious(page) == []
+    field.fill_sheet(page)
+    assert Save.objects.filter(sheet__visit=visit, status=200).count() >= 21
+    page.goto(f"{leader.base}/visits/{visit.pk}/record/")
+    field.fill_record(page)
+    assert serious(page) == []
+    page.goto(f"{leader.base}/visits/{visit.pk}/sign/")
+    field.sign(page)
+    other = recorder.open(f"/visits/{visit.pk}/sign/")
+    field.sign(other)
+    other.goto(f"{recorder.base}/visits/{visit.pk}/submit/")
+    field.press(other, "提交并锁定")
+    visit.refresh_from_db()
+    assert (visit.status, visit.total) == (Visit.Status.SUBMITTED, Decimal("49.5"))
+
+
+def review(page, visit, base) -> None:
+    """Confirm and release."""
+    page.goto(f"{base}/visits/{visit.pk}/review/")
+    assert serious(page) == []
+    field.press(page, "确认")
+    page.goto(f"{base}/visits/{visit.pk}/review/")
+    field.press(page, "下发")
+    visit.refresh_from_db()
+    assert visit.status == Visit.Status.CONFIRMED
+    assert visit.released_at is not None
+
+
+def check_papers(staff, visit) -> None:
+    """The printed papers say what the system holds."""
+    sheet = Scoresheet.objects.get(visit=visit)
+    for kind, texts in {
+        "scoresheet": [visit.version.title, visit.target.name, "49.5"],
+        "record": [visit.target.name, "49.5", *field.TEXTS.values(), field.REASON, "王示例"],
+    }.items():
+        response = staff.context.request.get(f"{staff.base}/visits/{visit.pk}/papers/{kind}.pdf")
+        printed = printed_text(response.body())
+        assert [text for text in texts if text not in printed] == []
+        assert sheet.documents.get(kind=kind).code.replace("-", "") in printed.replace("-", "")
+
+
+def printed_text(pdf: bytes) -> str:
+    """The text of all pages without white space."""
+    return "".join("".join(page.extract_text().split()) for page in PdfReader(BytesIO(pdf)).pages)
