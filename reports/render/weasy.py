@@ -40,14 +40,19 @@ class Engine:
     def __init__(self) -> None:
         self.fetcher = OwnFilesOnly()
         self.fonts = FontConfiguration()
-        texts = [font_css()] + [_static_text(name) for name in STYLES]
-        self.styles = [
-            CSS(string=text, url_fetcher=self.fetcher, font_config=self.fonts) for text in texts
-        ]
+        self.styles = [self._parse(font_css())] + [self._parse(_static_text(n)) for n in STYLES]
+        self.further: dict[str, CSS] = {}
 
-    def layout(self, html: str) -> Document:
+    def layout(self, html: str, styles: tuple[str, ...] = ()) -> Document:
+        for name in styles:
+            if name not in self.further:
+                self.further[name] = self._parse(_static_text(name))
         page = HTML(string=html, url_fetcher=self.fetcher)
-        return page.render(font_config=self.fonts, stylesheets=self.styles)
+        sheets = self.styles + [self.further[name] for name in styles]
+        return page.render(font_config=self.fonts, stylesheets=sheets)
+
+    def _parse(self, text: str) -> CSS:
+        return CSS(string=text, url_fetcher=self.fetcher, font_config=self.fonts)
 
 
 @cache
