@@ -1,0 +1,18 @@
+"""Who gets what: attachments."""
+
+from tests.architecture.matrix import GET, REST, Row
+
+ROWS = [
+    Row(
+        "attachments:file",
+        GET,
+        "photo",
+        {200: "province province2 leader recorder member", 404: REST},
+    ),
+    Row(
+        "attachments:thumb",
+        GET,
+        "photo",
+        {200: "province province2 leader recorder member", 404: REST},
+    ),
+]
