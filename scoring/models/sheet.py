@@ -24,6 +24,11 @@ class PapersQuerySet(ScopedQuerySet):
             visits = Visit._base_manager.filter(clause.rows).values("pk")
             yield Clause(clause.grants, Q(**{f"{self.path_to_visit}__in": visits}))
 
+    def _meeting(self, user, wanted):
+        """The same rows through one subquery of visits: a save asks this every time."""
+        visits = Visit.objects.all()._meeting(user, wanted).values("pk")
+        return self.filter(**{f"{self.path_to_visit}__in": visits})
+
 
 class SheetPartQuerySet(PapersQuerySet):
     path_to_visit = "sheet__visit"
