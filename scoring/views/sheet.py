@@ -308,6 +308,8 @@ def _shown(request, draft, members=None):
         "common_reasons": sheets.COMMON_REASONS,
         "icons": _icons(),
         "na_rule": draft.version.get_not_applicable_display(),
+        # One address a point, four times on each: reversed once, not two hundred times.
+        "points_url": reverse("scoring:point", args=[draft.pk, "0"]).removesuffix("0/"),
         "record_url": reverse("scoring:record", args=[draft.visit_id]),
     }
 
