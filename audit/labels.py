@@ -2,6 +2,8 @@
 
 ACTIONS = {
     "region.load": "装入行政区划",
+    "region.create": "新增区划",
+    "region.change": "改区划",
     "organization.load": "建立总工会",
     "organization.create": "登记单位",
     "organization.change": "改单位资料",
