@@ -1,4 +1,4 @@
-"""Names of actions, for people; an action that has none shows its code."""
+"""Names of actions and fields, for people; what has none shows its code."""
 
 ACTIONS = {
     "region.load": "装入行政区划",
@@ -16,4 +16,33 @@ ACTIONS = {
     "user.enable": "启用账号",
     "user.password": "自己改密码",
     "user.password_reset": "重置密码",
+}
+
+FIELDS = {
+    "added": "新增",
+    "renamed": "改名",
+    "closed": "停用",
+    "on": "日期",
+    "closed_on": "停用日期",
+    "filename": "文件",
+    "written": "写入",
+    "name": "名称",
+    "short_name": "简称",
+    "username": "账号",
+    "organization": "单位",
+    "role": "角色",
+    "kind": "类别",
+    "region": "区划",
+    "parent": "上级",
+    "credit_code": "信用代码",
+    "industry": "行业",
+    "size": "规模",
+    "is_private": "非公",
+    "is_high_risk": "高危",
+    "has_union": "已建工会",
+    "contact_name": "联系人",
+    "contact_phone": "联系电话",
+    "address": "地址",
+    "is_key_chemical": "重点监管县",
+    "status": "状态",
 }

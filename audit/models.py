@@ -14,7 +14,7 @@ from django.db import models
 from django.utils import timezone
 
 from audit.canonical import canonical_json
-from audit.labels import ACTIONS
+from audit.labels import ACTIONS, FIELDS
 
 GENESIS = "0" * 64
 AUDIT_VIEW = "audit.view"  # the value of orgs.roles.Permission.AUDIT_VIEW
@@ -116,7 +116,11 @@ class AuditEvent(AppendOnlyModel):
         """Each value that is told, before and after."""
         names = dict.fromkeys([*self.before, *self.after])
         return [
-            {"name": name, "before": self.before.get(name), "after": self.after.get(name, "—")}
+            {
+                "name": FIELDS.get(name, name),
+                "before": self.before.get(name),
+                "after": self.after.get(name, "—"),
+            }
             for name in names
         ]
 

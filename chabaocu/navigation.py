@@ -26,6 +26,7 @@ MENU = [
             ("单位", "diagram-3", "orgs:organization_list", P.ORG_VIEW),
             ("用户", "people", "orgs:user_list", P.USER_MANAGE),
             ("变更记录", "clock-history", "audit:event_list", P.AUDIT_VIEW),
+            ("系统管理", "gear", "admin:index", P.AUDIT_VIEW),
             ("文书与核验", "qr-code", "reports:verify", None),
         ],
     ),

@@ -1,12 +1,17 @@
 """What system administrators see of units and people; divisions they also keep up to date."""
 
 from django.contrib import admin
+from django.contrib.auth.models import Group
 from django.db import transaction
+from django_tasks_db.models import DBTaskResult
 
 from audit.models import AuditEvent
 from orgs.actions.regions import add_region
 from orgs.admin_site import ScopedAdmin
 from orgs.models import ImportBatch, Organization, Region, User
+
+# Roles are in code, and a job's arguments know no scope: neither has a page here.
+admin.site.unregister([Group, DBTaskResult])
 
 
 @admin.register(Region)

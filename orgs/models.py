@@ -38,7 +38,12 @@ class Region(models.Model):
     code = models.CharField("区划代码", max_length=9, null=True, blank=True)
     level = models.CharField("层级", max_length=10, choices=Level.choices)
     parent = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children"
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
+        verbose_name="上级区划",
     )
     path = models.CharField("路径", max_length=12, unique=True)
     is_development_zone = models.BooleanField("开发区", default=False)

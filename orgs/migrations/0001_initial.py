@@ -76,7 +76,7 @@ class Migration(migrations.Migration):
                 ('is_key_chemical', models.BooleanField(default=False, verbose_name='危险化学品重点监管县')),
                 ('valid_from', models.DateField(blank=True, null=True, verbose_name='启用日期')),
                 ('valid_to', models.DateField(blank=True, null=True, verbose_name='停用日期')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='orgs.region')),
+                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='orgs.region', verbose_name='上级区划')),
             ],
             options={
                 'verbose_name': '行政区划',
