@@ -1,21 +1,28 @@
 """Load the demonstration."""
 
+from io import StringIO
+
+from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import transaction
+from django.utils import timezone
 
 from chabaocu.demo.people import load_people
 from chabaocu.demo.places import load_places
+from chabaocu.demo.rounds import load_rounds
 from chabaocu.demo.units import load_units
 
 
 class Command(BaseCommand):
-    help = "装入示例数据：山东省真实的行政区划，虚构的企业和人员。可以重复运行。"
+    help = "装入示例数据：真实的行政区划，虚构的企业、人员和两轮督导。可以重复运行。"
 
     def handle(self, *args, **options):
+        call_command("load_rubrics", stdout=StringIO())
         with transaction.atomic():
             top = load_places()
             load_units(top)
             load_people()
+            load_rounds(top, today=timezone.localdate())
         self.stdout.write(
             "示例数据已装入。企业、人员都是虚构的；“危险化学品重点监管县”的标记也是示例，不是官方名单。"
         )

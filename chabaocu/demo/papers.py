@@ -1,0 +1,123 @@
+"""Papers of one visit, filled by its team point by point, as the pages would save them."""
+
+import hashlib
+from collections.abc import Iterable
+from itertools import cycle
+from uuid import NAMESPACE_URL, uuid5
+
+from orgs.models import User
+from orgs.roles import TeamRole
+from plans.models import Visit
+from rubrics.kinds import KINDS, RuleKind
+from rubrics.models import Criterion
+from scoring import actions, findings, signing
+from scoring.answers import save_point
+from scoring.entries import Entry
+from scoring.freeze import content_hash
+from scoring.models import RecordText, Scoresheet
+from scoring.text_saves import save_text
+
+Field = RecordText.Field
+REASONS = (
+    "示例：有制度，但没有照制度做的记录。",
+    "示例：做了，时间晚于要求。",
+    "示例：材料不全，现场没有看到原件。",
+    "示例：只有通知，没有照片和签到。",
+)
+ADVICE = "示例：请在一个月内补齐，并把材料报督导组。"
+TEXTS = {
+    Field.HIGHLIGHTS: "示例：把隐患排查奖励写进年度预算，职工上报隐患当月兑现。",
+    Field.PROBLEMS: "示例：个别制度停留在纸面，过程记录不完整。",
+    Field.SUGGESTIONS: "示例：把“查保促”与班组日常检查合在一起做，少填一遍表。",
+}
+SHARE = 5  # of ten points how many at least are full
+
+
+def begin(visit: Visit) -> Scoresheet:
+    """Start the papers; nothing is filled."""
+    sheet = actions.start(visit, by=_people(visit)[TeamRole.LEADER])
+    return Scoresheet.objects.select_related("visit").get(pk=sheet.pk)
+
+
+def half_fill(visit: Visit) -> None:
+    """The first half of the points, by three people, one of them in dispute."""
+    sheet = begin(visit)
+    criteria = _criteria(sheet)
+    half = criteria[: len(criteria) // 2]
+    _fill(sheet, half, visit)
+    people = _people(visit)
+    entry = Entry(_least(half[0]), reason=REASONS[0])
+    save_point(sheet, half[0].code, entry, by=people[TeamRole.MEMBER], id=_id(sheet, "2"), base=1)
+
+
+def finish(visit: Visit) -> None:
+    """Fill, list the problems, sign and submit."""
+    sheet = begin(visit)
+    people = _people(visit)
+    _fill(sheet, _criteria(sheet), visit)
+    for field, text in TEXTS.items():
+        save_text(sheet, field, text, by=people[TeamRole.RECORDER], id=_id(sheet, field), base=0)
+    _list_problems(sheet, people[TeamRole.RECORDER])
+    sheet.refresh_from_db()
+    for role in (TeamRole.LEADER, TeamRole.RECORDER):
+        signing.sign(sheet, by=people[role], seen=content_hash(sheet))
+    visit.refresh_from_db()
+    actions.submit(visit, by=people[TeamRole.LEADER])
+    visit.refresh_from_db()
+
+
+def _list_problems(sheet: Scoresheet, by: User) -> None:
+    """The first two reasons that differ, as problems of their own."""
+    lost = {point.reason: point.code for point in findings.lost_points(sheet)}
+    for reason, code in list(lost.items())[:2]:
+        findings.add(sheet, by=by, text=reason, advice=ADVICE, code=code)
+
+
+def _fill(sheet: Scoresheet, criteria: Iterable[Criterion], visit: Visit) -> None:
+    for person, criterion in zip(cycle(_people(visit).values()), criteria, strict=False):
+        entry = _entry(criterion, visit)
+        save_point(sheet, criterion.code, entry, by=person, id=_id(sheet, criterion.code), base=0)
+
+
+def _people(visit: Visit) -> dict[str, User]:
+    members = visit.team.members.select_related("user__organization__region").order_by("pk")
+    return {member.role: member.user for member in members}
+
+
+def _criteria(sheet: Scoresheet) -> list[Criterion]:
+    rows = Criterion.objects.filter(item__section__version=sheet.version_id)
+    return list(rows.order_by("item__number", "order"))
+
+
+def _entry(criterion: Criterion, visit: Visit) -> Entry:
+    """Mostly full marks, by a rule that only knows the unit and the point."""
+    strength = SHARE + _dice(visit.target.name) % 5
+    if _dice(f"{visit.target.name}{criterion.code}") % 10 < strength:
+        return Entry(_full(criterion))
+    reason = REASONS[_dice(criterion.code + visit.target.name) % len(REASONS)]
+    return Entry(_least(criterion), reason=reason)
+
+
+def _full(criterion: Criterion) -> dict:
+    if criterion.kind == RuleKind.AWARD:
+        return {"points": f"{criterion.points.normalize():f}"}
+    return dict(_choices(criterion)[0].inputs)
+
+
+def _least(criterion: Criterion) -> dict:
+    """Half of the points, or the second best level."""
+    if criterion.kind == RuleKind.AWARD:
+        return {"points": f"{int(criterion.points) / 2:g}"}
+    return dict(_choices(criterion)[1].inputs)
+
+
+def _choices(criterion: Criterion):
+    return KINDS[criterion.kind].choices(criterion.points, criterion.params)
+
+
+def _dice(text: str) -> int:
+    return hashlib.sha256(text.encode()).digest()[0]
+
+
+def _id(sheet: Scoresheet, slot: str):
+    return uuid5(NAMESPACE_URL, f"demo:{sheet.pk}:{slot}")

@@ -1,0 +1,158 @@
+"""Two rounds, driven through the actions people use: one finished, one being filled."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+from chabaocu.demo.papers import begin, finish, half_fill
+from chabaocu.demo.people import TEAMS
+from chabaocu.demo.units import union_of
+from orgs.models import Region, User
+from orgs.roles import TeamRole
+from plans import draws
+from plans.actions import plan as plans
+from plans.actions.team import save_team
+from plans.actions.visit import create_visits, schedule
+from plans.models import Draw, Plan, Visit
+from plans.workdays import workdays
+from scoring import actions as papers
+
+FINISHED_DAYS, PRESENT_DAYS = 12, 19  # from a Monday to a Friday, and to the Friday after next
+WEEKS_APART = 5
+SMALL_RULE = {
+    "counties": {"per_city": 1, "key_at_least": 0, "avoid_repeats": "in_principle"},
+    "enterprises": {
+        "per_county": 1,
+        "high_risk": True,
+        "private": True,
+        "small_or_medium": True,
+        "industry": "chemical",
+        "industry_at_least": 1,
+    },
+}
+DICE = {Draw.Stage.COUNTIES: "3142 6513 2645 1362", Draw.Stage.ENTERPRISES: "5216 3341 6254 1635"}
+WITNESSED = "示例：现场掷骰 16 次，两人各自录入"
+
+
+def load_rounds(top: Region, *, today: date) -> bool:
+    """Store both rounds, dated around ``today``; False when the union has plans already."""
+    issuer = union_of(top)
+    if Plan.objects.unscoped(reason="demo").filter(issuer=issuer).exists():
+        return False
+    monday = today - timedelta(days=today.weekday())
+    cast = _Cast()
+    first = monday - timedelta(weeks=WEEKS_APART)
+    _finished(cast, first, today.year)
+    _present(cast, monday, today)
+    return True
+
+
+class _Cast:
+    """The people who carry the rounds, by account."""
+
+    def __init__(self) -> None:
+        users = User.objects.unscoped(reason="demo").select_related("organization__region")
+        self.by_name = {user.username: user for user in users}
+        self.staff, self.witness = self.by_name["sheng1"], self.by_name["sheng2"]
+
+    def team(self, number: int) -> dict[User, str]:
+        names = {"zuzhang": "LEADER", "jilu": "RECORDER", "zuyuan": "MEMBER"}
+        return {self.by_name[f"{prefix}{number}"]: TeamRole[role] for prefix, role in names.items()}
+
+
+def _finished(cast: _Cast, first: date, year: int) -> None:
+    """Thirty-two visits, all confirmed and released; the counties are then drawn already."""
+    last = first + timedelta(days=FINISHED_DAYS - 1)
+    plan = _published(cast, first, last, year=year, number=1, rule=SMALL_RULE)
+    _drawn(plan, cast, workdays(first, last))
+    for visit in _visits(plan):
+        finish(visit)
+        papers.confirm(visit, by=cast.staff)
+        papers.release(visit, by=cast.staff)
+    plans.close(plan, by=cast.staff)
+
+
+def _present(cast: _Cast, first: date, today: date) -> None:
+    """The round of source 1: 160 visits, the first team's papers in every state."""
+    last = first + timedelta(days=PRESENT_DAYS - 1)
+    plan = _published(cast, first, last, year=today.year, number=2, rule=None)
+    days = workdays(first, last)
+    _drawn(plan, cast, days)
+    deeds: list[Callable[[Visit], object]] = [
+        lambda visit: _confirmed(visit, cast),
+        finish,
+        lambda visit: _returned(visit, cast),
+        half_fill,
+        begin,
+    ]
+    visits = _visits(plan)
+    for number in range(1, TEAMS + 1):
+        own = [visit for visit in visits if visit.team.order == number]
+        # The first team has papers in every state, the others have begun.
+        for visit, deed in zip(own, deeds if number == 1 else deeds[3:], strict=False):
+            deed(visit)
+
+
+def _confirmed(visit: Visit, cast: _Cast) -> None:
+    finish(visit)
+    papers.confirm(visit, by=cast.staff)
+
+
+def _returned(visit: Visit, cast: _Cast) -> None:
+    finish(visit)
+    papers.return_visit(visit, by=cast.staff, note="示例：第 1 项的扣分原因请写具体，并补佐证。")
+
+
+def _published(
+    cast: _Cast, first: date, last: date, *, year: int, number: int, rule: dict | None
+) -> Plan:
+    plan = plans.create(
+        cast.staff.organization,
+        by=cast.staff,
+        year=year,
+        round_number=number,
+        starts_on=first,
+        visits_end_on=last,
+        from_template=True,
+    )
+    if rule:
+        plans.save_draft(plan, by=cast.staff, sampling=rule)
+    plans.publish(plan, by=cast.staff)
+    plan.refresh_from_db()
+    return plan
+
+
+def _drawn(plan: Plan, cast: _Cast, days: list[date]) -> None:
+    """Draw counties and enterprises, set up the teams, and give every visit its day."""
+    for stage in Draw.Stage.values:
+        _draw(plan, cast, stage)
+    cities = Region.objects.unscoped(reason="demo").filter(level=Region.Level.CITY, valid_to=None)
+    groups = list(cities.filter(parent=plan.issuer.region).order_by("path"))
+    for number in range(1, TEAMS + 1):
+        save_team(
+            plan,
+            by=cast.staff,
+            name=f"第{number}督导组",
+            roles=cast.team(number),
+            cities=groups[number - 1 :: TEAMS],
+        )
+    create_visits(plan, by=cast.staff)
+    schedule(plan, by=cast.staff, days=days)
+
+
+def _draw(plan: Plan, cast: _Cast, stage: str) -> None:
+    draw = draws.freeze(
+        plan,
+        by=cast.staff,
+        stage=stage,
+        seed_source=Draw.SeedSource.DICE,
+        seed_source_detail=WITNESSED,
+    )
+    for person in (cast.staff, cast.witness):
+        draws.enter_seed(draw, by=person, digits=DICE[stage])
+        draw.refresh_from_db()
+    draws.run(draw, by=cast.staff)
+
+
+def _visits(plan: Plan) -> list[Visit]:
+    visits = plan.visits.exclude(team=None).select_related("team", "target", "plan")
+    return list(visits.order_by("visit_on", "starts_at", "pk"))
