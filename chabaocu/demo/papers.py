@@ -46,7 +46,8 @@ def half_fill(visit: Visit) -> None:
     half = criteria[: len(criteria) // 2]
     _fill(sheet, half, visit)
     people = _people(visit)
-    entry = Entry(_least(half[0]), reason=REASONS[0])
+    said = _entry(half[0], visit)
+    entry = Entry(_full(half[0])) if said.reason else Entry(_least(half[0]), reason=REASONS[0])
     save_point(sheet, half[0].code, entry, by=people[TeamRole.MEMBER], id=_id(sheet, "2"), base=1)
 
 

@@ -1,28 +1,58 @@
 """The demo is complete, feasible, recognisably invented, and loads twice without change."""
 
+from collections import Counter
+
 import pytest
 from django.core.management import call_command
 from django.db.models import Count, Q
 
+from audit.models import AuditEvent
+from audit.verify import verify_all
 from chabaocu.demo import PASSWORD
-from chabaocu.demo.people import accounts
+from chabaocu.demo.people import accounts, load_people
+from chabaocu.demo.places import load_places
+from chabaocu.demo.units import load_units
 from orgs.credit_code import validate_credit_code
 from orgs.models import Organization, Region, User
 from orgs.roles import Role
+from plans.models import Draw, Pick, Plan, Team, Visit
+from scoring.models import Answer, Signature
 
 pytestmark = pytest.mark.django_db
 
 
+MODELS = (Region, Organization, User, Plan, Draw, Pick, Team, Visit, Answer, Signature, AuditEvent)
+
+
 @pytest.fixture
 def demo():
-    call_command("load_demo")
+    """Places, units and people; the rounds take longer and have a test of their own."""
+    top = load_places()
+    load_units(top)
+    load_people()
 
 
-def test_demo_loads_twice_without_change(demo):
-    models = (Region, Organization, User)
-    before = [list(model.objects.order_by("pk").values()) for model in models]
+def states(plan: Plan) -> Counter:
+    return Counter(plan.visits.values_list("status", flat=True))
+
+
+def test_demo_has_two_rounds_and_loads_twice_without_change():
     call_command("load_demo")
-    assert [list(model.objects.order_by("pk").values()) for model in models] == before
+    finished, present = Plan.objects.order_by("round_number")
+    assert (finished.status, states(finished)) == ("closed", {"confirmed": 32})
+    assert finished.visits.filter(released_at=None).count() == 0
+    assert {d.status for d in Draw.objects.all()} == {"drawn"}
+    by_state = {"confirmed": 1, "submitted": 1, "returned": 1, "filling": 1 + 1 + 7 * 2}
+    assert (present.status, states(present)) == (
+        "published",
+        by_state | {"planned": 160 - sum(by_state.values())},
+    )
+    disputed = Answer.objects.filter(state=Answer.State.DISPUTED)
+    assert disputed.count() == 8
+    assert verify_all() == []
+    before = [list(model.objects.order_by("pk").values()) for model in MODELS]
+    call_command("load_demo")
+    assert [list(model.objects.order_by("pk").values()) for model in MODELS] == before
 
 
 def test_every_county_can_be_drawn(demo):
