@@ -48,7 +48,8 @@ def half_fill(visit: Visit) -> None:
     people = _people(visit)
     said = _entry(half[0], visit)
     entry = Entry(_full(half[0])) if said.reason else Entry(_least(half[0]), reason=REASONS[0])
-    save_point(sheet, half[0].code, entry, by=people[TeamRole.MEMBER], id=_id(sheet, "2"), base=1)
+    by, again = people[TeamRole.MEMBER], _id(sheet, "second mark")
+    save_point(sheet, half[0].code, entry, by=by, id=again, base=1)
 
 
 def finish(visit: Visit) -> None:
