@@ -52,7 +52,10 @@ def _released(world: World) -> dict[str, object]:
 
 def _batch(world: World) -> dict[str, object]:
     made = ImportBatch.objects.create(
-        filename="示例.xlsx", sheet="单位", rows=[], uploaded_by=world.city_admin
+        filename="示例.xlsx",
+        sheet="单位",
+        rows={"header": [], "rows": []},
+        uploaded_by=world.city_admin,
     )
     return {"pk": made.pk}
 

@@ -164,4 +164,7 @@ ROWS = [
         "officer",
         {200: "admin city_admin", 403: "officer", 404: REST},
     ),
+    Row("orgs:import_detail", GET, "batch", {200: "city_admin", 404: REST}),
+    Row("orgs:import_marked", GET, "batch", {200: "city_admin", 404: REST}),
+    Row("orgs:import_write", POST, "batch", {302: "city_admin", 404: REST}),
 ]

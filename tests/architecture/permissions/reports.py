@@ -23,7 +23,11 @@ ROWS = [
         "reports:document_pdf",
         GET,
         "released_record",
-        {200: REST, 404: "admin city_b county_a2 county_b1 other_officer tipoff worker"},
+        {
+            200: REST,
+            404: "admin other_leader other_recorder city_b county_a2 county_b1 other_officer"
+            " tipoff worker",
+        },
     ),
     Row(
         "reports:document_xlsx",
@@ -35,7 +39,11 @@ ROWS = [
         "reports:document_xlsx",
         GET,
         "released",
-        {200: REST, 404: "admin city_b county_a2 county_b1 other_officer tipoff worker"},
+        {
+            200: REST,
+            404: "admin other_leader other_recorder city_b county_a2 county_b1 other_officer"
+            " tipoff worker",
+        },
     ),
     Row("reports:verify", GET, "none", {200: ALL}),
     Row("reports:verify_code", GET, "code", {200: ALL}),
@@ -52,6 +60,10 @@ ROWS = [
         "reports:visit_print",
         GET,
         "released",
-        {200: REST, 404: "admin city_b county_a2 county_b1 other_officer tipoff worker"},
+        {
+            200: REST,
+            404: "admin other_leader other_recorder city_b county_a2 county_b1 other_officer"
+            " tipoff worker",
+        },
     ),
 ]
