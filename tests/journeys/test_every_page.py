@@ -1,0 +1,60 @@
+"""Every page there is, on a phone and at a desk: accessible, not wider than the window, quiet.
+
+The pages are those of the permission matrix, each opened by the first person it lets in.
+"""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from tests.architecture.matrix import ALL, ANONYMOUS, BACKEND, GET, REST, Row
+from tests.architecture.objects import OBJECTS
+from tests.architecture.permissions import ROWS
+from tests.journeys.conftest import DESK, PHONE, serious
+
+pytestmark = pytest.mark.journey
+PAGES = [row for row in ROWS if row.method == GET and 200 in row.answers]
+KEYS = sorted({row.object for row in PAGES})
+
+
+def visitor(row: Row) -> str:
+    """Who opens it: the first whom the row names, or a provincial staff member."""
+    names = row.answers[200]
+    return {REST: "province", ALL: "province"}.get(names) or names.split()[0]
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_pages_are_accessible_and_fit(key, transactional_db, world, person):
+    kwargs = OBJECTS[key](world)
+    people: dict[tuple, object] = {}
+    faults = []
+    for row in (row for row in PAGES if row.object == key):
+        name, address = visitor(row), reverse(row.url, kwargs=kwargs)
+        if not is_page(world, name, address):
+            continue
+        for viewport in (PHONE, DESK):
+            who = (name, viewport["width"])
+            if who not in people:
+                people[who] = person(world.people.get(name), viewport)
+            faults += [f"{address} {who}: {fault}" for fault in look(people[who], address)]
+    assert faults == []
+
+
+def is_page(world, name: str, address: str) -> bool:
+    """Whether the address answers a whole page, not a file or a piece of a page."""
+    client = Client()
+    if name != ANONYMOUS:
+        client.force_login(world.people[name], backend=BACKEND)
+    response = client.get(address)
+    content = b"".join(response)  # read to its end, a file closes itself
+    return response.status_code == 200 and content.lstrip().lower().startswith(b"<!doctype html>")
+
+
+def look(person, address: str) -> list[str]:
+    """What is wrong with the page as it stands in this window."""
+    page = person.open(address)
+    person.complaints = [f"{address}: {complaint}" for complaint in person.complaints]
+    wide = page.evaluate("document.documentElement.scrollWidth > innerWidth + 1")
+    found = serious(page) + (["wider than the window"] if wide else [])
+    page.close()
+    return found
