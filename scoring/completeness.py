@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from orgs.roles import TeamRole
 from rubrics.models import Criterion, Version
+from scoring.anchors import SIGNS, point_anchor, text_anchor
 from scoring.models import Answer, RecordText, Scoresheet
 from scoring.signatures import SIGNERS, standing
 from scoring.texts import printed_texts
@@ -20,6 +21,13 @@ class Missing:
     code: str
     label: str
     what: str  # open, disputed, na_reason, reason, text or signature
+
+    @property
+    def anchor(self) -> str:
+        """The id of its place on the page of the sheet or of the record."""
+        if self.place == "sheet":
+            return point_anchor(self.code)
+        return text_anchor(self.code) if self.place == "record" else SIGNS
 
 
 def missing(sheet: Scoresheet) -> list[Missing]:

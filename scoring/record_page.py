@@ -5,6 +5,7 @@ from typing import Any
 from uuid import uuid4
 
 from plans.models import Visit
+from scoring.anchors import point_anchor
 from scoring.answers import clock
 from scoring.completeness import Missing, unfilled
 from scoring.findings import LostPoint, fingerprint, lost_points
@@ -45,6 +46,11 @@ class Entry:
     form: FindingForm
     lost: LostPoint | None
     is_open: bool = False
+
+    @property
+    def source(self) -> str:
+        """The place on the sheet's page of the point it came from."""
+        return point_anchor(self.finding.criterion.code) if self.finding.criterion else ""
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from rubrics.evaluate import choices
 from rubrics.kinds import RuleKind
 from rubrics.kinds.outcome import spelled
 from scoring import actions
+from scoring.anchors import point_anchor
 from scoring.answers import Row, clock, figures
 from scoring.entries import Entry, value_of
 from scoring.models import Answer, Mark, Scoresheet
@@ -101,6 +102,10 @@ class PointView:
     files: list[Attachment]
     digest: str
     error: str = ""
+
+    @property
+    def anchor(self) -> str:
+        return point_anchor(self.code)
 
     @property
     def differs(self) -> bool:

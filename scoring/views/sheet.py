@@ -19,6 +19,7 @@ from orgs.roles import Permission as P
 from plans.models import Visit
 from rubrics.evaluate import InvalidInput
 from scoring import entries, presence, sheets
+from scoring.anchors import point_anchor
 from scoring.answers import figures, item_figures, rows_of, save_point
 from scoring.models import Answer, Mark, Scoresheet
 from scoring.saves import check_open
@@ -327,7 +328,7 @@ def _files_page(request, draft, code, *, error="", status=200):
         "files": held.filter(slot=code).select_related("uploaded_by"),
         "upload_id": uuid4(),
         "error": error,
-        "back": f"{reverse('scoring:sheet', args=[draft.visit_id])}#p-{code}",
+        "back": f"{reverse('scoring:sheet', args=[draft.visit_id])}#{point_anchor(code)}",
     }
     return render(request, "scoring/sheet_files.html", context, status=status)
 

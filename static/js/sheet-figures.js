@@ -3,6 +3,7 @@ import { icon } from "./sheet-point.js";
 
 const all = (selector) => document.querySelectorAll(selector);
 const byId = (id) => document.getElementById(id);
+const pointOf = (code) => document.querySelector(`.pt[data-code="${code}"]`);
 
 export function showFigures(told) {
   if (told.total === undefined) return;
@@ -38,13 +39,13 @@ function showMissing(open) {
   byId("missing-count").textContent = left ? `还差 ${left} 项` : "已填完";
   byId("missing-h").textContent = left ? `还差 ${left} 项` : "评分表已填完";
   byId("next").firstElementChild.textContent = left ? "下一未填" : "看底部";
-  byId("next").href = left ? `#p-${open[0]}` : "#sheet-end";
+  byId("next").href = left ? `#${pointOf(open[0]).id}` : "#sheet-end";
   byId("missing-list").replaceChildren(...open.map(missingRow));
 }
 
 function missingRow(code) {
-  const point = byId(`p-${code}`), row = document.createElement("li"), link = document.createElement("a");
-  link.href = `#p-${code}`;
+  const point = pointOf(code), row = document.createElement("li"), link = document.createElement("a");
+  link.href = `#${point.id}`;
   link.innerHTML = `${icon("circle")}<span></span>${icon("chevron-right")}`;
   const text = link.querySelector("span"), why = document.createElement("small");
   why.textContent = point.dataset.filling ? `${point.dataset.filling}正在填` : point.dataset.why;

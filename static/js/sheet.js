@@ -12,7 +12,7 @@ const outbox = new Outbox(sheet, user), timers = new Map();
 const WAIT = 700, POLL = 5000;
 let line = Promise.resolve(), edits = form.dataset.edits, pause = 0, expired = false, place = { code: "", at: 0 };
 
-const pointOf = (code) => document.getElementById(`p-${code}`);
+const pointOf = (code) => document.querySelector(`.pt[data-code="${code}"]`);
 const clock = (at = new Date()) => `${String(at.getHours()).padStart(2, "0")}:${String(at.getMinutes()).padStart(2, "0")}`;
 
 function edited(point, wait = 0) {
