@@ -1,5 +1,6 @@
 """Add a file to its holder, take it away again."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -27,11 +28,13 @@ def add(
     upload_id: UUID,
     by: Any,
     stream: str,
+    hold: Callable[[], None] = lambda: None,
 ) -> Attachment:
     """Check and keep an uploaded file, exactly once per ``upload_id``.
 
     Raises UnsafeFile (a Refused) for a file that may not come in. The same id again returns the
     attachment it made; for another place or person it is refused. The event goes to ``stream``.
+    ``hold`` begins the transaction that writes the row: it takes the holder, or raises Refused.
     """
     place = {"holder_type": holder_type, "holder_id": holder_id, "slot": slot, "uploaded_by": by}
     if made := _made(upload_id, place):
@@ -41,6 +44,7 @@ def add(
     sha256 = _keep(checked)
     try:
         with transaction.atomic():
+            hold()
             return _store(checked, sha256, place, upload_id, by, stream)
     except IntegrityError:
         made = _made(upload_id, place)

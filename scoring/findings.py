@@ -12,7 +12,7 @@ from audit.canonical import sha256
 from audit.record import record
 from chabaocu.errors import Refused, StaleState
 from rubrics.models import Criterion
-from scoring import actions, freeze, signatures
+from scoring import actions, signatures
 from scoring.models import Answer, Finding, Scoresheet
 from scoring.texts import live_findings
 
@@ -59,7 +59,7 @@ def fingerprint(finding: Finding) -> str:
 @transaction.atomic
 def add(sheet: Scoresheet, *, by: Any, text: str, advice: str = "", code: str = "") -> Finding:
     """Add an entry at the end, from a lost point where ``code`` names one."""
-    _begin(sheet)
+    signatures.hold(sheet)
     if sheet.findings.filter(withdrawn_at=None, text=text).exists():
         raise Refused("已有一条同样的问题，没有重复添加。")
     last = sheet.findings.aggregate(last=Max("order"))["last"] or 0
@@ -77,7 +77,7 @@ def add(sheet: Scoresheet, *, by: Any, text: str, advice: str = "", code: str = 
 @transaction.atomic
 def edit(finding: Finding, *, by: Any, text: str, advice: str, seen: str) -> Finding:
     """Change text and advice, if the entry is still as the editor ``seen`` it."""
-    _begin(finding.sheet)
+    signatures.hold(finding.sheet)
     _reload(finding)
     if seen != fingerprint(finding):
         raise Refused(CHANGED)
@@ -90,7 +90,7 @@ def edit(finding: Finding, *, by: Any, text: str, advice: str, seen: str) -> Fin
 @transaction.atomic
 def move_up(finding: Finding, *, by: Any) -> Finding:
     """Change places with the entry before; the first stays where it is."""
-    _begin(finding.sheet)
+    signatures.hold(finding.sheet)
     _reload(finding)
     rows = live_findings(finding.sheet)
     place = [row.pk for row in rows].index(finding.pk)
@@ -104,17 +104,11 @@ def move_up(finding: Finding, *, by: Any) -> Finding:
 @transaction.atomic
 def withdraw(finding: Finding, *, by: Any) -> Finding:
     """Take an entry back; it stays in the history."""
-    _begin(finding.sheet)
+    signatures.hold(finding.sheet)
     _reload(finding)
     finding.withdrawn_by, finding.withdrawn_at = by, timezone.now()
     finding.save(update_fields=["withdrawn_by", "withdrawn_at"])
     return _finish(finding, "finding.withdraw", by, before=_said(finding))
-
-
-def _begin(sheet: Scoresheet) -> None:
-    """Hold the draft; whatever changes, its signatures are void."""
-    freeze.hold(sheet)
-    signatures.void(sheet)
 
 
 def _reload(finding: Finding) -> None:

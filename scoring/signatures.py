@@ -5,6 +5,7 @@ from typing import Any
 from django.utils import timezone
 
 from orgs.roles import TeamRole
+from scoring import freeze
 from scoring.freeze import content_hash
 from scoring.models import Scoresheet, Signature
 
@@ -19,6 +20,12 @@ def standing(sheet: Scoresheet) -> dict[str, Signature]:
         return {}
     present = sheet.frozen["signed_hash"] if sheet.frozen else content_hash(sheet)
     return {s.role: s for s in signatures if s.content_hash == present}
+
+
+def hold(sheet: Scoresheet) -> None:
+    """Take the draft for a change of what is signed; raises Refused as ``freeze.hold`` does."""
+    freeze.hold(sheet)
+    void(sheet)
 
 
 def void(sheet: Scoresheet, reason: str = CHANGED) -> int:

@@ -9,7 +9,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from attachments import actions as files
 from attachments.models import Attachment
 from chabaocu.errors import Refused, StaleState
 from chabaocu.templatetags.ui import icon
@@ -18,7 +17,7 @@ from orgs.roles import TEAM_PERMISSIONS
 from orgs.roles import Permission as P
 from plans.models import Visit
 from rubrics.evaluate import InvalidInput
-from scoring import entries, presence, sheets
+from scoring import entries, evidence, presence, sheets
 from scoring.anchors import point_anchor
 from scoring.answers import figures, item_figures, rows_of, save_point
 from scoring.models import Answer, Mark, Scoresheet
@@ -165,15 +164,8 @@ def file_add(request, pk, code):
     try:
         check_open(draft)
         _criterion(draft, code)
-        made = files.add(
-            _uploaded(request),
-            holder_type="visit",
-            holder_id=draft.visit_id,
-            slot=code,
-            upload_id=UUID(request.POST.get("upload_id", "")),
-            by=request.user,
-            stream=draft.visit.stream,
-        )
+        id = UUID(request.POST.get("upload_id", ""))
+        made = evidence.add(draft, _uploaded(request), slot=code, upload_id=id, by=request.user)
     except (Refused, ValueError) as error:
         message = str(error) if isinstance(error, Refused) else entries.UNREADABLE
         if _wants_json(request):
@@ -194,7 +186,7 @@ def file_remove(request, pk, file_pk):
         check_open(draft)
         if found.uploaded_by_id != request.user.pk and not _may_settle(request.user, draft):
             raise Refused("只有上传的人和组长可以移除。")
-        files.remove(found, by=request.user, stream=draft.visit.stream)
+        evidence.remove(draft, found, by=request.user)
     except (Refused, StaleState) as error:
         messages.error(request, getattr(error, "message", str(error)))
     return redirect("scoring:point_files", pk, found.slot)
