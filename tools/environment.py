@@ -6,7 +6,7 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from tools.assets import copy_assets
+from tools.assets import copy_assets, draw_sprite
 from tools.place import PYTHON, ROOT, VENV, python_version
 from tools.process import SetupError, run
 from tools.stamps import digest, once
@@ -55,6 +55,7 @@ def _frontend() -> None:
     key = digest(ROOT / "package-lock.json", ROOT / "tools" / "assets.py")
     made = VENDOR / "bootstrap.min.css"
     once("前端依赖", VENV / "stamps" / "frontend", key, _npm_and_copy, made=made)
+    draw_sprite()
 
 
 def _npm_and_copy() -> None:
