@@ -233,6 +233,10 @@ class UserQuerySet(ScopedQuerySet):
 
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
+    def get_queryset(self):
+        """With unit and region: every request asks where its person stands."""
+        return super().get_queryset().select_related("organization__region")
+
     def get_by_natural_key(self, username):
         return self.get(**{f"{self.model.USERNAME_FIELD}__iexact": username})
 

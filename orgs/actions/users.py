@@ -35,7 +35,7 @@ def create_user(*, by: User, **fields: Any) -> tuple[User, str]:
 @transaction.atomic
 def change_user(user: User, *, by: User, **fields: Any) -> None:
     """Change name, unit, role or contact; effective on the person's next request."""
-    stored = User.objects.select_for_update().get(pk=user.pk)
+    stored = User.objects.select_for_update(of=("self",)).get(pk=user.pk)
     changed = {name: new for name, new in fields.items() if getattr(stored, name) != new}
     if not changed:
         return

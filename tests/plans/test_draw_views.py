@@ -187,5 +187,5 @@ def test_workbench_costs_the_same_for_any_number_of_cities(
         Region.objects.filter(path__startswith=city.path).update(valid_to="2017-01-01")
     person = as_(pool.people[0])
     person.get(detail(pool))
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(11):
         person.get(detail(pool))

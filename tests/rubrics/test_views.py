@@ -22,7 +22,7 @@ def test_list_costs_the_same_for_any_number(world, as_, django_assert_num_querie
         small_version(number=number)
     browser = as_(world.province)
     browser.get(reverse(LIST))  # the first page of a session also stores its beginning
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(6):
         page = browser.get(reverse(LIST))
     assert page.content.decode().count("示例评分表</a>") == count
 
@@ -46,7 +46,7 @@ def test_detail_is_the_issued_table(world, as_, django_assert_num_queries):
     version = Version.objects.get(rubric__code="fujian1-county-union")
     browser = as_(world.province)
     browser.get(reverse(LIST))
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(7):
         html = browser.get(detail(version)).content.decode()
     table = html[html.index('<table class="dk-paper">') : html.index("</table>")]
     assert re.findall(r'rowspan="(\d+)">([^<]*)', table) == [

@@ -120,7 +120,7 @@ def test_page_costs_the_same_for_any_number(world, as_, django_assert_num_querie
         plans.visit(world.plan, world.team, unit)
     browser = as_(world.province)
     browser.get(URL)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(7):
         html = browser.get(URL).content.decode()
     assert html.count('<a class="dk-v ') == 3 + count
     assert "逾期 2 天" in html

@@ -85,7 +85,7 @@ def test_the_record_asks_as_much_for_three_problems_as_for_one(
         client.get(url("record", world.visit.pk))
 
 
-RECORD_QUERIES = 28
+RECORD_QUERIES = 26
 
 
 def test_a_text_is_saved_by_script_and_by_plain_form(world, sheet, as_):

@@ -95,7 +95,7 @@ def test_list_costs_the_same_for_any_number(world, as_, django_assert_num_querie
         confirmed_with(world, "6")
     browser = as_(world.province)
     browser.get(LIST)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(13):
         browser.get(LIST)
     assert len(listed(browser)) == count
 
@@ -187,5 +187,5 @@ def test_units_list_costs_the_same(world, as_, django_assert_num_queries, count)
         actions.release(visit, by=world.province)
     browser = as_(world.county_a1)
     browser.get(LIST)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(5):
         assert len(seen(browser)) == count

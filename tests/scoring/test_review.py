@@ -44,7 +44,7 @@ def test_list_costs_the_same_for_any_number(world, as_, django_assert_num_querie
         papers.submitted(world, plans.visit(world.plan, world.team, unit))
     browser = as_(world.province)
     browser.get(LIST)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(10):
         html = browser.get(LIST).content.decode()
     assert html.count('<th scope="row">') == count
 
@@ -96,7 +96,7 @@ def test_page_costs_the_same_for_any_number(world, as_, django_assert_num_querie
         comment(world, visit, text=f"示例意见{number}")
     browser = as_(world.province)
     browser.get(page(visit))
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(19):
         html = browser.get(page(visit)).content.decode()
     assert html.count("对第 1 稿") == 2 * count  # at the point, and among all
 

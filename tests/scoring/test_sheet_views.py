@@ -49,15 +49,15 @@ def test_sheet_not_begun_offers_to_begin(as_, world):
     assert "开始填写</button>" not in as_(world.province).get(url).content.decode()
 
 
-def test_sheet_asks_the_database_ten_times(as_, world, sheet, django_assert_num_queries):
+def test_sheet_asks_the_database_eight_times(as_, world, sheet, django_assert_num_queries):
     member = as_(world.member)
     url = reverse("scoring:sheet", args=[world.visit.pk])
     member.get(url)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(8):
         assert member.get(url).status_code == 200
     for person in (world.leader, world.recorder, world.member):
         save(as_(person), sheet, "2", {"level": 1}, reason="示例")
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(8):
         member.get(url)
 
 
@@ -102,7 +102,7 @@ def test_save_as_a_form(as_, world, sheet):
 def test_save_asks_the_database_little(as_, world, sheet, django_assert_max_num_queries):
     member = as_(world.member)
     save(member, sheet, inputs={"points": "2"})
-    with django_assert_max_num_queries(19):  # of these 4 for the login, 2 begin and commit
+    with django_assert_max_num_queries(17):  # of these 2 for the login, 2 begin and commit
         save(member, sheet, inputs={"points": "1"}, base=1, reason="示例")
 
 
