@@ -12,6 +12,7 @@ from chabaocu.errors import Refused, StaleState
 from orgs.models import Organization, User
 from plans import source2017
 from plans.completeness import gaps
+from plans.drafts import PHASE, Seen
 from plans.models import Phase, Plan, PlanRubric, Visit, VisitEvent
 from rubrics.models import Rubric, Version
 
@@ -70,9 +71,13 @@ def _latest_versions(by: User) -> Iterable[Version]:
 
 
 @transaction.atomic
-def save_draft(plan: Plan, *, by: User, **changes: Any) -> None:
-    """Store what one step says; only a draft can be changed."""
-    before = _draft_values(plan, *changes)
+def save_draft(plan: Plan, *, by: User, seen: Seen | None = None, **changes: Any) -> None:
+    """Store what one step says; only a draft can be changed.
+
+    ``seen`` is what the page showed: raises StepChangedError if the step says otherwise by now.
+    None takes the place of whatever stands.
+    """
+    before = _draft_values(plan, seen, *changes)
     changed = {name: value for name, value in changes.items() if before[name] != value}
     if not changed:
         return
@@ -86,19 +91,23 @@ def save_draft(plan: Plan, *, by: User, **changes: Any) -> None:
     plan.refresh_from_db()
 
 
-def _draft_values(plan: Plan, *names: str) -> dict[str, Any]:
+def _draft_values(plan: Plan, seen: Seen | None, *names: str) -> dict[str, Any]:
     """The stored values, with the draft held until the end of the transaction."""
     draft = Plan.objects.select_for_update().filter(pk=plan.pk, status=S.DRAFT)
     values = draft.values("pk", *names).first()
     if values is None:
         raise StaleState
+    if seen:
+        seen.check(plan)
     return values
 
 
 @transaction.atomic
-def save_rubrics(plan: Plan, *, by: User, versions: Mapping[str, Version | None]) -> None:
+def save_rubrics(
+    plan: Plan, *, by: User, versions: Mapping[str, Version | None], seen: Seen | None = None
+) -> None:
     """Which published version scores which kind of target."""
-    _draft_values(plan)
+    _draft_values(plan, seen)
     before = {rubric.target: str(rubric.version) for rubric in plan.rubrics.all()}
     for target, version in versions.items():
         _check_version(target, version)
@@ -120,13 +129,14 @@ def _check_version(target: str, version: Version | None) -> None:
 
 
 @transaction.atomic
-def save_phases(plan: Plan, *, by: User, phases: Iterable[Mapping[str, Any]]) -> None:
+def save_phases(
+    plan: Plan, *, by: User, phases: Iterable[Mapping[str, Any]], seen: Seen | None = None
+) -> None:
     """The stretches of the plan, in the order of their dates."""
-    _draft_values(plan)
-    fields = ("name", "scorer", "starts_on", "ends_on")
-    before = list(plan.phases.values(*fields))
+    _draft_values(plan, seen)
+    before = list(plan.phases.values(*PHASE))
     after = sorted(
-        ({name: row[name] for name in fields} for row in phases), key=lambda row: row["starts_on"]
+        ({name: row[name] for name in PHASE} for row in phases), key=lambda row: row["starts_on"]
     )
     if before == after:
         return

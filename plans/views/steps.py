@@ -10,11 +10,13 @@ from orgs.access import fetch
 from orgs.roles import Permission as P
 from plans import actions, source2017
 from plans.completeness import gaps, notes
+from plans.drafts import PHASE, Seen, StepChangedError, fingerprint
 from plans.feasibility import plan_feasibility
 from plans.forms.plan import BasisForm, PhaseFormSet, RubricsForm, RuleForm
 from plans.models import Plan
 from plans.outlook import outlook, rule_sentence
 from plans.steps import STEPS, following, preceding, step_url, steps
+from plans.views.stale import stale_context
 
 
 def step_context(plan, key, **more):
@@ -30,11 +32,21 @@ def step_context(plan, key, **more):
     } | more
 
 
-def _save_step(request, plan, key, form, save, **more):
-    """Save a valid form and go where its button says; keep what was typed otherwise."""
+def _save_step(request, plan, key, make_form, save, **more):
+    """Save a valid form and go where its button says; keep what was typed otherwise.
+
+    ``make_form(data)`` is the form of the step; ``save(form, seen)`` stores a valid one. The page
+    carries what it ``seen``; the button that keeps one's own carries what it goes ``over``.
+    """
+    shown = request.POST.get("over") or request.POST.get("seen") or fingerprint(plan, key)
+    form = make_form(request.POST or None)
+    more |= {"seen": shown, "here": step_url(plan, key)}
     if request.method == "POST" and form.is_valid():
         try:
-            save()
+            save(form, Seen(key, shown))
+        except StepChangedError as error:
+            plan.refresh_from_db()
+            more |= {"refused": str(error)} | stale_context(plan, key, form, make_form(None))
         except (Refused, StaleState) as error:
             more["refused"] = told(error)
         else:
@@ -48,6 +60,7 @@ def _save_step(request, plan, key, form, save, **more):
 def _saved(request, plan, key):
     if request.htmx:
         context = {"plan": plan, "saved_at": timezone.localtime(), "missing": gaps(plan)}
+        context["seen"] = fingerprint(_fresh(plan), key)
         if key == "rule":
             context |= _feasible(plan) | {"outlook": outlook(plan)}
         return render(request, "plans/_plan_saved.html", context)
@@ -60,6 +73,12 @@ def _saved(request, plan, key):
     return redirect(step_url(plan, following(key)))
 
 
+def _fresh(plan):
+    """The plan as it is stored now; a form may have written into the one at hand."""
+    plan.refresh_from_db()
+    return plan
+
+
 def _draft(request, pk):
     return fetch(Plan.objects.select_related("issuer"), request.user, P.PLAN_MANAGE, pk=pk)
 
@@ -69,9 +88,14 @@ def plan_basis(request, pk):
     plan = _draft(request, pk)
     if not plan.is_draft:
         return redirect("plans:plan_detail", pk)
-    form = BasisForm(request.POST or None, instance=_draft(request, pk))
-    save = lambda: actions.save_draft(plan, by=request.user, **form.cleaned_data)  # noqa: E731
-    return _save_step(request, plan, "basis", form, save)
+
+    def make_form(data):
+        return BasisForm(data, instance=_draft(request, pk))
+
+    def save(form, seen):
+        actions.save_draft(plan, by=request.user, seen=seen, **form.cleaned_data)
+
+    return _save_step(request, plan, "basis", make_form, save)
 
 
 @require_http_methods(["GET", "POST"])
@@ -79,9 +103,14 @@ def plan_rubrics(request, pk):
     plan = _draft(request, pk)
     if not plan.is_draft:
         return redirect("plans:plan_detail", pk)
-    form = RubricsForm(request.POST or None, plan=plan, user=request.user)
-    save = lambda: actions.save_rubrics(plan, by=request.user, versions=form.cleaned_data)  # noqa: E731
-    return _save_step(request, plan, "rubrics", form, save)
+
+    def make_form(data):
+        return RubricsForm(data, plan=plan, user=request.user)
+
+    def save(form, seen):
+        actions.save_rubrics(plan, by=request.user, versions=form.cleaned_data, seen=seen)
+
+    return _save_step(request, plan, "rubrics", make_form, save)
 
 
 @require_http_methods(["GET", "POST"])
@@ -89,9 +118,14 @@ def plan_rule(request, pk):
     plan = _draft(request, pk)
     if not plan.is_draft:
         return redirect("plans:plan_detail", pk)
-    form = RuleForm(request.POST or None, sampling=plan.sampling)
-    save = lambda: actions.save_draft(plan, by=request.user, sampling=form.sampling)  # noqa: E731
-    return _save_step(request, plan, "rule", form, save, **_feasible(plan))
+
+    def make_form(data):
+        return RuleForm(data, sampling=plan.sampling)
+
+    def save(form, seen):
+        actions.save_draft(plan, by=request.user, seen=seen, sampling=form.sampling)
+
+    return _save_step(request, plan, "rule", make_form, save, **_feasible(plan))
 
 
 def _feasible(plan):
@@ -112,10 +146,15 @@ def plan_phases(request, pk):
     plan = _draft(request, pk)
     if not plan.is_draft:
         return redirect("plans:plan_detail", pk)
-    rows = list(plan.phases.values("name", "scorer", "starts_on", "ends_on"))
-    form = PhaseFormSet(request.POST or None, initial=rows, prefix="phase")
-    save = lambda: actions.save_phases(plan, by=request.user, phases=_kept(form))  # noqa: E731
-    return _save_step(request, plan, "phases", form, save)
+
+    def make_form(data):
+        rows = list(plan.phases.values(*PHASE))
+        return PhaseFormSet(data, initial=rows, prefix="phase")
+
+    def save(form, seen):
+        actions.save_phases(plan, by=request.user, phases=_kept(form), seen=seen)
+
+    return _save_step(request, plan, "phases", make_form, save)
 
 
 def _kept(formset):

@@ -1,0 +1,145 @@
+"""Two people on one step of a draft: nobody's work is replaced unseen, nothing typed is lost."""
+
+import re
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from threading import Barrier
+
+import pytest
+from django.db import connections
+from django.urls import reverse
+
+from plans import actions
+from plans.drafts import Seen, StepChangedError, fingerprint
+from plans.models import Plan
+from tests.cast import build_world
+
+CLIENTS = 6
+SEEN = re.compile(r'name="seen" value="([0-9a-f]{64})"')
+OVER = re.compile(r'name="over" value="([0-9a-f]{64})"')
+
+
+def new_draft(world):
+    return actions.create(
+        world.orgs["province_union"],
+        by=world.province,
+        year=2017,
+        round_number=3,
+        starts_on=date(2017, 12, 1),
+        visits_end_on=date(2017, 12, 8),
+        from_template=True,
+    )
+
+
+@pytest.fixture
+def draft(world):
+    return new_draft(world)
+
+
+def step(plan, key="basis"):
+    return reverse(f"plans:plan_{key}", args=[plan.pk])
+
+
+def sent(client, url, **typed):
+    """What a browser sends that has the page open: every field as shown, and what was typed."""
+    page = client.get(url)
+    form = page.context["form"]
+    forms = getattr(form, "forms", [form])
+    data = {f.add_prefix(n): f[n].value() for f in forms for n in f.fields}
+    if hasattr(form, "management_form"):
+        data |= form.management_form.initial | {
+            f"phase-{k}": v for k, v in form.management_form.initial.items()
+        }
+    data["seen"] = SEEN.search(page.content.decode())[1]
+    return {k: "" if v is None else v for k, v in data.items()} | typed
+
+
+STEPS = {
+    "basis": ({"basis": "先存的"}, {"basis": "后存的"}),
+    "rule": ({"per_city": 3}, {"per_city": 4}),
+    "rubrics": ({"county_union": ""}, {"enterprise_union": ""}),
+    "phases": ({"phase-0-name": "先存的"}, {"phase-0-name": "后存的"}),
+}
+
+
+@pytest.mark.parametrize("key", STEPS)
+def test_a_late_save_is_refused_and_shows_both(world, as_, draft, key):
+    first, second = as_(world.people["province2"]), as_(world.province)
+    theirs, mine = STEPS[key]
+    url = step(draft, key)
+    early, late = sent(first, url, **theirs), sent(second, url, **mine)
+    assert first.post(url, early).status_code == 302
+    stood = fingerprint(Plan.objects.get(pk=draft.pk), key)
+    page = second.post(url, late)
+    assert fingerprint(Plan.objects.get(pk=draft.pk), key) == stood
+    text = page.content.decode()
+    assert f"{world.people['province2'].name} " in text
+    assert page.context["differences"] != []
+    for name, typed in mine.items():
+        forms = getattr(page.context["form"], "forms", [page.context["form"]])
+        [field] = [f[n] for f in forms for n in f.fields if f.add_prefix(n) == name]
+        assert str(field.value()) == str(typed)
+
+
+def test_one_press_keeps_mine(world, as_, draft):
+    first, second = as_(world.people["province2"]), as_(world.province)
+    url = step(draft)
+    early, late = sent(first, url, basis="先存的"), sent(second, url, basis="后存的")
+    first.post(url, early)
+    over = OVER.search(second.post(url, late).content.decode())[1]
+    assert second.post(url, late | {"over": over}).status_code == 302
+    assert Plan.objects.get(pk=draft.pk).basis == "后存的"
+
+
+def test_autosave_obeys_too_and_tells_what_it_saw(world, as_, draft):
+    first, second = as_(world.people["province2"]), as_(world.province)
+    url, htmx = step(draft), {"HX-Request": "true"}
+    early, late = sent(first, url, basis="先存的"), sent(second, url, basis="后存的")
+    saved = first.post(url, early, headers=htmx)
+    told = second.post(url, late, headers=htmx)
+    assert (saved.status_code, told.status_code) == (200, 422)
+    assert 'id="stale" hx-swap-oob="true"' in told.content.decode()
+    assert Plan.objects.get(pk=draft.pk).basis == "先存的"
+    seen = SEEN.search(saved.content.decode())[1]
+    again = first.post(url, early | {"seen": seen, "basis": "又存的"}, headers=htmx)
+    assert again.status_code == 200
+
+
+def test_another_step_stands_in_nobodys_way(world, as_, draft):
+    first, second = as_(world.people["province2"]), as_(world.province)
+    late = sent(second, step(draft), basis="后存的")
+    first.post(step(draft, "rule"), sent(first, step(draft, "rule"), per_city=3))
+    assert second.post(step(draft), late).status_code == 302
+
+
+def save_at_once(world):
+    """All have opened the same page; all save."""
+    plan = new_draft(world)
+    seen = Seen("basis", fingerprint(plan, "basis"))
+    ready = Barrier(CLIENTS)
+
+    def client(number):
+        try:
+            ready.wait(timeout=30)
+            actions.save_draft(plan, by=world.province, seen=seen, basis=f"第{number}人")
+        except StepChangedError:
+            return "refused"
+        finally:
+            connections.close_all()
+        return "saved"
+
+    with ThreadPoolExecutor(CLIENTS) as pool:
+        return sorted(pool.map(client, range(CLIENTS)))
+
+
+@pytest.mark.race
+@pytest.mark.django_db(transaction=True)
+def test_of_six_who_save_at_once_one_is_stored():
+    assert save_at_once(build_world()) == ["refused"] * (CLIENTS - 1) + ["saved"]
+
+
+@pytest.mark.race
+@pytest.mark.django_db(transaction=True)
+def test_without_the_check_the_last_one_wins(monkeypatch):
+    monkeypatch.setattr(Seen, "check", lambda self, plan: None)
+    assert save_at_once(build_world()) == ["saved"] * CLIENTS
