@@ -11,9 +11,10 @@ from audit.record import record
 from chabaocu.errors import Refused, StaleState
 from orgs.models import Organization, User
 from plans import source2017
+from plans.cancelling import cancel_visit
 from plans.completeness import gaps
 from plans.drafts import PHASE, Seen
-from plans.models import Phase, Plan, PlanRubric, Visit, VisitEvent
+from plans.models import Phase, Plan, PlanRubric, Visit
 from rubrics.models import Rubric, Version
 
 S = Plan.Status
@@ -182,13 +183,8 @@ def cancel(plan: Plan, *, by: User, reason: str) -> None:
 
 
 def _cancel_visits(plan: Plan, by: User, reason: str) -> None:
-    C = Visit.Status.CANCELLED
-    visits = list(plan.visits.filter(status=Visit.Status.PLANNED))
-    plan.visits.filter(pk__in=[v.pk for v in visits]).update(status=C, cancelled_reason=reason)
-    for visit in visits:
-        VisitEvent.objects.create(
-            visit=visit, move="cancel", source=visit.status, target=C, by=by, note=reason
-        )
+    for visit in plan.visits.filter(status=Visit.Status.PLANNED).select_related("target"):
+        cancel_visit(visit, by=by, reason=reason)
 
 
 def _move(plan: Plan, sources: set[str], target: str, **changes: Any) -> None:

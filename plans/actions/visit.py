@@ -245,7 +245,7 @@ def schedule(plan: Plan, *, by: User, days: Iterable[date]) -> Outcome:
         else:
             waiting.setdefault(team, []).append(visit)
     for team, visits in waiting.items():
-        _schedule_team(team, visits, days, outcome)
+        _schedule_team(team, visits, days, outcome, by)
     record("plan.schedule", plan, by=by, stream=plan.stream, after=vars(outcome))
     return outcome
 
@@ -256,13 +256,25 @@ def _unassigned(plan: Plan) -> Iterable[Visit]:
     return rows.order_by("region__path", "target_kind", "pk")
 
 
-def _schedule_team(team: Team, visits: list[Visit], days: list[date], outcome: Outcome) -> None:
+def _schedule_team(
+    team: Team, visits: list[Visit], days: list[date], outcome: Outcome, by: User
+) -> None:
     found = conflicts(members_of(team.pk), [visit.target for visit in visits])
     recused = {conflict.target.pk for conflict in found}
     outcome.left += [str(conflict) for conflict in found]
     free = [visit for visit in visits if visit.target_id not in recused]
     for visit, slot in spread(free, days):
+        place = {"team": team, "visit_on": slot.day}
+        place |= {"starts_at": slot.starts_at, "ends_at": slot.ends_at}
         rows = Visit.objects.filter(pk=visit.pk, status=S.PLANNED, team=None)
-        outcome.made += rows.update(
-            team=team, visit_on=slot.day, starts_at=slot.starts_at, ends_at=slot.ends_at
-        )
+        if rows.update(**place):
+            _record_schedule(visit, place, by)
+            outcome.made += 1
+
+
+def _record_schedule(visit: Visit, place: dict[str, object], by: User) -> None:
+    """Tell in the visit's own stream what the bulk deed changed of it."""
+    before = _as_data(visit)
+    for name, value in place.items():
+        setattr(visit, name, value)
+    record("visit.assign", visit, by=by, stream=visit.stream, before=before, after=_as_data(visit))

@@ -292,11 +292,32 @@ def test_replacement_cancels_the_visit_unless_its_papers_were_handed_in(pool):
         submitted_at="2017-12-06T10:00+08:00",
     )
     draws.replace(planned, by=pool.people[0], reason="示例")
-    assert Visit.objects.get(pick=planned).status == "cancelled"
+    told_of_cancelling(Visit.objects.get(pick=planned), pool.people[0], "被替换：示例")
     with pytest.raises(Refused, match="已提交"):
         draws.replace(handed_in, by=pool.people[0], reason="示例")
     handed_in.refresh_from_db()
     assert handed_in.status == "drawn"
+
+
+def told_of_cancelling(visit, by, reason):
+    """The visit's own history and the audit chain both say who cancelled it, and why."""
+    [event] = visit.events.all()
+    said = (event.move, event.source, event.target, event.by, event.note)
+    assert said == ("cancel", "planned", "cancelled", by, reason)
+    last = AuditEvent.objects.filter(stream__name=visit.stream).latest("seq")
+    assert (last.action, last.reason) == ("visit.cancel", reason)
+    assert visit.status == "cancelled"
+
+
+def test_void_cancels_every_visit_with_an_event(pool):
+    draw = pool.drawn()
+    picks = draw.picks.filter(status="drawn")[:2]
+    for pick in picks:
+        union = Organization.objects.create(kind="union", name=f"{pick}总工会", region=pick.region)
+        plans.visit(pool.plan, None, union, pick=pick)
+    draws.void(draw, by=pool.people[0], reason="示例")
+    for pick in picks:
+        told_of_cancelling(Visit.objects.get(pick=pick), pool.people[0], "抽取作废：示例")
 
 
 def test_proof_of_a_draw_with_replacements_agrees(pool):

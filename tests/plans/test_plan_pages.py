@@ -247,6 +247,10 @@ def test_cancel_takes_planned_visits_along_with_the_reason(world):
     assert set(world.plan.visits.values_list("status", "cancelled_reason")) == {
         ("cancelled", "改期")
     }
+    for visit in world.plan.visits.all():
+        assert list(visit.events.values_list("move", "note")) == [("cancel", "改期")]
+        last = AuditEvent.objects.filter(stream__name=visit.stream).latest("seq")
+        assert (last.action, last.reason) == ("visit.cancel", "改期")
 
 
 def test_cancel_is_refused_once_papers_exist(world, as_):

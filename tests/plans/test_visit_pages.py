@@ -144,6 +144,18 @@ def test_schedule_gives_each_city_to_its_team_county_union_first(world, drawn, t
     assert (visits[0].starts_at, visits[0].ends_at) == (time(9), time(11, 30))
 
 
+def test_schedule_tells_each_visit_what_changed(world, drawn, team):
+    create(world, drawn)
+    actions.schedule(drawn, by=world.province, days=DAYS)
+    for visit in drawn.visits.all():
+        event = AuditEvent.objects.filter(stream__name=visit.stream).latest("seq")
+        nothing = {"team": "", "visit_on": None, "starts_at": None, "ends_at": None}
+        assert (event.action, event.before) == ("visit.assign", nothing)
+        assert event.after["team"] == str(team)
+        assert event.after["visit_on"] == visit.visit_on.isoformat()
+    assert drawn.visits.count() > 1  # or nothing is told apart
+
+
 def test_schedule_leaves_what_was_set_by_hand(world, drawn, team):
     create(world, drawn)
     visit = drawn.visits.first()
