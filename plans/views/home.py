@@ -7,7 +7,8 @@ from django.views.decorators.http import require_GET
 
 from orgs.roles import TEAM_PERMISSIONS
 from orgs.roles import Permission as P
-from plans.models import Plan, TeamMember, Visit
+from plans.hooks import RECORD_STEPS, progress_of
+from plans.models import Plan, TeamMember, Visit, VisitEvent
 from plans.papers import primary, record_annex
 from plans.views.visit import BY_DAY
 from plans.whatnext import address, what_next
@@ -52,16 +53,29 @@ def with_papers(visits, memberships):
     return visits
 
 
+def add_progress(visits):
+    """What each open visit still lacks, and why it came back."""
+    told = progress_of(visits)
+    returned = [visit.pk for visit in visits if visit.status == S.RETURNED]
+    events = VisitEvent.objects.filter(visit__in=returned, move="return").select_related("by")
+    notes = {event.visit_id: event for event in events.order_by("at", "pk")}
+    for visit in visits:
+        visit.progress, visit.returned = told.get(visit.pk), notes.get(visit.pk)
+
+
 def today_page(request, today, memberships):
     """今日任务: today, what is left from before, what comes."""
     mine = my_visits(request.user)
     visits = with_papers(mine.filter(visit_on=today), memberships)
+    late = with_papers(mine.filter(visit_on__lt=today, status__in=OPEN), memberships)
+    add_progress(visits + late)
     context = {
         "today": today,
         "memberships": memberships,
         "visits": visits,
         "done": sum(visit.status in DONE for visit in visits),
-        "late": with_papers(mine.filter(visit_on__lt=today, status__in=OPEN), memberships),
+        "late": late,
+        "record_steps": RECORD_STEPS,
         "upcoming": with_papers(
             mine.filter(Q(visit_on__gt=today) | Q(visit_on=None), status__in=OPEN)[:SHOWN],
             memberships,

@@ -1,0 +1,79 @@
+"""How far the papers of many visits are, in a handful of queries, for the cards of today."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from django.db.models import F
+
+from orgs.roles import TeamRole
+from plans.hooks import Progress
+from plans.models import Visit
+from scoring.completeness import point_gap
+from scoring.models import Answer, Finding, RecordText, Scoresheet, Signature
+from scoring.sheets import SCORE
+from scoring.signatures import SIGNERS
+
+NAMED = 3  # points told by name; of the rest only the number
+HEAD = 12
+IN_ORDER = ("criterion__item__section__order", "criterion__item__number", "criterion__order")
+
+
+def progress(visits: Iterable[Visit]) -> dict[int, Progress]:
+    """By the ids of the visits that are being filled; the caller may fill them.
+
+    A signature counts until it is stamped void. Whether it still stands is for the page that
+    submits: to hash every paper is too much for a list.
+    """
+    open_visits = [v.pk for v in visits if v.is_editable and v.status != Visit.Status.PLANNED]
+    sheets = Scoresheet.objects.filter(visit__in=open_visits, revision=F("visit__revision"))
+    drafts = {sheet.pk: sheet for sheet in sheets}
+    points, texts, signed = _points(drafts), _texts(drafts), _signed(drafts)
+    return {
+        sheet.visit_id: _told(sheet, points[pk], texts[pk], signed[pk])
+        for pk, sheet in drafts.items()
+    }
+
+
+def _told(sheet: Scoresheet, points: list[str], texts: set[str], signed: set[str]) -> Progress:
+    no_text = [label for field, label in RecordText.Field.choices if field not in texts]
+    unsigned = [TeamRole(role).label for role in SIGNERS if role not in signed]
+    lacks = [_named(points)] if points else []
+    lacks += ["、".join(no_text)] if no_text else []
+    lacks += ["、".join(unsigned) + "签字"] if unsigned else []
+    return Progress(sheet.total, len(texts) + len(signed), "；".join(lacks))
+
+
+def _named(points: list[str]) -> str:
+    more = "等" if len(points) > NAMED else ""
+    return f"{'、'.join(points[:NAMED])}{more} {len(points)} 个评分点"
+
+
+def _points(drafts: dict[int, Scoresheet]) -> dict[int, list[str]]:
+    answers = Answer.objects.filter(sheet__in=drafts).select_related("criterion")
+    found = defaultdict(list)
+    for answer in answers.order_by(*IN_ORDER):
+        if point_gap(answer.criterion, answer):
+            head = SCORE.split(answer.criterion.text, maxsplit=1)[0]
+            short = head if len(head) <= HEAD else f"{head[:HEAD]}…"
+            found[answer.sheet_id].append(f"{answer.criterion.code} {short}")
+    return found
+
+
+def _texts(drafts: dict[int, Scoresheet]) -> dict[int, set[str]]:
+    """The texts that print something; problems print their entries where no text is written."""
+    found = defaultdict(set)
+    for text in RecordText.objects.filter(sheet__in=drafts):
+        if text.text.strip():
+            found[text.sheet_id].add(text.field)
+    entries = Finding.objects.filter(sheet__in=drafts, withdrawn_at=None)
+    for sheet in entries.values_list("sheet", flat=True).distinct():
+        found[sheet].add(RecordText.Field.PROBLEMS)
+    return found
+
+
+def _signed(drafts: dict[int, Scoresheet]) -> dict[int, set[str]]:
+    standing = Signature.objects.filter(sheet__in=drafts, voided_at=None, role__in=SIGNERS)
+    found = defaultdict(set)
+    for sheet, role in standing.values_list("sheet", "role"):
+        found[sheet].add(role)
+    return found
