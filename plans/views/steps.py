@@ -18,6 +18,8 @@ from plans.outlook import outlook, rule_sentence
 from plans.steps import STEPS, following, preceding, step_url, steps
 from plans.views.stale import stale_context
 
+CONFLICT, UNPROCESSABLE = 409, 422
+
 
 def step_context(plan, key, **more):
     """What the head and the foot of every step need."""
@@ -52,7 +54,8 @@ def _save_step(request, plan, key, make_form, save, **more):
         else:
             return _saved(request, plan, key)
     if request.htmx:
-        return render(request, "plans/_plan_unsaved.html", {"form": form} | more, status=422)
+        status = CONFLICT if "now" in more else UNPROCESSABLE
+        return render(request, "plans/_plan_unsaved.html", {"form": form} | more, status=status)
     context = step_context(plan, key, form=form, outlook=outlook(plan), **more)
     return render(request, f"plans/plan_{key}.html", context)
 

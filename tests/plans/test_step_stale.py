@@ -97,7 +97,7 @@ def test_autosave_obeys_too_and_tells_what_it_saw(world, as_, draft):
     early, late = sent(first, url, basis="先存的"), sent(second, url, basis="后存的")
     saved = first.post(url, early, headers=htmx)
     told = second.post(url, late, headers=htmx)
-    assert (saved.status_code, told.status_code) == (200, 422)
+    assert (saved.status_code, told.status_code) == (200, 409)
     assert 'id="stale" hx-swap-oob="true"' in told.content.decode()
     assert Plan.objects.get(pk=draft.pk).basis == "先存的"
     seen = SEEN.search(saved.content.decode())[1]
