@@ -38,8 +38,8 @@ function showMissing(open) {
   const left = open.length;
   byId("missing-count").textContent = left ? `还差 ${left} 项` : "已填完";
   byId("missing-h").textContent = left ? `还差 ${left} 项` : "评分表已填完";
-  byId("next").firstElementChild.textContent = left ? "下一未填" : "看底部";
-  byId("next").href = left ? `#${pointOf(open[0]).id}` : "#sheet-end";
+  byId("next").firstElementChild.textContent = left ? "下一未填" : "去记录表";
+  byId("next").href = left ? `#${pointOf(open[0]).id}` : document.querySelector(".bar-record").href;
   byId("missing-list").replaceChildren(...open.map(missingRow));
 }
 
