@@ -19,6 +19,8 @@ from rubrics.models import Rubric, Version
 P = Permission
 ISSUER = {P.VISIT_VIEW, P.RESULT_VIEW, P.VISIT_REVIEW, P.PLAN_MANAGE, P.BOARD_VIEW}
 RESULT = {P.VISIT_VIEW, P.RESULT_VIEW}
+# Who may see drafts, single marks, comments and evidence; the others see the released result.
+WORKING = {P.VISIT_FILL, P.VISIT_REVIEW}
 REGION_READERS = {Role.UNION_STAFF, Role.UNION_ADMIN}
 
 
@@ -154,9 +156,10 @@ EDITABLE = frozenset(
 
 
 def visit_holders(scope: Scope) -> Iterator[tuple[frozenset[Permission], models.QuerySet]]:
-    """Files of a visit are seen as the visit is, clause by clause (see attachments.holders)."""
+    """Files of a visit are evidence: seen by those who fill or review it (attachments.holders)."""
     for clause in Visit.objects.all().clauses(scope):
-        yield clause.grants, Visit._base_manager.filter(clause.rows)
+        if clause.grants & WORKING:
+            yield clause.grants, Visit._base_manager.filter(clause.rows)
 
 
 class VisitEvent(AppendOnlyModel):

@@ -137,6 +137,7 @@ def visit_detail(request, pk):
         "pages": pages_of(visit, fills=fills, signs=signs, reviews=reviews),
         "fills": fills,
         "manages": manages,
+        "tells": fills or reviews or manages,  # notes of a return are for those who work on it
         "events": visit.events.select_related("by"),
         "reason_form": ReasonForm(),
     }

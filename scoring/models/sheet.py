@@ -11,22 +11,29 @@ from django.utils import timezone
 from audit.models import AppendOnlyModel
 from orgs.scope import Clause, Scope, ScopedQuerySet
 from plans.models import Visit
+from plans.models.visit import WORKING
 from rubrics.models import POINTS, Criterion, Version
 
 
 class PapersQuerySet(ScopedQuerySet):
-    """Rows that belong to a visit are seen as the visit is."""
+    """Rows of a draft are seen by those who fill or review the visit.
+
+    The inspected unit and its region, once the result is released, see the visit, its result
+    and its issued papers; marks, comments and drafts stay among those who work on them.
+    """
 
     path_to_visit = "visit"
 
     def clauses(self, scope: Scope) -> Iterator[Clause]:
         for clause in Visit.objects.all().clauses(scope):
-            visits = Visit._base_manager.filter(clause.rows).values("pk")
-            yield Clause(clause.grants, Q(**{f"{self.path_to_visit}__in": visits}))
+            if clause.grants & WORKING:
+                visits = Visit._base_manager.filter(clause.rows).values("pk")
+                yield Clause(clause.grants, Q(**{f"{self.path_to_visit}__in": visits}))
 
     def _meeting(self, user, wanted):
         """The same rows through one subquery of visits: a save asks this every time."""
-        visits = Visit.objects.all()._meeting(user, wanted).values("pk")
+        visits = Visit.objects.all()._meeting(user, lambda c: c.grants & WORKING and wanted(c))
+        visits = visits.values("pk")
         return self.filter(**{f"{self.path_to_visit}__in": visits})
 
 

@@ -4,6 +4,7 @@ from functools import cache
 from uuid import UUID, uuid4, uuid5
 
 from django.contrib import messages
+from django.db.models import F
 from django.http import Http404, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -21,7 +22,8 @@ from scoring import entries, evidence, presence, sheets
 from scoring.anchors import point_anchor
 from scoring.answers import figures, item_figures, rows_of, save_point
 from scoring.models import Answer, Mark, Scoresheet
-from scoring.saves import check_open
+from scoring.saves import NOT_STARTED, check_open
+from scoring.views.papers import fetch_to_read
 
 ICONS = {
     "ok": "check-lg",
@@ -57,13 +59,12 @@ def start(request, pk):
 
 @require_GET
 def sheet(request, pk):
-    visit = fetch(Visit.objects.select_related("target", "team"), request.user, pk=pk)
-    found = Scoresheet.objects.select_related(*RELATED)
-    draft = found.filter(visit=visit, revision=visit.revision).first()
-    if draft is None:
-        may_start = _may_fill(request.user, visit) and visit.status == Visit.Status.PLANNED
-        return render(request, "scoring/sheet_start.html", {"visit": visit, "may_start": may_start})
-    return _page(request, draft)
+    drafts = Scoresheet.objects.visible_to(request.user).select_related(*RELATED)
+    if draft := drafts.filter(visit=pk, revision=F("visit__revision")).first():
+        return _page(request, draft)
+    visit = fetch_to_read(request.user, pk)
+    may_start = _may_fill(request.user, visit) and visit.status == Visit.Status.PLANNED
+    return render(request, "scoring/sheet_start.html", {"visit": visit, "may_start": may_start})
 
 
 @require_POST
@@ -73,7 +74,11 @@ def save_all(request, pk):
     What cannot be saved comes back in its field with what is wrong; the rest is saved.
     """
     visit = fetch(Visit, request.user, P.VISIT_FILL, pk=pk)
-    draft = Scoresheet.objects.select_related(*RELATED).get(visit=visit, revision=visit.revision)
+    drafts = Scoresheet.objects.select_related(*RELATED)
+    draft = drafts.filter(visit=visit, revision=visit.revision).first()
+    if draft is None:
+        messages.error(request, NOT_STARTED)
+        return redirect("scoring:sheet", pk)
     typed, saved = {}, 0
     for answer in Answer.objects.filter(sheet=draft).select_related("criterion"):
         entry, value = _sent_by_form(request, answer)

@@ -10,7 +10,8 @@ from django.urls import reverse
 from attachments.models import Attachment
 from plans.models import Visit
 from scoring import sheets
-from scoring.models import Answer, Mark, Presence
+from scoring.models import Answer, Mark, Presence, Save
+from scoring.saves import NOT_STARTED
 from tests.attachments import samples
 
 
@@ -49,15 +50,15 @@ def test_sheet_not_begun_offers_to_begin(as_, world):
     assert "开始填写</button>" not in as_(world.province).get(url).content.decode()
 
 
-def test_sheet_asks_the_database_eight_times(as_, world, sheet, django_assert_num_queries):
+def test_sheet_asks_the_database_seven_times(as_, world, sheet, django_assert_num_queries):
     member = as_(world.member)
     url = reverse("scoring:sheet", args=[world.visit.pk])
     member.get(url)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         assert member.get(url).status_code == 200
     for person in (world.leader, world.recorder, world.member):
         save(as_(person), sheet, "2", {"level": 1}, reason="示例")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         member.get(url)
 
 
@@ -206,6 +207,16 @@ def test_plain_form_saves_everything_at_once(as_, world, sheet):
     assert answer(sheet, "2").points == 3
     assert answer(sheet, "3").not_applicable
     assert Mark.objects.count() == 3
+
+
+def test_plain_form_before_the_start_says_so(as_, world):
+    sent = {"form": str(uuid4()), "1-1.was": "", "1-1.base": "0", "1-1.value": "2"}
+    member = as_(world.member)
+    response = post_form(member, world, sent)
+    assert response.url == reverse("scoring:sheet", args=[world.visit.pk])
+    assert NOT_STARTED in member.get(response.url).content.decode()
+    world.visit.refresh_from_db()
+    assert (world.visit.status, Save.objects.count()) == (Visit.Status.PLANNED, 0)
 
 
 def test_plain_form_sent_twice_counts_once(as_, world, sheet):
