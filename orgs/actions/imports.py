@@ -31,6 +31,8 @@ def write_list(batch: ImportBatch, *, by: User) -> int:
     report = check(batch.rows["header"], batch.rows["rows"], user=by)
     if report.problems:
         raise Refused(f"有 {len(report.problems)} 处要改，一行都没有写入。")
+    if not report.units:
+        raise Refused("没有要写入的单位：表里没有新的行。")
     units = [Organization(**unit, name_initials=initials(unit["name"])) for _, unit in report.units]
     _below_their_unions(units)
     Organization.objects.bulk_create(units)

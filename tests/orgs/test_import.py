@@ -172,6 +172,18 @@ def test_upload_preview_write(as_, world):
         write_list(batch, by=world.city_admin)
 
 
+def test_list_without_units_is_shown_and_writes_nothing(as_, world):
+    person = as_(world.city_admin)
+    page = upload(person).url
+    assert "没有要写入的单位" in person.get(page).content.decode()
+    batch = ImportBatch.objects.get()
+    assert person.get(reverse("orgs:import_marked", args=[batch.pk])).status_code == 200
+    answer = person.post(reverse("orgs:import_write", args=[batch.pk]), follow=True)
+    assert "没有要写入的单位：表里没有新的行。" in answer.content.decode()
+    batch.refresh_from_db()
+    assert batch.written_at is None
+
+
 def test_unit_that_came_meanwhile_stops_the_writing(as_, world):
     upload(as_(world.city_admin), row())
     other = world.orgs["enterprise_a2"]
