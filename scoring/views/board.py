@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.views.decorators.http import require_GET
 
 from orgs.access import requires
 from orgs.models import Region
@@ -16,6 +17,7 @@ from scoring.board import CITY, COUNTY, Board, Row, build, by_team, urgent_first
 SORTS = {"": urgent_first, "region": list, "team": by_team}
 
 
+@require_GET
 @requires(P.BOARD_VIEW)
 def board(request: HttpRequest) -> HttpResponse:
     """One plan's board, the newest round first; ``by=county`` gives a row per county."""

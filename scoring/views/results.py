@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_GET
 
 from chabaocu.lists import keyset_page
 from orgs.access import fetch, requires
@@ -14,6 +15,7 @@ from scoring.results import DONE, listing
 from scoring.review import Beside, draft
 
 
+@require_GET
 @requires(P.RESULT_VIEW)
 def result_list(request: HttpRequest) -> HttpResponse:
     """Confirmed results by rank; for units outside the issuer, released ones without ranks."""
@@ -29,6 +31,7 @@ def result_list(request: HttpRequest) -> HttpResponse:
     return render(request, "scoring/result_list.html", context)
 
 
+@require_GET
 def visit_result(request: HttpRequest, pk: int) -> HttpResponse:
     """The released result of one visit and its findings, and nothing else."""
     visit = fetch(

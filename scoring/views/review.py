@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Count, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.views.decorators.http import require_GET
 
 from attachments.models import Attachment
 from chabaocu.lists import keyset_page
@@ -22,6 +23,7 @@ from scoring.workflow import Move, label_of, moves_for
 ORDER = ("region__path", "pk")
 
 
+@require_GET
 @requires(P.VISIT_REVIEW)
 def review_list(request: HttpRequest) -> HttpResponse:
     """The papers this person reviews; without a state asked for, those that wait for them."""
@@ -43,6 +45,7 @@ def review_list(request: HttpRequest) -> HttpResponse:
     return render(request, "scoring/review_list.html", context)
 
 
+@require_GET
 def visit_review(request: HttpRequest, pk: int) -> HttpResponse:
     """The papers of one visit, read-only, for its reviewers and its team."""
     return papers_page(request, readable(request, pk))
