@@ -4,16 +4,26 @@ from collections.abc import Callable
 from uuid import uuid4
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
 from attachments import actions as files
-from orgs.models import ImportBatch
-from plans.models import Draw, Pick, Recusal
+from orgs.actions.imports import keep_list
+from orgs.importing.columns import COLUMNS
+from orgs.importing.workbook import Sheet
+from orgs.models import User
+from plans import draws
+from plans.models import Draw, Pick, Plan, Recusal, Visit
+from plans.sampling import CountyRule, EnterpriseRule, SamplingRule
+from reports import books, jobs
 from reports.models import IssuedDocument, Job
 from scoring import comments, findings
 from scoring.models import Scoresheet
 from tests.attachments.samples import photo
 from tests.cast import World
-from tests.factories import papers
+from tests.factories import papers, plans
+from tests.factories.draws import DIGITS
+
+RULE = SamplingRule(CountyRule(per_city=1, key_at_least=0), EnterpriseRule(per_county=1))
 
 
 def _photo(world: World) -> dict[str, object]:
@@ -27,6 +37,12 @@ def _photo(world: World) -> dict[str, object]:
         stream=world.visit.stream,
     )
     return {"pk": kept.pk}
+
+
+def _released_photo(world: World) -> dict[str, object]:
+    kept = _photo(world)
+    _release(world, world.visit)
+    return kept
 
 
 def _recusal(world: World) -> dict[str, object]:
@@ -45,19 +61,32 @@ def _code(world: World) -> dict[str, object]:
 
 
 def _released(world: World) -> dict[str, object]:
-    visit = papers.confirmed(world, world.enterprise_visit)
+    return {"pk": _release(world, world.enterprise_visit).pk}
+
+
+def _release(world: World, visit: Visit) -> Visit:
+    papers.confirmed(world, visit)
     papers.actions.release(visit, by=world.province)
-    return {"pk": visit.pk}
+    return visit
+
+
+def _told_plan(world: World) -> dict[str, object]:
+    """The round after 甲一县总工会 was sent its result."""
+    _release(world, world.visit)
+    return {"pk": world.plan.pk}
+
+
+def _foreign_plan(world: World) -> Plan:
+    """A round of the industrial union, in which the provincial union has no part."""
+    issuer = world.orgs["industrial_union"]
+    fields = {"version": world.version, "sampling": RULE.to_json()}
+    return plans.plan(issuer, world.leader, **fields)
 
 
 def _batch(world: World) -> dict[str, object]:
-    made = ImportBatch.objects.create(
-        filename="示例.xlsx",
-        sheet="单位",
-        rows={"header": [], "rows": []},
-        uploaded_by=world.city_admin,
-    )
-    return {"pk": made.pk}
+    """A list of units with its header and no unit."""
+    sheet = Sheet("单位", [column.title for column in COLUMNS], [])
+    return {"pk": keep_list(sheet, by=world.city_admin, filename="示例.xlsx").pk}
 
 
 def _draft(world: World) -> Scoresheet:
@@ -75,35 +104,52 @@ def _comment(world: World) -> dict[str, object]:
     return {"pk": visit.pk, "comment_pk": made.pk}
 
 
-def _job(world: World) -> dict[str, object]:
-    made = Job.objects.create(
-        kind="book", key="示例", title="示例", arguments={}, owner=world.province
-    )
-    return {"pk": made.pk}
+def _job(world: World) -> Job:
+    papers.submitted(world)
+    return books.start_book(world.plan, by=world.province)
 
 
-def _draw(world: World) -> Draw:
-    return Draw.objects.create(
-        plan=world.plan,
-        stage=Draw.Stage.COUNTIES,
-        run=1,
-        status=Draw.Status.FROZEN,
-        frozen_list="{}",
-        list_hash="0" * 64,
-        frozen_by=world.province,
-        seed_source=Draw.SeedSource.DICE,
-        seed_source_detail="示例",
-        algorithm="cbc-draw-1",
-        code="SHILI23",
-    )
+def _done_job(world: World) -> Job:
+    """A job whose file lies there."""
+    job = _job(world)
+    Job.objects.filter(pk=job.pk).update(status=Job.Status.DONE, finished_at=timezone.now())
+    target = jobs.file_of(job)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(b"%PDF-1.7")
+    return job
 
 
-def _pick(world: World) -> dict[str, object]:
-    place = world.regions["county_a1"]
-    made = Pick.objects.create(
-        draw=_draw(world), group=place.parent, region=place, rank=1, status=Pick.Status.DRAWN
-    )
-    return {"pk": made.pk}
+def _frozen(world: World) -> Draw:
+    """The counties of the round, frozen: 甲市 has two, 乙市 one; each gives one."""
+    plan = Plan.objects.get(pk=world.plan.pk)
+    plan.sampling = RULE.to_json()
+    plan.save()
+    return _freeze(plan, world.province)
+
+
+def _freeze(plan: Plan, by: User) -> Draw:
+    said = {"seed_source": "dice", "seed_source_detail": "示例会议室，十面骰 20 次"}
+    return draws.freeze(plan, by=by, stage=Draw.Stage.COUNTIES, **said)
+
+
+def _seeded(draw: Draw, *people: User) -> Draw:
+    for person in people:
+        draws.enter_seed(draw, by=person, digits=DIGITS)
+    return draw
+
+
+def _drawn(world: World) -> Draw:
+    draw = _seeded(_frozen(world), world.province, world.province2)
+    return draws.run(draw, by=world.province)
+
+
+def _foreign_draw(world: World) -> Draw:
+    draw = _seeded(_freeze(_foreign_plan(world), world.leader), world.leader, world.recorder)
+    return draws.run(draw, by=world.leader)
+
+
+def _pick(draw: Draw) -> dict[str, object]:
+    return {"pk": draw.picks.filter(status=Pick.Status.DRAWN).first().pk}
 
 
 def _unit(key: str) -> Callable[[World], dict[str, object]]:
@@ -114,6 +160,8 @@ def _unit(key: str) -> Callable[[World], dict[str, object]]:
 OBJECTS: dict[str, Callable[[World], dict[str, object]]] = {
     "none": lambda world: {},
     "plan": lambda world: {"pk": world.plan.pk},
+    "told_plan": _told_plan,
+    "foreign_plan": lambda world: {"pk": _foreign_plan(world).pk},
     "team": lambda world: {"pk": world.team.pk},
     "recusal": _recusal,
     # the team at 甲一县总工会, at 甲一县's enterprise, the other team at 乙一县总工会
@@ -124,6 +172,12 @@ OBJECTS: dict[str, Callable[[World], dict[str, object]]] = {
     "submitted": lambda world: {"pk": papers.submitted(world).pk},
     "confirmed": lambda world: {"pk": papers.confirmed(world).pk},
     "released": _released,
+    # 甲一县总工会's own result, sent to it
+    "released_union": lambda world: {"pk": _release(world, world.visit).pk},
+    "released_sheet": lambda world: {"pk": _release(world, world.visit).sheets.get().pk},
+    "released_point": lambda world: OBJECTS["released_sheet"](world) | {"code": "1-1"},
+    "released_draft": lambda world: OBJECTS["released_union"](world) | {"revision": 1},
+    "released_photo": _released_photo,
     "draft_record": lambda world: OBJECTS["draft"](world) | {"kind": "record"},
     "released_record": lambda world: _released(world) | {"kind": "record"},
     "sheet": lambda world: {"pk": _draft(world).pk},
@@ -134,13 +188,22 @@ OBJECTS: dict[str, Callable[[World], dict[str, object]]] = {
     "first_draft": lambda world: OBJECTS["submitted"](world) | {"revision": 1},
     "finding": _finding,
     "comment": _comment,
-    "job": _job,
+    "job": lambda world: {"pk": _job(world).pk},
+    "done_job": lambda world: {"pk": _done_job(world).pk},
     "plan_city": lambda world: {"pk": world.plan.pk, "city": world.regions["city_a"].pk},
     "batch": _batch,
     "stage": lambda world: {"pk": world.plan.pk, "stage": "counties"},
-    "draw": lambda world: {"pk": _draw(world).pk},
-    "draw_code": lambda world: {"code": _draw(world).code},
-    "pick": _pick,
+    "foreign_stage": lambda world: {"pk": _foreign_plan(world).pk, "stage": "counties"},
+    "frozen_draw": lambda world: {"pk": _frozen(world).pk},
+    "seeded_draw": lambda world: {
+        "pk": _seeded(_frozen(world), world.province, world.province2).pk
+    },
+    "draw": lambda world: {"pk": _drawn(world).pk},
+    "foreign_draw": lambda world: {"pk": _foreign_draw(world).pk},
+    "frozen_code": lambda world: {"code": _frozen(world).code},
+    "draw_code": lambda world: {"code": _drawn(world).code},
+    "pick": lambda world: _pick(_drawn(world)),
+    "foreign_pick": lambda world: _pick(_foreign_draw(world)),
     "version": lambda world: {"pk": world.version.pk},
     "photo": _photo,
     "code": _code,
@@ -156,9 +219,9 @@ UNITS = ("city_a_union", "enterprise_a1", "enterprise_b1")
 # URL name, or its namespace where most of its addresses take the same → object keys
 FOR: dict[str, tuple[str, ...]] = {
     "": ("none",),
-    "draw_public": ("draw_code",),
-    "draw_public_proof": ("draw_code",),
-    "attachments": ("photo",),
+    "draw_public": ("draw_code", "frozen_code"),
+    "draw_public_proof": ("draw_code", "frozen_code"),
+    "attachments": ("photo", "released_photo"),
     "audit": ("none",),
     "orgs": ("none",),
     "orgs:organization_detail": UNITS,
@@ -180,31 +243,37 @@ FOR: dict[str, tuple[str, ...]] = {
     "plans:team_detail": ("team",),
     "plans:team_edit": ("team",),
     "plans:team_disband": ("team",),
-    "plans:visit_detail": VISITS,
+    "plans:plan_detail": ("plan", "told_plan", "foreign_plan"),
+    "plans:visit_detail": (*VISITS, "released_union"),
     "plans:visit_edit": VISITS,
     "plans:visit_cancel": VISITS,
     "plans:recusal_declare": VISITS,
     "plans:recusal_withdraw": ("recusal",),
-    "plans:draw_freeze": ("stage",),
-    "plans:draw_ceremony": ("draw",),
-    "plans:draw_seed": ("draw",),
-    "plans:draw_run": ("draw",),
-    "plans:draw_void": ("draw",),
-    "plans:draw_notice": ("draw",),
-    "plans:draw_proof": ("draw",),
-    "plans:pick_replace": ("pick",),
+    "plans:draw_detail": ("plan", "told_plan", "foreign_plan"),
+    "plans:draw_freeze": ("stage", "foreign_stage"),
+    "plans:draw_relax": ("plan", "foreign_plan"),
+    "plans:draw_ceremony": ("draw", "foreign_draw"),
+    "plans:draw_seed": ("frozen_draw", "foreign_draw"),
+    "plans:draw_run": ("seeded_draw", "foreign_draw"),
+    "plans:draw_void": ("draw", "foreign_draw"),
+    "plans:draw_notice": ("draw", "foreign_draw"),
+    "plans:draw_proof": ("draw", "foreign_draw"),
+    "plans:pick_replace": ("pick", "foreign_pick"),
     "rubrics": ("version",),
     "rubrics:version_list": ("none",),
     "scoring": ("draft", "other_visit"),
+    "scoring:sheet": ("draft", "other_visit", "released_union"),
+    "scoring:record": ("draft", "other_visit", "released_union"),
+    "scoring:visit_history": ("draft", "other_visit", "released_union"),
     "scoring:start": ("visit", "other_visit"),
     "scoring:board": ("none",),
     "scoring:review_list": ("none",),
     "scoring:result_list": ("none",),
-    "scoring:sheet_changes": ("sheet",),
+    "scoring:sheet_changes": ("sheet", "released_sheet"),
     "scoring:sheet_here": ("sheet",),
-    "scoring:point": ("point",),
+    "scoring:point": ("point", "released_point"),
     "scoring:point_save": ("point",),
-    "scoring:point_files": ("point",),
+    "scoring:point_files": ("point", "released_point"),
     "scoring:file_add": ("point",),
     "scoring:file_remove": ("sheet_file",),
     "scoring:text_save": ("text",),
@@ -213,9 +282,9 @@ FOR: dict[str, tuple[str, ...]] = {
     "scoring:finding_up": ("finding",),
     "scoring:finding_withdraw": ("finding",),
     "scoring:sign_scan": ("sign_role",),
-    "scoring:visit_revision": ("first_draft",),
-    "scoring:visit_review": ("submitted", "other_visit"),
-    "scoring:visit_result": ("submitted", "released"),
+    "scoring:visit_revision": ("first_draft", "released_draft"),
+    "scoring:visit_review": ("submitted", "other_visit", "released_union"),
+    "scoring:visit_result": ("submitted", "released", "released_union"),
     "scoring:comment_add": ("submitted",),
     "scoring:comment_resolve": ("comment",),
     "scoring:visit_return": ("submitted",),
@@ -232,11 +301,13 @@ FOR: dict[str, tuple[str, ...]] = {
     "reports:blank_xlsx": ("version",),
     "reports:verify_code": ("code", "unknown_code"),
     "reports:verify_total": ("code", "unknown_code"),
-    "reports:plan_papers": ("plan",),
-    "reports:book_start": ("plan",),
+    "reports:plan_papers": ("plan", "told_plan", "foreign_plan"),
+    "reports:book_start": ("plan", "told_plan", "foreign_plan"),
     "reports:zip_start": ("plan_city",),
     "reports:job": ("job",),
     "reports:job_cancel": ("job",),
-    "reports:job_again": ("job",),
-    "reports:job_file": ("job",),
+    "reports:job_again": ("done_job",),
+    "reports:job_file": ("job", "done_job"),
+    "reports:draw_notice_pdf": ("draw", "foreign_draw"),
+    "reports:result_workbook": ("none",),
 }

@@ -12,6 +12,7 @@ A new address without a row fails test_permissions, which prints the row as thin
 from tests.architecture.permissions import (
     attachments,
     audit,
+    draws,
     first_page,
     orgs,
     plans,
@@ -23,6 +24,7 @@ from tests.architecture.permissions import (
 ROWS = [
     *attachments.ROWS,
     *audit.ROWS,
+    *draws.ROWS,
     *first_page.ROWS,
     *orgs.ROWS,
     *plans.ROWS,

@@ -10,9 +10,21 @@ ROWS = [
         {200: "province province2 leader recorder member", 404: REST},
     ),
     Row(
+        "attachments:file",
+        GET,
+        "released_photo",
+        {200: "province province2 leader recorder member", 404: REST},
+    ),
+    Row(
         "attachments:thumb",
         GET,
         "photo",
+        {200: "province province2 leader recorder member", 404: REST},
+    ),
+    Row(
+        "attachments:thumb",
+        GET,
+        "released_photo",
         {200: "province province2 leader recorder member", 404: REST},
     ),
 ]

@@ -59,8 +59,23 @@ ROWS = [
     Row(
         "plans:plan_detail",
         GET,
+        "foreign_plan",
+        {200: "leader recorder member other_leader other_recorder", 404: REST},
+    ),
+    Row(
+        "plans:plan_detail",
+        GET,
         "plan",
         {200: "province province2 leader recorder member other_leader other_recorder", 404: REST},
+    ),
+    Row(
+        "plans:plan_detail",
+        GET,
+        "told_plan",
+        {
+            200: "province province2 leader recorder member other_leader other_recorder county_a1",
+            404: REST,
+        },
     ),
     Row(
         "plans:plan_list",
@@ -290,6 +305,12 @@ ROWS = [
         GET,
         "other_visit",
         {200: "province province2 other_leader other_recorder", 404: REST},
+    ),
+    Row(
+        "plans:visit_detail",
+        GET,
+        "released_union",
+        {200: "province province2 leader recorder member city_a city_admin county_a1", 404: REST},
     ),
     Row(
         "plans:visit_detail",

@@ -14,6 +14,27 @@ ROWS = [
         {200: REST, 404: "officer other_officer tipoff worker"},
     ),
     Row(
+        "reports:book_start",
+        POST,
+        "foreign_plan",
+        {302: "leader recorder member other_leader other_recorder", 404: REST},
+    ),
+    Row(
+        "reports:book_start",
+        POST,
+        "plan",
+        {302: "province province2 leader recorder member other_leader other_recorder", 404: REST},
+    ),
+    Row(
+        "reports:book_start",
+        POST,
+        "told_plan",
+        {
+            302: "province province2 leader recorder member other_leader other_recorder county_a1",
+            404: REST,
+        },
+    ),
+    Row(
         "reports:document_pdf",
         GET,
         "draft_record",
@@ -24,9 +45,8 @@ ROWS = [
         GET,
         "released_record",
         {
-            200: REST,
-            404: "admin other_leader other_recorder city_b county_a2 county_b1 other_officer"
-            " tipoff worker",
+            200: "province province2 leader recorder member city_a city_admin county_a1 officer",
+            404: REST,
         },
     ),
     Row(
@@ -40,11 +60,44 @@ ROWS = [
         GET,
         "released",
         {
-            200: REST,
-            404: "admin other_leader other_recorder city_b county_a2 county_b1 other_officer"
-            " tipoff worker",
+            200: "province province2 leader recorder member city_a city_admin county_a1 officer",
+            404: REST,
         },
     ),
+    Row("reports:draw_notice_pdf", GET, "draw", {200: "province province2", 404: REST}),
+    Row(
+        "reports:draw_notice_pdf",
+        GET,
+        "foreign_draw",
+        {200: "leader recorder member other_leader other_recorder", 404: REST},
+    ),
+    Row("reports:job", GET, "job", {200: "province", 404: REST}),
+    Row("reports:job_again", POST, "done_job", {302: "province", 404: REST}),
+    Row("reports:job_cancel", POST, "job", {302: "province", 404: REST}),
+    Row("reports:job_file", GET, "done_job", {200: "province", 404: REST}),
+    Row("reports:job_file", GET, "job", {404: REST}),
+    Row(
+        "reports:plan_papers",
+        GET,
+        "foreign_plan",
+        {200: "leader recorder member other_leader other_recorder", 404: REST},
+    ),
+    Row(
+        "reports:plan_papers",
+        GET,
+        "plan",
+        {200: "province province2 leader recorder member other_leader other_recorder", 404: REST},
+    ),
+    Row(
+        "reports:plan_papers",
+        GET,
+        "told_plan",
+        {
+            200: "province province2 leader recorder member other_leader other_recorder county_a1",
+            404: REST,
+        },
+    ),
+    Row("reports:result_workbook", GET, "none", {200: REST, 403: "admin tipoff worker"}),
     Row("reports:verify", GET, "none", {200: ALL}),
     Row("reports:verify_code", GET, "code", {200: ALL}),
     Row("reports:verify_code", GET, "unknown_code", {404: ALL}),
@@ -61,9 +114,14 @@ ROWS = [
         GET,
         "released",
         {
-            200: REST,
-            404: "admin other_leader other_recorder city_b county_a2 county_b1 other_officer"
-            " tipoff worker",
+            200: "province province2 leader recorder member city_a city_admin county_a1 officer",
+            404: REST,
         },
+    ),
+    Row(
+        "reports:zip_start",
+        POST,
+        "plan_city",
+        {302: "province province2 leader recorder member other_leader other_recorder", 404: REST},
     ),
 ]

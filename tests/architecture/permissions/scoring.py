@@ -3,6 +3,13 @@
 from tests.architecture.matrix import GET, POST, REST, Row
 
 ROWS = [
+    Row("scoring:board", GET, "none", {200: "province province2", 403: REST}),
+    Row(
+        "scoring:comment_add",
+        POST,
+        "submitted",
+        {404: REST, 422: "province province2 leader recorder member"},
+    ),
     Row(
         "scoring:comment_resolve",
         POST,
@@ -55,9 +62,21 @@ ROWS = [
         "scoring:point", GET, "point", {200: "province province2 leader recorder member", 404: REST}
     ),
     Row(
+        "scoring:point",
+        GET,
+        "released_point",
+        {200: "province province2 leader recorder member", 404: REST},
+    ),
+    Row(
         "scoring:point_files",
         GET,
         "point",
+        {200: "province province2 leader recorder member", 404: REST},
+    ),
+    Row(
+        "scoring:point_files",
+        GET,
+        "released_point",
         {200: "province province2 leader recorder member", 404: REST},
     ),
     Row(
@@ -79,6 +98,18 @@ ROWS = [
         {200: "province province2 other_leader other_recorder", 404: REST},
     ),
     Row(
+        "scoring:record",
+        GET,
+        "released_union",
+        {
+            200: "province province2 leader recorder member",
+            403: "city_a city_admin county_a1",
+            404: REST,
+        },
+    ),
+    Row("scoring:result_list", GET, "none", {200: REST, 403: "admin tipoff worker"}),
+    Row("scoring:review_list", GET, "none", {200: "province province2", 403: REST}),
+    Row(
         "scoring:sheet", GET, "draft", {200: "province province2 leader recorder member", 404: REST}
     ),
     Row(
@@ -86,6 +117,22 @@ ROWS = [
         GET,
         "other_visit",
         {200: "province province2 other_leader other_recorder", 404: REST},
+    ),
+    Row(
+        "scoring:sheet",
+        GET,
+        "released_union",
+        {
+            200: "province province2 leader recorder member",
+            403: "city_a city_admin county_a1",
+            404: REST,
+        },
+    ),
+    Row(
+        "scoring:sheet_changes",
+        GET,
+        "released_sheet",
+        {200: "province province2 leader recorder member", 404: REST},
     ),
     Row(
         "scoring:sheet_changes",
@@ -104,6 +151,12 @@ ROWS = [
         POST,
         "draft",
         {302: "leader recorder member", 403: "province province2", 404: REST},
+    ),
+    Row(
+        "scoring:sheet_save_all",
+        POST,
+        "other_visit",
+        {302: "other_leader other_recorder", 403: "province province2", 404: REST},
     ),
     Row(
         "scoring:sign",
@@ -177,6 +230,16 @@ ROWS = [
         {200: "province province2 other_leader other_recorder", 404: REST},
     ),
     Row(
+        "scoring:visit_history",
+        GET,
+        "released_union",
+        {
+            200: "province province2 leader recorder member",
+            403: "city_a city_admin county_a1",
+            404: REST,
+        },
+    ),
+    Row(
         "scoring:visit_recall",
         POST,
         "draft",
@@ -195,16 +258,64 @@ ROWS = [
         {403: "leader recorder member", 404: REST, 409: "province province2"},
     ),
     Row(
+        "scoring:visit_result",
+        GET,
+        "released",
+        {
+            200: "province province2 leader recorder member city_a city_admin county_a1 officer",
+            404: REST,
+        },
+    ),
+    Row(
+        "scoring:visit_result",
+        GET,
+        "released_union",
+        {200: "province province2 leader recorder member city_a city_admin county_a1", 404: REST},
+    ),
+    Row("scoring:visit_result", GET, "submitted", {404: REST}),
+    Row(
         "scoring:visit_return",
         POST,
         "submitted",
         {403: "leader recorder member", 404: REST, 409: "province province2"},
     ),
     Row(
+        "scoring:visit_review",
+        GET,
+        "other_visit",
+        {200: "province province2 other_leader other_recorder", 404: REST},
+    ),
+    Row(
+        "scoring:visit_review",
+        GET,
+        "released_union",
+        {
+            200: "province province2 leader recorder member",
+            403: "city_a city_admin county_a1",
+            404: REST,
+        },
+    ),
+    Row(
+        "scoring:visit_review",
+        GET,
+        "submitted",
+        {200: "province province2 leader recorder member", 404: REST},
+    ),
+    Row(
         "scoring:visit_revision",
         GET,
         "first_draft",
         {200: "province province2 leader recorder member", 404: REST},
+    ),
+    Row(
+        "scoring:visit_revision",
+        GET,
+        "released_draft",
+        {
+            200: "province province2 leader recorder member",
+            403: "city_a city_admin county_a1",
+            404: REST,
+        },
     ),
     Row(
         "scoring:visit_submit",
