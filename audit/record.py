@@ -9,6 +9,13 @@ from django.utils import timezone
 
 from audit.canonical import canonical_json
 from audit.models import AuditEvent, Stream
+from chabaocu.prepared import Insert, Select, Slot, Update
+
+# Every change of the system ends with these three; see docs/adr/0005.
+HELD = Select(lambda: Stream.objects.select_for_update().filter(name=Slot("name")))
+APPEND = Insert(lambda: AuditEvent)
+GROW = Update(lambda: Stream.objects.filter(pk=Slot("pk")), "length", "head")
+COLUMNS = [f for f in AuditEvent._meta.concrete_fields if not f.primary_key]
 
 
 def record(
@@ -20,7 +27,7 @@ def record(
     before: Mapping[str, Any] | None = None,
     after: Mapping[str, Any] | None = None,
     reason: str = "",
-) -> AuditEvent:
+) -> None:
     """Append one event to ``stream``; must run inside the transaction of the change.
 
     ``by`` is the acting user, or None for a job of the system. ``stream`` names the chain, such
@@ -28,7 +35,7 @@ def record(
     """
     if not transaction.get_connection().in_atomic_block:
         raise transaction.TransactionManagementError("an audit event belongs to its change")
-    chain, _ = Stream.objects.select_for_update().get_or_create(name=stream)
+    chain = HELD.first(name=stream) or _begun(stream)
     event = AuditEvent(
         stream=chain,
         seq=chain.length + 1,
@@ -45,10 +52,14 @@ def record(
         prev_hash=chain.head,
     )
     event.hash = event.digest()
-    event.save(force_insert=True)
-    chain.length, chain.head = event.seq, event.hash
-    chain.save(update_fields=["length", "head"])
-    return event
+    APPEND.run(**{f.name: getattr(event, f.attname) for f in COLUMNS})
+    GROW.run(pk=chain.pk, length=event.seq, head=event.hash)
+
+
+def _begun(stream: str) -> Stream:
+    """The chain held, made if it is new, by whoever comes first."""
+    Stream.objects.get_or_create(name=stream)
+    return Stream.objects.select_for_update().get(name=stream)
 
 
 def _plain(data: Mapping[str, Any] | None) -> dict[str, Any]:

@@ -96,8 +96,15 @@ class ScopedQuerySet(models.QuerySet):
             raise ValueError("an unscoped query says why")
         return self.all()
 
+    def within(self, scope: Scope, permission: Permission) -> Self:
+        """``permitted`` for a scope at hand; whoever asks knows that the account can act."""
+        return self._meeting_in(scope, lambda clause: permission in clause.grants)
+
     def _meeting(self, user, wanted) -> Self:
         if not (user.is_authenticated and user.is_active):
             return self.none()
-        rows = [clause.rows for clause in self.clauses(user.scope) if wanted(clause)]
+        return self._meeting_in(user.scope, wanted)
+
+    def _meeting_in(self, scope: Scope, wanted) -> Self:
+        rows = [clause.rows for clause in self.clauses(scope) if wanted(clause)]
         return self.filter(reduce(or_, rows, NOTHING))

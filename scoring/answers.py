@@ -4,15 +4,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
-from django.db.models import QuerySet
 from django.utils import timezone
 
 from orgs.roles import Permission
 from plans.models import Visit
 from rubrics.evaluate import InvalidInput, score_point
+from scoring import statements
 from scoring.entries import Entry
 from scoring.marks import Given, Result, Standing, is_done, merge
 from scoring.models import Answer, Mark, Scoresheet
@@ -35,25 +35,13 @@ class Row:
     not_applicable: bool
     reason: str
 
-    @property
+    @cached_property
     def is_done(self) -> bool:
         return self.state == Standing.AGREED and is_done(
             Given(0, not_applicable=self.not_applicable, points=self.gained),
             self.points,
             self.reason,
         )
-
-
-ROW = (
-    "pk",
-    "criterion__code",
-    "criterion__item__number",
-    "criterion__points",
-    "state",
-    "points",
-    "not_applicable",
-    "reason",
-)
 
 
 def save_point(sheet: Scoresheet, code: str, entry: Entry, *, by: Any, id: Any, base: int) -> Reply:
@@ -69,10 +57,10 @@ def save_point(sheet: Scoresheet, code: str, entry: Entry, *, by: Any, id: Any, 
 
 def decide(sheet: Scoresheet, incoming: Incoming, by: Any, *, code: str, entry: Entry) -> Decision:
     """Decide one save of one point; see ``save_point``."""
-    answer = Answer.objects.select_related("criterion").get(sheet=sheet, criterion__code=code)
-    marks = list(
-        Mark.objects.filter(sheet=sheet, criterion=answer.criterion_id).select_related("user")
-    )
+    answer = statements.POINT.first(sheet=sheet.pk, code=code)
+    if answer is None:
+        raise Answer.DoesNotExist
+    marks = statements.MARKS.rows(sheet=sheet.pk, criterion=answer.criterion_id)
     given = given_of(entry, answer, by)
     theirs = _theirs(answer, marks, given, by)
     if theirs and incoming.base != answer.version and answer.by_id != by.pk:
@@ -177,9 +165,9 @@ def _columns(result: Result, given: Given, by: Any) -> dict[str, Any]:
         "points": mark.points,
         "reason": result.reason,
         "note": result.note,
-        "by": by,
+        "by": by.pk,
         "at": given.at,
-        "settled_by_id": result.settled_by,
+        "settled_by": result.settled_by,
     }
 
 
@@ -192,7 +180,8 @@ def _store(
     by: Any,
 ) -> bool:
     """Write answer and mark, if the answer is still the one that was read."""
-    if not _unchanged(answer).update(version=answer.version + 1, **changes):
+    seen = {"pk": answer.pk, "seen": answer.version, "version": answer.version + 1}
+    if not statements.ANSWER.run(**seen, **changes):
         return False
     said = {
         "inputs": given.inputs,
@@ -203,20 +192,16 @@ def _store(
         "at": given.at,
     }
     if own:
-        Mark.objects.filter(pk=own.pk).update(**said)
+        statements.MARK.run(pk=own.pk, **said)
     else:
-        Mark.objects.create(sheet=sheet, criterion_id=answer.criterion_id, user=by, **said)
+        point = {"sheet": sheet.pk, "criterion": answer.criterion_id, "user": by.pk}
+        statements.FIRST_MARK.run(**point, **said)
     return True
-
-
-def _unchanged(answer: Answer) -> QuerySet[Answer]:
-    return Answer.objects.filter(pk=answer.pk, version=answer.version)
 
 
 def rows_of(sheet: Scoresheet) -> list[Row]:
     """All points of the sheet, in issued order, as figures need them."""
-    found = Answer.objects.filter(sheet=sheet).values_list(*ROW)
-    return [Row(*row) for row in found.order_by("criterion__item__number", "criterion__order")]
+    return [Row(*row) for row in statements.ROWS.rows(sheet=sheet.pk)]
 
 
 def _rows_after(sheet: Scoresheet, answer: Answer, changes: dict[str, Any]) -> list[Row]:
@@ -265,7 +250,7 @@ def answer_state(code: str, version: int, columns: dict[str, Any], by: str) -> d
         "code": code,
         "version": version,
         "state": columns["state"],
-        "settled": bool(columns["settled_by_id"]),
+        "settled": bool(columns["settled_by"]),
         **_said(columns["inputs"], columns["not_applicable"], columns["points"]),
         "reason": columns["reason"],
         "note": columns["note"],

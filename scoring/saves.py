@@ -13,12 +13,12 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, models, transaction
+from django.utils import timezone
 
 from audit.record import record
 from chabaocu.errors import Refused, StaleState
 from plans.models import Visit
-from plans.models.visit import EDITABLE
-from scoring import actions, signatures
+from scoring import actions, signatures, statements
 from scoring.models import Save, Scoresheet
 
 TRIES = 8
@@ -129,15 +129,16 @@ def _answered(sheet: Scoresheet, incoming: Incoming, by: Any) -> Reply | None:
 
 def _write(sheet: Scoresheet, incoming: Incoming, decision: Decision, by: Any) -> None:
     """The id first: the database itself lets it in only once."""
-    Save.objects.create(
+    statements.KEEP.run(
         id=incoming.id,
-        sheet=sheet,
-        user=by,
+        sheet=sheet.pk,
+        user=by.pk,
         slot=incoming.slot,
         base_version=incoming.base,
         body=incoming.body,
         status=decision.status,
         reply=decision.reply,
+        at=timezone.now(),
     )
     if decision.accepted:
         _take_turn(sheet, decision)
@@ -148,12 +149,8 @@ def _write(sheet: Scoresheet, incoming: Incoming, decision: Decision, by: Any) -
 
 def _take_turn(sheet: Scoresheet, decision: Decision) -> None:
     """Count the edit, if nobody edited, submitted or froze the sheet since it was read."""
-    # No lookup across a relation here: Django would put all conditions into a subquery, which
-    # PostgreSQL does not look at again after it waited for the row.
-    rows = Scoresheet.objects.filter(pk=sheet.pk, edits=sheet.edits, frozen_at=None).filter(
-        visit__in=Visit.objects.filter(status__in=EDITABLE).values("pk")
-    )
-    if not rows.update(edits=sheet.edits + 1, **decision.sheet):
+    turn = statements.turn(*decision.sheet)
+    if not turn.run(pk=sheet.pk, seen=sheet.edits, edits=sheet.edits + 1, **decision.sheet):
         raise _OvertakenError
 
 

@@ -30,9 +30,9 @@ class PapersQuerySet(ScopedQuerySet):
                 visits = Visit._base_manager.filter(clause.rows).values("pk")
                 yield Clause(clause.grants, Q(**{f"{self.path_to_visit}__in": visits}))
 
-    def _meeting(self, user, wanted):
+    def _meeting_in(self, scope, wanted):
         """The same rows through one subquery of visits: a save asks this every time."""
-        visits = Visit.objects.all()._meeting(user, lambda c: c.grants & WORKING and wanted(c))
+        visits = Visit.objects.all()._meeting_in(scope, lambda c: c.grants & WORKING and wanted(c))
         visits = visits.values("pk")
         return self.filter(**{f"{self.path_to_visit}__in": visits})
 

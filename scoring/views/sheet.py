@@ -18,7 +18,7 @@ from orgs.roles import TEAM_PERMISSIONS
 from orgs.roles import Permission as P
 from plans.models import Visit
 from rubrics.evaluate import InvalidInput
-from scoring import entries, evidence, presence, sheets
+from scoring import entries, evidence, presence, sheets, statements
 from scoring.anchors import point_anchor
 from scoring.answers import figures, item_figures, rows_of, save_point
 from scoring.models import Answer, Mark, Scoresheet
@@ -199,9 +199,8 @@ def file_remove(request, pk, file_pk):
 
 def _fillable(user, pk):
     """The draft with its visit, in one query for who may fill it; else 404 or 403."""
-    rows = Scoresheet.objects.select_related("visit")
-    found = rows.permitted(user, P.VISIT_FILL).filter(pk=pk).first()
-    return found or fetch(rows, user, P.VISIT_FILL, pk=pk)
+    found = user.is_active and statements.fillable(user.scope).first(pk=pk)
+    return found or fetch(Scoresheet.objects.select_related("visit"), user, P.VISIT_FILL, pk=pk)
 
 
 def _may_fill(user, visit):

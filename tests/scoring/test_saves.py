@@ -8,7 +8,8 @@ import pytest
 from django.db import connections
 
 from audit.models import AuditEvent
-from scoring import answers, saves, sheets
+from chabaocu.prepared import Slot, Update
+from scoring import answers, saves, sheets, statements
 from scoring.answers import save_point
 from scoring.entries import Entry
 from scoring.models import Answer, Mark, Save, Scoresheet
@@ -67,7 +68,8 @@ def test_three_people_on_one_point_one_wins_two_are_shown_both_values(monkeypatc
 
 def test_three_people_on_one_point_without_the_guard_overwrite(monkeypatch, world, sheet):
     monkeypatch.setattr(saves, "_take_turn", lambda sheet, decision: None)
-    monkeypatch.setattr(answers, "_unchanged", lambda a: Answer.objects.filter(pk=a.pk))
+    careless = Update(lambda: Answer.objects.filter(pk=Slot("pk")), *statements.ANSWER.columns)
+    monkeypatch.setattr(statements, "ANSWER", careless)
     replies = together(monkeypatch, sheet, three_values(world))
     stored = Answer.objects.get(sheet=sheet, criterion__code="1-1")
     assert [reply.status for reply in replies] == [200, 200, 200]

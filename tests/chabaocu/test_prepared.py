@@ -1,0 +1,93 @@
+from decimal import Decimal
+from threading import Thread
+
+import pytest
+from django.db import IntegrityError, connection
+from django.utils import timezone
+
+from chabaocu.prepared import Insert, Select, Slot, Update
+from scoring import sheets
+from scoring.models import Answer, Mark
+from tests.cast import build_world
+
+POINT = Select(
+    lambda: Answer.objects.select_related("criterion").filter(
+        sheet=Slot("sheet"), criterion__code=Slot("code")
+    )
+)
+VALUES = Select(
+    lambda: Answer.objects.filter(pk=Slot("pk")).values_list("points", "inputs", "not_applicable")
+)
+GIVE = Update(
+    lambda: Answer.objects.filter(pk=Slot("pk"), version=Slot("seen")),
+    *("version", "inputs", "points", "by"),
+)
+ADD = Insert(lambda: Mark)
+
+
+@pytest.fixture
+def sheet(world):
+    return sheets.start(world.visit, by=world.leader)
+
+
+@pytest.fixture
+def answer(sheet):
+    return sheet.answers.get(criterion__code="1-2")
+
+
+def test_select_gives_what_the_queryset_gives(sheet, django_assert_num_queries):
+    codes = ["1-1", "1-2", "1-1"]
+    with django_assert_num_queries(3):
+        found = [POINT.first(sheet=sheet.pk, code=code).criterion.code for code in codes]
+    assert found == codes
+
+
+def test_select_that_finds_nothing(sheet):
+    assert POINT.rows(sheet=sheet.pk, code="9-9") == []
+    assert POINT.first(sheet=sheet.pk, code="9-9") is None
+
+
+def test_update_writes_and_reads_back_every_kind_of_value(world, answer):
+    said = {"inputs": {"points": "示例"}, "points": Decimal("1.5"), "by": world.member.pk}
+    assert GIVE.run(pk=answer.pk, seen=answer.version, version=7, **said) == 1
+    assert VALUES.first(pk=answer.pk) == (Decimal("1.50"), {"points": "示例"}, False)
+    answer.refresh_from_db()
+    assert (answer.version, answer.by) == (7, world.member)
+
+
+def test_update_of_what_is_not_there_changes_nothing(answer):
+    assert GIVE.run(pk=answer.pk, seen=99, version=7, inputs={}, points=None, by=None) == 0
+
+
+def test_insert_keeps_the_constraints(world, sheet, answer):
+    row = {
+        "sheet": sheet.pk,
+        "criterion": answer.criterion_id,
+        "user": world.member.pk,
+        "inputs": {},
+        "not_applicable": True,
+        "points": None,
+        "reason": "示例",
+        "note": "",
+        "at": timezone.now(),
+    }
+    ADD.run(**row)
+    assert Mark.objects.get().reason == "示例"
+    with pytest.raises(IntegrityError):
+        ADD.run(**row)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_statement_runs_on_the_connection_of_its_thread():
+    sheet = sheets.start((world := build_world()).visit, by=world.leader)
+    POINT.first(sheet=sheet.pk, code="1-1")
+    seen = []
+
+    def read():
+        seen.append(POINT.first(sheet=sheet.pk, code="1-1").criterion.code)
+        connection.close()
+
+    thread = Thread(target=read)
+    thread.start()
+    thread.join()
+    assert seen == ["1-1"]
