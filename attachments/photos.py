@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from io import BytesIO
 
 import pillow_heif
-from PIL import Image, ImageOps
+from PIL import Image, ImageFile, ImageOps
 
 from attachments.refusal import UnsafeFile
 
@@ -48,6 +48,8 @@ def shrink(data: bytes) -> Photo:
 
 
 def _decoded(data: bytes) -> Image.Image:
+    # WeasyPrint switches this on for the whole process; half a photo is no evidence.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
     with Image.open(BytesIO(data), formats=FORMATS) as opened:
         if opened.width * opened.height > MOST_PIXELS:
             raise UnsafeFile(HUGE)

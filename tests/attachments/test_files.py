@@ -4,7 +4,7 @@ from io import BytesIO
 from time import perf_counter
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageFile
 
 from attachments.files import LARGEST, check, clean_name
 from attachments.refusal import UnsafeFile
@@ -91,6 +91,14 @@ def test_check_hostile_file_is_refused_in_words(case):
     with pytest.raises(UnsafeFile) as refused:
         check(name, make())
     assert any("一" <= c <= "鿿" for c in str(refused.value))
+
+
+@pytest.mark.parametrize("case", ["truncated jpeg", "truncated png"])
+def test_check_half_a_photo_is_refused_after_a_pdf_was_printed(case, monkeypatch):
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)  # as WeasyPrint leaves it
+    name, make = HOSTILE[case]
+    with pytest.raises(UnsafeFile):
+        check(name, make())
 
 
 @pytest.mark.parametrize("case", ["pdf with script", "pdf with file", "pdf that launches"])

@@ -33,6 +33,7 @@ def worker() -> subprocess.Popen:
         "DATA_DIR": str(settings.DATA_DIR),
         "DJANGO_SETTINGS_MODULE": "tests.settings",
     }
+    environ.pop("PYTEST_XDIST_WORKER", None)  # DATA_DIR names this test's folder already
     command = [sys.executable, "manage.py", "work", "--batch", "--verbosity", "0"]
     return subprocess.Popen(command, cwd=settings.BASE_DIR, env=environ)
 
