@@ -3,8 +3,11 @@
 Run: ./run python benchmarks/visit_list.py [rows]
 """
 
+import json
 import sys
 from datetime import date, timedelta
+from decimal import Decimal
+from urllib.parse import urlencode
 
 from benchmarks import ground
 
@@ -40,11 +43,43 @@ def main(rows: int) -> None:
     print(f"first page by key      {first_ms:8.1f}")
     print(f"page at 95 % by key    {deep_ms:8.1f}   {deep_ms / first_ms:.2f}x the first")
     print(f"page at 95 % by OFFSET {offset_ms:8.1f}   {offset_ms / deep_ms:.1f}x by key")
+    pages_of(world, rows)
     ground.leave()
+
+
+def pages_of(world, rows: int) -> None:
+    """The two lists themselves, with all middleware and their templates: first page and deep."""
+    from django.test import Client
+    from django.urls import reverse
+
+    from plans.models import Visit
+
+    client = Client()
+    client.force_login(world.province, backend="django.contrib.auth.backends.ModelBackend")
+    orders = {
+        "scoring:review_list": (("region__path", "pk"), "status=all"),
+        "scoring:result_list": (("-rate", "-total", "pk"), "kind=enterprise_union"),
+    }
+    for name, (order, query) in orders.items():
+        first = f"{reverse(name)}?{query}"
+        found = Visit.objects.filter(rate__isnull=False).order_by(*order)
+        names = [field.removeprefix("-") for field in order]
+        deep = found.values_list(*names)[rows * 95 // 100]
+        after = json.dumps([str(v) if isinstance(v, Decimal) else v for v in deep])
+        there = f"{first}&{urlencode({'after': after})}"
+        for address in (first, there):
+            page = client.get(address)
+            assert page.content.count(b'<th scope="row"') == 50, address
+        first_ms = ground.milliseconds(lambda url=first: client.get(url), times=7)
+        deep_ms = ground.milliseconds(lambda url=there: client.get(url), times=7)
+        print(f"{first:40} first {first_ms:8.1f}   at 95 % {deep_ms:8.1f}", end="")
+        print(f"   {deep_ms / first_ms:.2f}x the first")
 
 
 def fill(rows: int):
     """The cast's world with many more enterprises, each visited once."""
+    from django.utils import timezone
+
     from orgs.models import Organization
     from plans.models import Visit
     from tests.cast import build_world
@@ -76,6 +111,13 @@ def fill(rows: int):
                 target_kind="enterprise_union",
                 version=version,
                 visit_on=date(2017, 12, 1) + timedelta(days=n % 8),
+                status="confirmed",
+                total=Decimal(n % 100) / 2,
+                applicable=50,
+                rate=Decimal(n % 100) / 100,
+                content_hash="0" * 64,
+                submitted_at=timezone.now(),
+                submitted_by=world.leader,
             )
             for n, unit in enumerate(units)
         ),
