@@ -102,7 +102,7 @@ def serve() -> subprocess.Popen:
     environment = os.environ | {
         "DATABASE_URL": own,
         "DJANGO_SETTINGS_MODULE": "chabaocu.settings",
-        "DEBUG": "1",  # no manifest of static files is collected for this
+        "DEBUG": "0",
     }
     return subprocess.Popen(command, env=environment, start_new_session=True)
 
