@@ -1,6 +1,7 @@
 """A worker that is killed in the middle: the job is taken up again and done once."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -52,6 +53,7 @@ def test_killed_worker_loses_nothing():
     papers.submitted(world)
     papers.submitted(world, world.enterprise_visit)
     job = books.start_book(world.plan, by=world.province)
+    shutil.rmtree(jobs.file_of(job).parent, ignore_errors=True)  # another test's first job
     first = worker()
     wait_for(job, Job.Status.RUNNING)
     os.kill(first.pid, signal.SIGKILL)
