@@ -17,6 +17,10 @@ GET, POST = "GET", "POST"
 ANONYMOUS = "anonymous"
 EVERYBODY = (ANONYMOUS, *PEOPLE)
 TO_LOGIN = 302
+# people who mostly stand together in a row
+ISSUER = "province province2"
+TEAM = "leader recorder member"
+INSPECTORS = f"{TEAM} other_leader other_recorder"
 REST = "everybody else who is logged in"
 ALL = "everybody, logged in or not"
 BACKEND = "django.contrib.auth.backends.ModelBackend"

@@ -1,6 +1,6 @@
 """Who gets what: reports."""
 
-from tests.architecture.matrix import ALL, GET, POST, REST, Row
+from tests.architecture.matrix import ALL, GET, INSPECTORS, ISSUER, POST, REST, Row
 
 ROWS = [
     Row("reports:blank", GET, "version", {200: REST, 404: "officer other_officer tipoff worker"}),
@@ -17,7 +17,7 @@ ROWS = [
         "reports:book_start",
         POST,
         "foreign_plan",
-        {302: "leader recorder member other_leader other_recorder", 404: REST},
+        {302: INSPECTORS, 404: REST},
     ),
     Row(
         "reports:book_start",
@@ -64,12 +64,12 @@ ROWS = [
             404: REST,
         },
     ),
-    Row("reports:draw_notice_pdf", GET, "draw", {200: "province province2", 404: REST}),
+    Row("reports:draw_notice_pdf", GET, "draw", {200: ISSUER, 404: REST}),
     Row(
         "reports:draw_notice_pdf",
         GET,
         "foreign_draw",
-        {200: "leader recorder member other_leader other_recorder", 404: REST},
+        {200: INSPECTORS, 404: REST},
     ),
     Row("reports:job", GET, "job", {200: "province", 404: REST}),
     Row("reports:job_again", POST, "done_job", {302: "province", 404: REST}),
@@ -80,7 +80,7 @@ ROWS = [
         "reports:plan_papers",
         GET,
         "foreign_plan",
-        {200: "leader recorder member other_leader other_recorder", 404: REST},
+        {200: INSPECTORS, 404: REST},
     ),
     Row(
         "reports:plan_papers",

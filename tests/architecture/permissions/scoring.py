@@ -1,9 +1,9 @@
 """Who gets what: scoring."""
 
-from tests.architecture.matrix import GET, POST, REST, Row
+from tests.architecture.matrix import GET, ISSUER, POST, REST, TEAM, Row
 
 ROWS = [
-    Row("scoring:board", GET, "none", {200: "province province2", 403: REST}),
+    Row("scoring:board", GET, "none", {200: ISSUER, 403: REST}),
     Row(
         "scoring:comment_add",
         POST,
@@ -14,49 +14,49 @@ ROWS = [
         "scoring:comment_resolve",
         POST,
         "comment",
-        {302: "province province2", 403: "leader recorder member", 404: REST},
+        {302: ISSUER, 403: TEAM, 404: REST},
     ),
     Row(
         "scoring:file_add",
         POST,
         "point",
-        {400: "leader recorder member", 403: "province province2", 404: REST},
+        {400: TEAM, 403: ISSUER, 404: REST},
     ),
     Row(
         "scoring:file_remove",
         POST,
         "sheet_file",
-        {302: "leader recorder member", 403: "province province2", 404: REST},
+        {302: TEAM, 403: ISSUER, 404: REST},
     ),
     Row(
         "scoring:finding_add",
         POST,
         "draft",
-        {403: "province province2", 404: REST, 422: "leader recorder member"},
+        {403: ISSUER, 404: REST, 422: TEAM},
     ),
     Row(
         "scoring:finding_add",
         POST,
         "other_visit",
-        {403: "province province2", 404: REST, 422: "other_leader other_recorder"},
+        {403: ISSUER, 404: REST, 422: "other_leader other_recorder"},
     ),
     Row(
         "scoring:finding_edit",
         POST,
         "finding",
-        {403: "province province2", 404: REST, 422: "leader recorder member"},
+        {403: ISSUER, 404: REST, 422: TEAM},
     ),
     Row(
         "scoring:finding_up",
         POST,
         "finding",
-        {302: "leader recorder member", 403: "province province2", 404: REST},
+        {302: TEAM, 403: ISSUER, 404: REST},
     ),
     Row(
         "scoring:finding_withdraw",
         POST,
         "finding",
-        {302: "leader recorder member", 403: "province province2", 404: REST},
+        {302: TEAM, 403: ISSUER, 404: REST},
     ),
     Row(
         "scoring:point", GET, "point", {200: "province province2 leader recorder member", 404: REST}
@@ -83,7 +83,7 @@ ROWS = [
         "scoring:point_save",
         POST,
         "point",
-        {400: "leader recorder member", 403: "province province2", 404: REST},
+        {400: TEAM, 403: ISSUER, 404: REST},
     ),
     Row(
         "scoring:record",
@@ -108,7 +108,7 @@ ROWS = [
         },
     ),
     Row("scoring:result_list", GET, "none", {200: REST, 403: "admin tipoff worker"}),
-    Row("scoring:review_list", GET, "none", {200: "province province2", 403: REST}),
+    Row("scoring:review_list", GET, "none", {200: ISSUER, 403: REST}),
     Row(
         "scoring:sheet", GET, "draft", {200: "province province2 leader recorder member", 404: REST}
     ),
@@ -144,19 +144,19 @@ ROWS = [
         "scoring:sheet_here",
         POST,
         "sheet",
-        {200: "leader recorder member", 403: "province province2", 404: REST},
+        {200: TEAM, 403: ISSUER, 404: REST},
     ),
     Row(
         "scoring:sheet_save_all",
         POST,
         "draft",
-        {302: "leader recorder member", 403: "province province2", 404: REST},
+        {302: TEAM, 403: ISSUER, 404: REST},
     ),
     Row(
         "scoring:sheet_save_all",
         POST,
         "other_visit",
-        {302: "other_leader other_recorder", 403: "province province2", 404: REST},
+        {302: "other_leader other_recorder", 403: ISSUER, 404: REST},
     ),
     Row(
         "scoring:sign",
@@ -164,14 +164,14 @@ ROWS = [
         "draft",
         {200: "leader recorder", 403: "province province2 member", 404: REST},
     ),
-    Row("scoring:sign", GET, "other_visit", {403: "province province2", 404: REST}),
+    Row("scoring:sign", GET, "other_visit", {403: ISSUER, 404: REST}),
     Row(
         "scoring:sign_add",
         POST,
         "draft",
         {403: "province province2 member", 404: REST, 422: "leader recorder"},
     ),
-    Row("scoring:sign_add", POST, "other_visit", {403: "province province2", 404: REST}),
+    Row("scoring:sign_add", POST, "other_visit", {403: ISSUER, 404: REST}),
     Row(
         "scoring:sign_scan",
         POST,
@@ -182,13 +182,13 @@ ROWS = [
         "scoring:start",
         POST,
         "other_visit",
-        {302: "other_leader other_recorder", 403: "province province2", 404: REST},
+        {302: "other_leader other_recorder", 403: ISSUER, 404: REST},
     ),
     Row(
         "scoring:start",
         POST,
         "visit",
-        {302: "leader recorder member", 403: "province province2", 404: REST},
+        {302: TEAM, 403: ISSUER, 404: REST},
     ),
     Row(
         "scoring:submit",
@@ -196,26 +196,26 @@ ROWS = [
         "draft",
         {200: "leader recorder", 403: "province province2 member", 404: REST},
     ),
-    Row("scoring:submit", GET, "other_visit", {403: "province province2", 404: REST}),
-    Row("scoring:text_compose", POST, "text", {403: "province province2", 404: REST}),
-    Row("scoring:text_save", POST, "text", {403: "province province2", 404: REST}),
+    Row("scoring:submit", GET, "other_visit", {403: ISSUER, 404: REST}),
+    Row("scoring:text_compose", POST, "text", {403: ISSUER, 404: REST}),
+    Row("scoring:text_save", POST, "text", {403: ISSUER, 404: REST}),
     Row(
         "scoring:visit_archive",
         POST,
         "confirmed",
-        {403: "leader recorder member", 404: REST, 409: "province province2"},
+        {403: TEAM, 404: REST, 409: ISSUER},
     ),
     Row(
         "scoring:visit_confirm",
         POST,
         "submitted",
-        {403: "leader recorder member", 404: REST, 409: "province province2"},
+        {403: TEAM, 404: REST, 409: ISSUER},
     ),
     Row(
         "scoring:visit_correct",
         POST,
         "confirmed",
-        {403: "leader recorder member", 404: REST, 409: "province province2"},
+        {403: TEAM, 404: REST, 409: ISSUER},
     ),
     Row(
         "scoring:visit_history",
@@ -249,13 +249,13 @@ ROWS = [
         "scoring:visit_recall",
         POST,
         "other_visit",
-        {403: "province province2", 404: REST, 422: "other_leader other_recorder"},
+        {403: ISSUER, 404: REST, 422: "other_leader other_recorder"},
     ),
     Row(
         "scoring:visit_release",
         POST,
         "confirmed",
-        {403: "leader recorder member", 404: REST, 409: "province province2"},
+        {403: TEAM, 404: REST, 409: ISSUER},
     ),
     Row(
         "scoring:visit_result",
@@ -277,7 +277,7 @@ ROWS = [
         "scoring:visit_return",
         POST,
         "submitted",
-        {403: "leader recorder member", 404: REST, 409: "province province2"},
+        {403: TEAM, 404: REST, 409: ISSUER},
     ),
     Row(
         "scoring:visit_review",
@@ -327,6 +327,6 @@ ROWS = [
         "scoring:visit_submit",
         POST,
         "other_visit",
-        {302: "other_leader other_recorder", 403: "province province2", 404: REST},
+        {302: "other_leader other_recorder", 403: ISSUER, 404: REST},
     ),
 ]
