@@ -11,6 +11,7 @@ from datetime import date
 from clocks.due import calendar_due
 from orgs.models import User
 from orgs.roles import TeamRole
+from plans.cells import CELLS
 from plans.models import Plan, Team, Visit
 from rubrics.models import Rubric
 
@@ -30,13 +31,18 @@ class Look:
     waits: str
 
 
-CONFIRMED = Look("确", "que", "已确认", "可下发")
+def _look(status: str, words: str, waits: str) -> Look:
+    css, letter = CELLS[status]
+    return Look(letter, css, words, waits)
+
+
+CONFIRMED = _look(S.CONFIRMED, "已确认", "可下发")
 LOOKS: dict[str, Look] = {
-    S.PLANNED: Look("抽", "chou", "已抽取，未走访", "未开始"),
-    S.FILLING: Look("访", "zou", "已走访", "填写中"),
-    S.SIGNING: Look("填", "tian", "已填满", "待签字"),
-    S.SUBMITTED: Look("交", "jiao", "已提交", "待审核"),
-    S.RETURNED: Look("退", "tui", "已退回", "待重新提交"),
+    S.PLANNED: _look(S.PLANNED, "已抽取，未走访", "未开始"),
+    S.FILLING: _look(S.FILLING, "已走访", "填写中"),
+    S.SIGNING: _look(S.SIGNING, "已填满", "待签字"),
+    S.SUBMITTED: _look(S.SUBMITTED, "已提交", "待审核"),
+    S.RETURNED: _look(S.RETURNED, "已退回", "待重新提交"),
     S.CONFIRMED: CONFIRMED,
     S.ARCHIVED: CONFIRMED,
 }

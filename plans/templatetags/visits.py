@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 
 from chabaocu.templatetags.ui import icon
+from plans.cells import CELLS
 from plans.models import Visit
 
 register = template.Library()
@@ -18,17 +19,6 @@ LOOKS = {
     S.CONFIRMED: ("ok", "check-circle"),
     S.ARCHIVED: ("idle", "archive"),
     S.CANCELLED: ("idle", "x-octagon"),
-}
-
-
-CELLS = {
-    S.PLANNED: ("chou", "抽"),
-    S.FILLING: ("zou", "访"),
-    S.SIGNING: ("tian", "填"),
-    S.SUBMITTED: ("jiao", "交"),
-    S.RETURNED: ("tui", "退"),
-    S.CONFIRMED: ("que", "确"),
-    S.ARCHIVED: ("que", "确"),
 }
 
 
