@@ -4,8 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import HttpRequest
 
 
 class StaleState(Exception):
@@ -32,6 +31,6 @@ def telling(request: HttpRequest) -> Iterator[None]:
         messages.error(request, told(error))
 
 
-def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """The form's secret is missing or old: what was typed is still on the page before."""
-    return render(request, "403_csrf.html", status=403)
+def wants_json(request: HttpRequest) -> bool:
+    """A script asks, not a person's browser window."""
+    return "application/json" in request.headers.get("Accept", "")

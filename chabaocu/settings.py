@@ -57,6 +57,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "orgs.middleware.SessionRules",
+    "orgs.middleware.SamePerson",
     "axes.middleware.AxesMiddleware",
     "chabaocu.middleware.ReadOnlyGet",
 ]
@@ -117,7 +118,7 @@ SESSION_IDLE_SECONDS = 30 * 60  # see orgs.middleware.SessionRules
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
-CSRF_FAILURE_VIEW = "chabaocu.errors.csrf_failure"
+CSRF_FAILURE_VIEW = "orgs.views.session.csrf_failure"
 if BEHIND_TLS:
     SESSION_COOKIE_NAME = "__Host-sessionid"
     CSRF_COOKIE_NAME = "__Host-csrftoken"

@@ -9,14 +9,22 @@ from django.contrib.auth import logout
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.cache import add_never_cache_headers
 from django.utils.http import url_has_allowed_host_and_scheme
+
+from chabaocu.errors import wants_json
+from orgs.carried import Carried, carry
+from orgs.forms.session import LoginForm
 
 BEGAN, SEEN = "began", "seen"
 REFRESH_SECONDS = 60  # one session write a minute at most
+PAGE_PERSON = "X-Page-Person"
 EXPIRED = "登录已过期，请重新登录，登录后回到刚才的页面。"
+OTHER = "这台设备上现在登录的是{name}，这一页是另一个账号打开的，什么也没有保存。"
+FIRST_PASSWORD = "请先修改临时密码，再接着填；填的内容还在本机。"
 
 
 class LoginRequired(LoginRequiredMiddleware):
@@ -24,9 +32,19 @@ class LoginRequired(LoginRequiredMiddleware):
 
     def handle_no_permission(self, request: HttpRequest, view_func: Callable) -> HttpResponse:
         """A piece of a page gets 401, so that the page stays as it is with what was typed."""
-        if request.htmx or "application/json" in request.headers.get("Accept", ""):
-            return JsonResponse({"error": EXPIRED}, status=401)
+        if request.htmx or wants_json(request):
+            return JsonResponse({"error": "expired", "message": EXPIRED}, status=401)
+        if carried := carry(request):
+            return login_page(request, carried)
         return redirect_to_login(_page_of(request), str(settings.LOGIN_URL))
+
+
+def login_page(request: HttpRequest, carried: Carried) -> HttpResponse:
+    """The login page itself, in answer to a form, with what was typed; a redirect would lose it."""
+    context = {"form": LoginForm(request), "next": _page_of(request), "carried": carried}
+    response = render(request, "orgs/login.html", context, status=401)
+    add_never_cache_headers(response)
+    return response
 
 
 def _page_of(request: HttpRequest) -> str:
@@ -50,6 +68,8 @@ class SessionRules:
         if request.user.is_authenticated:
             self._end_or_note(request)
         if request.user.is_authenticated and self._must_change_password(request):
+            if wants_json(request):
+                return JsonResponse({"error": "password", "message": FIRST_PASSWORD}, status=403)
             return redirect("orgs:password_change")
         return self.get_response(request)
 
@@ -70,3 +90,20 @@ class SessionRules:
     def _must_change_password(request: HttpRequest) -> bool:
         allowed = {reverse("orgs:password_change"), reverse("orgs:logout")}
         return request.user.must_change_password and request.path not in allowed
+
+
+class SamePerson:
+    """What a page sends is kept only in the name of the person who opened that page.
+
+    Pages say in a header whose they are; another account may have logged in beside them since.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        page_of = request.headers.get(PAGE_PERSON, "")
+        if page_of and request.user.is_authenticated and page_of != str(request.user.pk):
+            told = {"error": "other", "message": OTHER.format(name=request.user.name)}
+            return JsonResponse(told, status=401)
+        return self.get_response(request)

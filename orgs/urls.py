@@ -7,6 +7,7 @@ from orgs.views import imports, organizations, session, users
 app_name = "orgs"
 urlpatterns = [
     path("login/", session.log_in, name="login"),
+    path("login/again/", session.log_in_again, name="login_again"),
     path("logout/", session.log_out, name="logout"),
     path("password/", session.password_change, name="password_change"),
     path("units/", organizations.organization_list, name="organization_list"),

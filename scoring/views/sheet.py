@@ -1,6 +1,7 @@
 """附件1/2 on a phone and at a desk: the page, its saves, its files."""
 
 from functools import cache
+from hashlib import sha256
 from uuid import UUID, uuid4, uuid5
 
 from django.contrib import messages
@@ -44,6 +45,7 @@ ICONS = {
     "list": "list-check",
     "down": "arrow-down",
 }
+BROKEN = "文件在路上损坏了，会自动再传。"
 RELATED = ("visit__target", "visit__plan", "visit__team", "version")
 
 
@@ -164,20 +166,26 @@ def point_files(request, pk, code):
 
 @require_POST
 def file_add(request, pk, code):
-    """Take one file in; the page mints ``upload_id``, so that it comes in once."""
+    """Take one file in; the page mints ``upload_id``, so that it comes in once.
+
+    The answer names the hash of what arrived: the page lets its own copy go if that is its hash.
+    """
     draft = fetch(Scoresheet.objects.select_related(*RELATED), request.user, P.VISIT_FILL, pk=pk)
     try:
         check_open(draft)
         _criterion(draft, code)
+        upload, received = _uploaded(request)
+        if request.POST.get("sha256", received) != received:
+            return JsonResponse({"error": "broken", "message": BROKEN}, status=422)
         id = UUID(request.POST.get("upload_id", ""))
-        made = evidence.add(draft, _uploaded(request), slot=code, upload_id=id, by=request.user)
+        made = evidence.add(draft, upload, slot=code, upload_id=id, by=request.user)
     except (Refused, ValueError) as error:
         message = str(error) if isinstance(error, Refused) else entries.UNREADABLE
         if _wants_json(request):
             return JsonResponse({"error": "refused", "message": message}, status=400)
         return _files_page(request, draft, code, error=message, status=400)
     if _wants_json(request):
-        return JsonResponse({"pk": made.pk, "name": made.name})
+        return JsonResponse({"pk": made.pk, "name": made.name, "sha256": received})
     return redirect("scoring:point_files", pk, code)
 
 
@@ -330,10 +338,15 @@ def _files_page(request, draft, code, *, error="", status=200):
 
 
 def _uploaded(request):
+    """The file sent, and the hash of its bytes as they arrived."""
     upload = request.FILES.get("file")
     if upload is None:
         raise Refused("没有选择文件，请先拍照或选择文件。")
-    return upload
+    received = sha256()
+    for chunk in upload.chunks():
+        received.update(chunk)
+    upload.seek(0)
+    return upload, received.hexdigest()
 
 
 def _wants_json(request):

@@ -1,5 +1,6 @@
 """Files of a draft come and go only while it can be filled, and void what was signed."""
 
+from hashlib import sha256
 from uuid import uuid4
 
 import pytest
@@ -56,3 +57,30 @@ def test_refused_upload_says_so_on_the_page_without_script(world, as_):
     )
     assert page.status_code == 400
     assert "<b>没有上传。</b>已提交，不能再改" in page.content.decode()
+
+
+@pytest.fixture
+def sending(world, as_):
+    """Send the photo as the page's script does, with these words beside it."""
+    sheet = papers.started(world.visit, world.leader)
+    address = reverse("scoring:file_add", args=[sheet.pk, "1-1"])
+
+    def send(**extra):
+        body = {"file": SimpleUploadedFile("一号.jpg", samples.photo())} | extra
+        return as_(world.member).post(address, body, headers={"accept": "application/json"})
+
+    return send
+
+
+def test_upload_answers_with_the_hash_of_what_arrived_every_time(sending):
+    sent = {"upload_id": uuid4(), "sha256": sha256(samples.photo()).hexdigest()}
+    first, again = sending(**sent), sending(**sent)
+    assert first.json() == again.json()
+    assert first.json()["sha256"] == sent["sha256"]
+    assert Attachment.objects.count() == 1
+
+
+def test_upload_that_was_damaged_on_the_way_is_not_kept(sending):
+    told = sending(upload_id=uuid4(), sha256="0" * 64)
+    assert (told.status_code, told.json()["error"]) == (422, "broken")
+    assert not Attachment.objects.exists()

@@ -1,6 +1,6 @@
 """Who gets what: orgs."""
 
-from tests.architecture.matrix import GET, POST, REST, Row
+from tests.architecture.matrix import ALL, GET, POST, REST, Row
 
 ROWS = [
     Row("orgs:import_template", GET, "none", {200: "admin city_admin", 403: REST}),
@@ -8,6 +8,7 @@ ROWS = [
     Row("orgs:import_upload", POST, "none", {200: "admin city_admin", 403: REST}),
     Row("orgs:login", GET, "none", {200: "anonymous", 302: REST}),
     Row("orgs:login", POST, "none", {200: "anonymous", 302: REST}),
+    Row("orgs:login_again", POST, "none", {400: ALL}),
     Row("orgs:logout", POST, "none", {302: REST}),
     Row(
         "orgs:organization_close",
