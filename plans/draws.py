@@ -223,13 +223,17 @@ def replace(pick: Pick, *, by: User, reason: str) -> Pick | None:
     _hold(draw.plan)
     if draw.stage == Draw.Stage.COUNTIES and _standing(draw.plan, "enterprises").exists():
         raise Refused("企业名单已按现有的县（市、区）冻结或抽取，请先作废企业抽取，再替换县。")
-    standing = Pick.objects.filter(pk=pick.pk).standing()
-    if not standing.update(status=Pick.Status.REPLACED, reason=reason):
-        raise StaleState
+    _take_out(pick, reason)
     _cancel_visit(pick, by, f"被替换：{reason}")
     chosen = _substitute(pick)
     _note_replacement(draw, pick, chosen, by, reason)
     return chosen
+
+
+def _take_out(pick: Pick, reason: str) -> None:
+    standing = Pick.objects.filter(pk=pick.pk).standing()
+    if not standing.update(status=Pick.Status.REPLACED, reason=reason):
+        raise StaleState
 
 
 def _substitute(pick: Pick) -> Pick | None:

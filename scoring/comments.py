@@ -52,7 +52,7 @@ def may_write(visit: Visit, user: Any) -> bool:
 @transaction.atomic
 def add(sheet: Scoresheet, *, by: Any, text: str, criterion: Criterion | None = None) -> Comment:
     """Remark on one point, or on the whole draft; StaleState if the papers have moved on."""
-    _still_here(sheet)
+    _hold(sheet)
     comment = Comment.objects.create(sheet=sheet, criterion=criterion, text=text.strip(), by=by)
     record(
         "comment.add",
@@ -67,16 +67,23 @@ def add(sheet: Scoresheet, *, by: Any, text: str, criterion: Criterion | None = 
 @transaction.atomic
 def resolve(comment: Comment, *, by: Any) -> None:
     """Settle a comment; StaleState where it already is."""
-    rows = Comment.objects.filter(pk=comment.pk, resolved_at=None)
-    if not rows.update(resolved_at=timezone.now(), resolved_by=by):
+    if not _settle(comment, by):
         raise StaleState("resolve")
     visit = comment.sheet.visit
     record("comment.resolve", visit, by=by, stream=visit.stream, after={"comment": comment.pk})
 
 
-def _still_here(sheet: Scoresheet) -> None:
-    """The draft is still the one that counts, in a state in which it is talked about."""
+def _settle(comment: Comment, by: Any) -> bool:
+    rows = Comment.objects.filter(pk=comment.pk, resolved_at=None)
+    return bool(rows.update(resolved_at=timezone.now(), resolved_by=by))
+
+
+def _hold(sheet: Scoresheet) -> None:
+    """Hold the papers while they are talked about: a remark never lands behind a move.
+
+    Raises StaleState unless the draft is still the one that counts, in the state that was seen.
+    """
     visit = sheet.visit
     seen = Visit.objects.filter(pk=visit.pk, revision=sheet.revision, status=visit.status)
-    if visit.status not in WRITERS or not seen.exists():
+    if visit.status not in WRITERS or not seen.update(status=visit.status):
         raise StaleState("comment")

@@ -80,9 +80,50 @@ def test_eight_clients_freeze_at_once_and_one_list_is_frozen():
 
 @pytest.mark.race
 @pytest.mark.django_db(transaction=True)
+def test_eight_clients_freeze_without_the_held_plan_and_collide(monkeypatch):
+    """The twin: all have seen that no list stands before the first is stored."""
+    pool, looked = Pool(), Barrier(CLIENTS)
+    groups = draws.stage_groups
+
+    def slow_groups(*args):
+        looked.wait(30)
+        return groups(*args)
+
+    monkeypatch.setattr(draws, "_hold", lambda plan: None)
+    monkeypatch.setattr(draws, "stage_groups", slow_groups)
+    monkeypatch.setattr(draws, "record", lambda *args, **kwargs: None)
+    monkeypatch.setattr(draws, "freeze", draws.freeze.__wrapped__)
+    seen = press(pool.freeze)
+    assert seen["StaleState"] == 0
+    assert seen["IntegrityError"] > 0
+
+
+@pytest.mark.race
+@pytest.mark.django_db(transaction=True)
 def test_eight_clients_replace_one_pick_and_one_reserve_takes_its_place():
     pool = Pool()
     pick = pool.drawn().picks.filter(status="drawn").first()
     seen = press(lambda: draws.replace(pick, by=pool.people[0], reason="示例"))
     assert seen == {"done": 1, "StaleState": CLIENTS - 1}
     assert pick.draw.picks.filter(status="substitute").count() == 1
+
+
+@pytest.mark.race
+@pytest.mark.django_db(transaction=True)
+def test_eight_clients_replace_one_pick_without_the_guard_and_use_up_reserves(monkeypatch):
+    """The twin: all have seen the pick standing; a constraint or a second reserve tells of it."""
+    pool = Pool()
+    pick = pool.drawn().picks.filter(status="drawn").first()
+    looked = Barrier(CLIENTS)
+
+    def take_out(pick, reason):
+        assert type(pick).objects.filter(pk=pick.pk).standing().exists()
+        looked.wait(30)
+        type(pick).objects.filter(pk=pick.pk).update(status="replaced", reason=reason)
+
+    monkeypatch.setattr(draws, "_hold", lambda plan: None)
+    monkeypatch.setattr(draws, "_take_out", take_out)
+    monkeypatch.setattr(draws, "record", lambda *args, **kwargs: None)
+    seen = press(lambda: draws.replace.__wrapped__(pick, by=pool.people[0], reason="示例"))
+    assert seen["StaleState"] == 0
+    assert seen["done"] > 1 or seen["IntegrityError"] > 0

@@ -111,3 +111,21 @@ def test_one_id_eight_times_at_once_counts_once(monkeypatch, world, sheet):
     sheet.refresh_from_db()
     assert (sheet.edits, Save.objects.count(), Mark.objects.count()) == (1, 1, 1)
     assert AuditEvent.objects.filter(action="answer.save").count() == 1
+
+
+def test_one_id_eight_times_at_once_without_the_kept_id_counts_eight_times(
+    monkeypatch, world, sheet
+):
+    """The twin: each try is kept under an id of its own, so nothing tells it from a new save."""
+    kept = statements.KEEP
+
+    class Forgetful:
+        @staticmethod
+        def run(**values):
+            kept.run(**values | {"id": uuid4()})
+
+    monkeypatch.setattr(statements, "KEEP", Forgetful)
+    job = {"code": "1-1", "entry": Entry({"points": "2"}), "by": world.member, "id": uuid4()}
+    together(monkeypatch, sheet, [job] * 3)
+    sheet.refresh_from_db()
+    assert (sheet.edits, Save.objects.count()) == (3, 3)
