@@ -1,6 +1,6 @@
 """Keep an uploaded list, and write it: all of it or nothing."""
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from audit.record import record
@@ -9,6 +9,8 @@ from orgs.importing.check import check
 from orgs.importing.workbook import Sheet
 from orgs.models import ImportBatch, Organization, User
 from orgs.pinyin import initials
+
+OVERTAKEN = "表里有单位刚被别人登记，一行都没有写入。请看下面标出的行，改好再传。"
 
 
 def keep_list(sheet: Sheet, *, by: User, filename: str) -> ImportBatch:
@@ -35,7 +37,11 @@ def write_list(batch: ImportBatch, *, by: User) -> int:
         raise Refused("没有要写入的单位：表里没有新的行。")
     units = [Organization(**unit, name_initials=initials(unit["name"])) for _, unit in report.units]
     _below_their_unions(units)
-    Organization.objects.bulk_create(units)
+    try:
+        with transaction.atomic():
+            Organization.objects.bulk_create(units)
+    except IntegrityError as error:
+        raise Refused(OVERTAKEN) from error
     ImportBatch.objects.filter(pk=batch.pk).update(written=len(units))
     told = {"filename": batch.filename, "written": len(units)}
     record("organization.import", batch, by=by, stream="orgs", after=told)

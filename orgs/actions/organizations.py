@@ -6,26 +6,57 @@ from typing import Any
 from django.db import transaction
 
 from audit.record import record
+from chabaocu import edits
 from chabaocu.errors import Refused, StaleState
+from orgs.actions.taken import taken
 from orgs.models import Organization, User
 from orgs.pinyin import initials
 
 STREAM = "orgs"
+WRITTEN = (
+    "kind",
+    "name",
+    "short_name",
+    "region",
+    "parent",
+    "credit_code",
+    "industry",
+    "size",
+    "is_private",
+    "is_high_risk",
+    "has_union",
+    "contact_name",
+    "contact_phone",
+    "address",
+)
+
+
+def fingerprint(unit: Organization) -> str:
+    """What an edit form of the unit carries along."""
+    return edits.fingerprint(unit, *WRITTEN)
 
 
 @transaction.atomic
 def create_organization(*, by: User, **fields: Any) -> Organization:
-    """Register a unit; its initials are derived from the name."""
+    """Register a unit; its initials are derived from the name. Raises Taken for one there is."""
     unit = Organization(**fields, name_initials=initials(fields["name"]))
-    unit.save(force_insert=True)
+    with taken(unit, at="name"):
+        unit.save(force_insert=True)
     record("organization.create", unit, by=by, stream=STREAM, after=_told(fields))
     return unit
 
 
 @transaction.atomic
-def change_organization(unit: Organization, *, by: User, **fields: Any) -> None:
-    """Change what is written of a unit; only what differs goes into the record."""
+def change_organization(
+    unit: Organization, *, by: User, seen: str | None = None, **fields: Any
+) -> None:
+    """Change what is written of a unit; only what differs goes into the record.
+
+    ``seen`` is the fingerprint the page showed: raises ChangedError if the unit says otherwise
+    by now, Taken if another unit has the code or the name.
+    """
     stored = Organization.objects.select_for_update().get(pk=unit.pk)
+    edits.check(seen, fingerprint(stored))
     changed = {name: new for name, new in fields.items() if getattr(stored, name) != new}
     if not changed:
         return
@@ -34,7 +65,8 @@ def change_organization(unit: Organization, *, by: User, **fields: Any) -> None:
         setattr(stored, name, value)
     _check_parent(stored)
     stored.name_initials = initials(stored.name)
-    stored.save()
+    with taken(stored, at="name"):
+        stored.save()
     record("organization.change", stored, by=by, stream=STREAM, before=before, after=_told(changed))
 
 

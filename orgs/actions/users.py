@@ -6,7 +6,9 @@ from typing import Any
 from django.db import transaction
 
 from audit.record import record
+from chabaocu import edits
 from chabaocu.errors import Refused, StaleState
+from orgs.actions.taken import taken
 from orgs.models import Organization, User
 from orgs.pinyin import initials
 from orgs.roles import Permission, Role, grants_of
@@ -15,27 +17,39 @@ STREAM = "orgs"
 # Easy to read out on the phone: no 0 O 1 l I.
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
 GROUPS, GROUP = 4, 4  # 77 bits
+WRITTEN = ("name", "organization", "role", "phone", "email")
+
+
+def fingerprint(user: User) -> str:
+    """What an edit form of the account carries along."""
+    return edits.fingerprint(user, *WRITTEN)
 
 
 @transaction.atomic
 def create_user(*, by: User, **fields: Any) -> tuple[User, str]:
-    """Open an account; returns it with its one-time password, which is stored nowhere."""
+    """Open an account; returns it with its one-time password, which is stored nowhere.
+
+    Raises Taken for an account that is there already.
+    """
     _check_grant(by, fields["role"], fields["organization"])
     password = one_time_password()
-    user = User.objects.create_user(
-        password=password,
-        must_change_password=True,
-        name_initials=initials(fields["name"]),
-        **fields,
-    )
+    user = User(must_change_password=True, name_initials=initials(fields["name"]), **fields)
+    user.set_password(password)
+    with taken(user, at="username"):
+        user.save(force_insert=True)
     record("user.create", user, by=by, stream=STREAM, after=_told(fields))
     return user, password
 
 
 @transaction.atomic
-def change_user(user: User, *, by: User, **fields: Any) -> None:
-    """Change name, unit, role or contact; effective on the person's next request."""
+def change_user(user: User, *, by: User, seen: str | None = None, **fields: Any) -> None:
+    """Change name, unit, role or contact; effective on the person's next request.
+
+    ``seen`` is the fingerprint the page showed: raises ChangedError if the account says
+    otherwise by now.
+    """
     stored = User.objects.select_for_update(of=("self",)).get(pk=user.pk)
+    edits.check(seen, fingerprint(stored))
     changed = {name: new for name, new in fields.items() if getattr(stored, name) != new}
     if not changed:
         return

@@ -5,10 +5,12 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from chabaocu import edits
 from chabaocu.errors import Refused, StaleState
 from chabaocu.lists import keyset_page
 from orgs.access import fetch, requires
 from orgs.actions import organizations as actions
+from orgs.actions.taken import Taken
 from orgs.forms.fields import offer
 from orgs.forms.organizations import CloseForm, OrganizationFilter, OrganizationForm
 from orgs.models import Organization, User
@@ -63,9 +65,13 @@ def organization_create(request):
         request.POST or None, user=request.user, initial={"region": _own_region(request)}
     )
     if form.is_valid():
-        unit = actions.create_organization(by=request.user, **form.cleaned_data)
-        messages.success(request, f"已登记{unit.name}。")
-        return redirect("orgs:organization_detail", unit.pk)
+        try:
+            unit = actions.create_organization(by=request.user, **form.cleaned_data)
+        except Taken as taken:
+            taken.tell(form)
+        else:
+            messages.success(request, f"已登记{unit.name}。")
+            return redirect("orgs:organization_detail", unit.pk)
     return _form_page(request, form, None)
 
 
@@ -76,21 +82,35 @@ def _own_region(request):
 @require_http_methods(["GET", "POST"])
 def organization_edit(request, pk):
     unit = fetch(Organization, request.user, P.ORG_MANAGE, pk=pk)
+    seen = edits.shown(request, actions.fingerprint(unit))
     form = OrganizationForm(request.POST or None, user=request.user, instance=unit)
     if form.is_valid():
         try:
-            actions.change_organization(unit, by=request.user, **form.cleaned_data)
+            actions.change_organization(unit, by=request.user, seen=seen, **form.cleaned_data)
+        except edits.ChangedError:
+            return _late_page(request, form, pk)
+        except Taken as taken:
+            taken.tell(form)
         except Refused as refusal:
             form.add_error("parent", str(refusal))
         else:
             messages.success(request, "已保存。")
             return redirect("orgs:organization_detail", unit.pk)
-    return _form_page(request, form, fetch(Organization, request.user, pk=pk))
+    return _form_page(request, form, fetch(Organization, request.user, pk=pk), seen=seen)
 
 
-def _form_page(request, form, unit):
-    context = {"form": form, "unit": unit}
-    return render(request, "orgs/organization_form.html", context, status=_status(form))
+def _late_page(request, form, pk):
+    """Somebody saved since the page was opened: both values, and what was typed."""
+    unit = fetch(Organization, request.user, P.ORG_MANAGE, pk=pk)
+    standing, print = OrganizationForm(instance=unit, user=request.user), actions.fingerprint(unit)
+    late = edits.late(unit, form, standing, print=print, action="organization.change")
+    return _form_page(request, form, unit, status=409, seen="", **late)
+
+
+def _form_page(request, form, unit, *, status=None, **more):
+    context = {"form": form, "unit": unit, "here": request.path} | more
+    template = "orgs/organization_form.html"
+    return render(request, template, context, status=status or _status(form))
 
 
 def _status(form):

@@ -5,10 +5,12 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from chabaocu import edits
 from chabaocu.errors import Refused, StaleState
 from chabaocu.lists import keyset_page
 from orgs.access import fetch, requires
 from orgs.actions import users as actions
+from orgs.actions.taken import Taken
 from orgs.forms.users import DisableForm, UserFilter, UserForm
 from orgs.models import Organization, User
 from orgs.roles import Permission as P
@@ -55,6 +57,8 @@ def user_create(request):
     if form.is_valid():
         try:
             user, password = actions.create_user(by=request.user, **form.cleaned_data)
+        except Taken as taken:
+            taken.tell(form)
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -65,21 +69,33 @@ def user_create(request):
 @require_http_methods(["GET", "POST"])
 def user_edit(request, pk):
     user = fetch(User, request.user, P.USER_MANAGE, pk=pk)
+    seen = edits.shown(request, actions.fingerprint(user))
     form = UserForm(request.POST or None, user=request.user, instance=user)
     if form.is_valid():
         try:
-            actions.change_user(user, by=request.user, **form.cleaned_data)
+            actions.change_user(user, by=request.user, seen=seen, **form.cleaned_data)
+        except edits.ChangedError:
+            return _late_page(request, form, pk)
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, "已保存，对方下次操作时生效。")
             return redirect("orgs:user_list")
-    return _form_page(request, form, fetch(User, request.user, pk=pk))
+    return _form_page(request, form, fetch(User, request.user, pk=pk), seen=seen)
 
 
-def _form_page(request, form, person):
+def _late_page(request, form, pk):
+    """Somebody saved since the page was opened: both values, and what was typed."""
+    user = fetch(User, request.user, P.USER_MANAGE, pk=pk)
+    standing, print = UserForm(instance=user, user=request.user), actions.fingerprint(user)
+    late = edits.late(user, form, standing, print=print, action="user.change")
+    return _form_page(request, form, user, status=409, seen="", **late)
+
+
+def _form_page(request, form, person, *, status=None, **more):
     context = {"form": form, "person": person, "disable_form": DisableForm()}
-    status = 422 if form.errors else 200
+    context |= {"here": request.path} | more
+    status = status or (422 if form.errors else 200)
     return render(request, "orgs/user_form.html", context, status=status)
 
 

@@ -6,7 +6,9 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from audit.canonical import sha256
 from audit.record import record
+from chabaocu import edits
 from chabaocu.errors import Refused, StaleState
 from orgs.models import Organization, Region, User
 from orgs.roles import TeamRole
@@ -29,14 +31,18 @@ def save_team(
     roles: Mapping[User, str],
     cities: Iterable[Region] = (),
     size_reason: str = "",
+    seen: str | None = None,
 ) -> Team:
     """Store a team whole: its people by role, and its cities.
 
     《2017年“查保促”工作第二次督导方案》四（一）: three people in principle; another number needs
     a reason. A person is in one team of a plan, a city has one team, and nobody may be sent to a
-    unit in which they have an interest.
+    unit in which they have an interest. ``seen`` is the fingerprint the page showed: raises
+    ChangedError if the team says otherwise by now.
     """
     hold_plan(plan)
+    if team:
+        edits.check(seen, fingerprint(plan.teams.get(pk=team.pk)))
     cities = list(cities)
     _check_roles(roles, size_reason)
     _check_reach(plan, roles)
@@ -129,6 +135,13 @@ def _as_data(team: Team) -> dict[str, Any]:
         "cities": [city.name for city in team.cities.order_by("path")],
         "size_reason": team.size_reason,
     }
+
+
+def fingerprint(team: Team) -> str:
+    """What an edit form of the team carries along."""
+    people = team.members.order_by("user_id").values_list("user_id", "role")
+    cities = team.cities.order_by("path").values_list("pk", flat=True)
+    return sha256([team.name, team.size_reason, list(people), list(cities)])
 
 
 @transaction.atomic

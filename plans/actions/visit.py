@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Count
 
 from audit.record import record
+from chabaocu import edits
 from chabaocu.errors import Refused, StaleState
 from orgs.models import Organization, User
 from plans import draws
@@ -173,10 +174,16 @@ def assign(
     visit_on: date | None,
     starts_at: time | None = None,
     ends_at: time | None = None,
+    seen: str | None = None,
 ) -> None:
-    """Send a team to the unit on a day of the plan's window; another team only before filling."""
+    """Send a team to the unit on a day of the plan's window; another team only before filling.
+
+    ``seen`` is the fingerprint the page showed: raises ChangedError if the visit is planned
+    otherwise by now.
+    """
     plan = visit.plan
     hold_plan(plan)
+    edits.check(seen, fingerprint(plan.visits.get(pk=visit.pk)))
     sources = EDITABLE if team.pk == visit.team_id else {S.PLANNED}
     before = _as_data(visit)
     changes = {"team": team, "visit_on": visit_on, "starts_at": starts_at, "ends_at": ends_at}
@@ -188,6 +195,11 @@ def assign(
         raise Refused(_recused(found))
     visit.refresh_from_db()
     record("visit.assign", visit, by=by, stream=visit.stream, before=before, after=_as_data(visit))
+
+
+def fingerprint(visit: Visit) -> str:
+    """What an edit form of the visit's team, day and hours carries along."""
+    return edits.fingerprint(visit, "team", "visit_on", "starts_at", "ends_at")
 
 
 def _recused(found: Iterable[Conflict]) -> str:

@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from chabaocu import edits
 from chabaocu.errors import Refused, StaleState, telling, told
 from orgs.access import fetch
 from orgs.roles import Permission as P
@@ -40,7 +41,7 @@ def _save_step(request, plan, key, make_form, save, **more):
     ``make_form(data)`` is the form of the step; ``save(form, seen)`` stores a valid one. The page
     carries what it ``seen``; the button that keeps one's own carries what it goes ``over``.
     """
-    shown = request.POST.get("over") or request.POST.get("seen") or fingerprint(plan, key)
+    shown = edits.shown(request, fingerprint(plan, key))
     form = make_form(request.POST or None)
     more |= {"seen": shown, "here": step_url(plan, key)}
     if request.method == "POST" and form.is_valid():
@@ -181,7 +182,8 @@ def plan_check(request, pk):
 def plan_use_source_rule(request, pk):
     """Put the rule of source 1 in the place of what is there."""
     plan = _draft(request, pk)
+    seen = Seen("rule", edits.shown(request, ""))
     with telling(request):
-        actions.save_draft(plan, by=request.user, sampling=source2017.SAMPLING)
+        actions.save_draft(plan, by=request.user, seen=seen, sampling=source2017.SAMPLING)
         messages.success(request, "已套用2017年方案的抽取规则。")
     return redirect("plans:plan_rule", pk)

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from chabaocu import edits
 from chabaocu.errors import Refused, StaleState, telling, told
 from orgs.access import fetch
 from orgs.roles import Permission as P
@@ -55,15 +56,30 @@ def team_edit(request, pk):
 
 
 def _team_page(request, plan, team):
-    form = TeamForm(request.POST or None, plan=plan, team=team, cities=cities_of(plan))
+    def make_form(data):
+        return TeamForm(data, plan=plan, team=team, cities=cities_of(plan))
+
+    form, seen = make_form(request.POST or None), edits.shown(request, _print(team))
+    late = {}
     if request.method == "POST" and form.is_valid():
         try:
-            saved = actions.save_team(plan, by=request.user, team=team, **form.cleaned_data)
+            saved = actions.save_team(
+                plan, by=request.user, team=team, seen=seen, **form.cleaned_data
+            )
             messages.success(request, f"{saved.name}已保存。")
             return redirect("plans:plan_teams", plan.pk)
+        except edits.ChangedError:
+            team = plan.teams.get(pk=team.pk)
+            late = edits.late(team, form, make_form(None), print=_print(team), action="team.edit")
         except (Refused, StaleState) as error:
             form.add_error(None, told(error))
-    return render(request, "plans/team_form.html", {"plan": plan, "team": team, "form": form})
+    context = {"plan": plan, "team": team, "form": form, "seen": seen, "here": request.path}
+    return render(request, "plans/team_form.html", context | late, status=409 if late else 200)
+
+
+def _print(team):
+    """What the page of a team shows; a new one shows nothing yet."""
+    return actions.fingerprint(team) if team else ""
 
 
 @require_POST

@@ -7,10 +7,12 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from chabaocu import edits
 from chabaocu.errors import Refused, StaleState, telling, told
 from orgs.access import fetch
 from orgs.roles import Permission as P
 from plans import actions
+from plans.actions.visit import fingerprint
 from plans.calendar import days_of, rows_of
 from plans.forms.base import ReasonForm
 from plans.forms.visit import AssignForm
@@ -96,16 +98,22 @@ def visit_edit(request, pk):
     """Another team, day or hour for one visit."""
     visits = Visit.objects.select_related(*RELATED)
     visit = fetch(visits, request.user, P.PLAN_MANAGE, pk=pk)
-    form = AssignForm(request.POST or None, visit=visit)
+    form, late = AssignForm(request.POST or None, visit=visit), {}
+    seen = edits.shown(request, fingerprint(visit))
     if request.method == "POST" and form.is_valid():
         try:
-            actions.assign(visit, by=request.user, **form.cleaned_data)
+            actions.assign(visit, by=request.user, seen=seen, **form.cleaned_data)
             messages.success(request, f"{visit.target}已安排。")
             return redirect("plans:visit_schedule", visit.plan_id)
+        except edits.ChangedError:
+            visit.refresh_from_db()
+            standing, print = AssignForm(visit=visit), fingerprint(visit)
+            late = edits.late(visit, form, standing, print=print, action="visit.assign")
         except (Refused, StaleState) as error:
             form.add_error(None, told(error))
     context = {"visit": visit, "plan": visit.plan, "form": form, "reason_form": ReasonForm()}
-    return render(request, "plans/visit_edit.html", context)
+    context |= {"seen": seen, "here": request.path} | late
+    return render(request, "plans/visit_edit.html", context, status=409 if late else 200)
 
 
 @require_POST

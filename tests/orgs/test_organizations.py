@@ -9,6 +9,7 @@ from audit.models import AuditEvent
 from chabaocu.errors import Refused, StaleState
 from orgs.actions import organizations as actions
 from orgs.models import Organization, User
+from tests.edits import save
 from tests.factories.orgs import EnterpriseFactory, credit_code
 
 LIST = reverse("orgs:organization_list")
@@ -167,7 +168,7 @@ def test_edit_records_what_differs(as_, world):
     unit = world.orgs["enterprise_a1"]
     data = form_data(world, credit_code=unit.credit_code, name=unit.name, industry="coal")
     data |= {"is_private": "on", "is_high_risk": "on"}
-    assert as_(world.city_admin).post(page_of(unit, "edit"), data).status_code == 302
+    assert save(as_(world.city_admin), page_of(unit, "edit"), data).status_code == 302
     event = AuditEvent.objects.get()
     assert (event.before, event.after) == ({"industry": "chemical"}, {"industry": "coal"})
 

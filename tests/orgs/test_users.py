@@ -10,6 +10,7 @@ from chabaocu.errors import Refused
 from orgs.actions import users as actions
 from orgs.models import User
 from orgs.roles import Role
+from tests.edits import save
 from tests.factories.orgs import PASSWORD, UserFactory
 
 LIST, CREATE = reverse("orgs:user_list"), reverse("orgs:user_create")
@@ -188,8 +189,10 @@ def test_nobody_shuts_or_moves_themselves(world):
 
 
 def test_edit_changes_and_records(as_, world):
-    answer = as_(world.city_admin).post(
-        url("edit", world.county_a1), data(organization="甲二县总工会", name="改示例")
+    answer = save(
+        as_(world.city_admin),
+        url("edit", world.county_a1),
+        data(organization="甲二县总工会", name="改示例"),
     )
     assert answer.url == LIST
     stored = User.objects.get(pk=world.county_a1.pk)

@@ -8,6 +8,7 @@ from django.urls import reverse
 from audit.models import AuditEvent
 from plans import actions, source2017
 from plans.models import Plan
+from tests.edits import save, seen_on
 from tests.factories import plans as factory
 from tests.factories.rubrics import small_version
 
@@ -89,7 +90,7 @@ def test_wording_of_another_round_changes_year_round_and_date():
 
 def test_step_saves_and_leads_to_the_next(world, as_, draft):
     data = basis_data(draft, title="新名称", other_methods="明查、暗访")
-    answer = as_(world.province).post(step(draft, "basis"), data)
+    answer = save(as_(world.province), step(draft, "basis"), data)
     draft.refresh_from_db()
     assert answer.url == step(draft, "rubrics")
     assert draft.title == "新名称"
@@ -98,14 +99,14 @@ def test_step_saves_and_leads_to_the_next(world, as_, draft):
 
 def test_step_head_saves_before_it_leads_elsewhere(world, as_, draft):
     data = basis_data(draft, title="新名称", go="phases")
-    answer = as_(world.province).post(step(draft, "basis"), data)
+    answer = save(as_(world.province), step(draft, "basis"), data)
     assert answer.url == step(draft, "phases")
     assert Plan.objects.get(pk=draft.pk).title == "新名称"
 
 
 def test_step_with_an_error_keeps_what_was_typed(world, as_, draft):
     data = basis_data(draft, basis="打了一半的依据", visits_end_on="2017-11-01")
-    page = as_(world.province).post(step(draft, "basis"), data).content.decode()
+    page = save(as_(world.province), step(draft, "basis"), data).content.decode()
     assert "打了一半的依据" in page
     assert "督导完成日期不能早于开始日期。" in page
     assert Plan.objects.get(pk=draft.pk).basis == source2017.BASIS.replace("第二次", "第三次")
@@ -113,13 +114,13 @@ def test_step_with_an_error_keeps_what_was_typed(world, as_, draft):
 
 def test_autosave_says_when_it_saved(world, as_, draft):
     data = basis_data(draft, title="新名称")
-    answer = as_(world.province).post(step(draft, "basis"), data, headers={"HX-Request": "true"})
+    answer = save(as_(world.province), step(draft, "basis"), data, headers={"HX-Request": "true"})
     assert "草稿已保存" in answer.content.decode()
 
 
 def test_autosave_with_an_error_is_422(world, as_, draft):
     data = basis_data(draft, title="")
-    answer = as_(world.province).post(step(draft, "basis"), data, headers={"HX-Request": "true"})
+    answer = save(as_(world.province), step(draft, "basis"), data, headers={"HX-Request": "true"})
     assert answer.status_code == 422
 
 
@@ -138,19 +139,19 @@ RULE = {
 
 def test_rule_form_stores_the_shape_of_source_1(world, as_, draft):
     actions.save_draft(draft, by=world.province, sampling={})
-    as_(world.province).post(step(draft, "rule"), RULE)
+    save(as_(world.province), step(draft, "rule"), RULE)
     draft.refresh_from_db()
     assert draft.sampling == source2017.SAMPLING
 
 
 def test_rule_can_ask_for_less(world, as_, draft):
-    as_(world.province).post(step(draft, "rule"), RULE | {"high_risk": "", "private": ""})
+    save(as_(world.province), step(draft, "rule"), RULE | {"high_risk": "", "private": ""})
     draft.refresh_from_db()
     assert draft.sampling["enterprises"]["high_risk"] is False
 
 
 def test_rule_asking_more_than_it_draws_is_refused_at_the_field(world, as_, draft):
-    page = as_(world.province).post(step(draft, "rule"), RULE | {"key_at_least": 3})
+    page = save(as_(world.province), step(draft, "rule"), RULE | {"key_at_least": 3})
     assert "至少的重点监管县数不能多于每市抽的县数。" in page.content.decode()
 
 
@@ -162,7 +163,7 @@ def test_rule_page_says_of_each_city_whether_it_can_be_drawn(world, as_, draft):
 
 def test_autosave_of_the_rule_recalculates_the_table(world, as_, draft):
     data = RULE | {"key_at_least": 0}
-    answer = as_(world.province).post(step(draft, "rule"), data, headers={"HX-Request": "true"})
+    answer = save(as_(world.province), step(draft, "rule"), data, headers={"HX-Request": "true"})
     page = answer.content.decode()
     assert "草稿已保存" in page
     assert 'id="feasibility" hx-swap-oob="true"' in page
@@ -172,7 +173,9 @@ def test_autosave_of_the_rule_recalculates_the_table(world, as_, draft):
 
 def test_source_rule_is_one_click(world, as_, draft):
     actions.save_draft(draft, by=world.province, sampling={})
-    as_(world.province).post(reverse("plans:plan_use_source_rule", args=[draft.pk]))
+    person = as_(world.province)
+    seen = {"seen": seen_on(person, step(draft, "rule"))}
+    person.post(reverse("plans:plan_use_source_rule", args=[draft.pk]), seen)
     draft.refresh_from_db()
     assert draft.sampling == source2017.SAMPLING
 
@@ -190,7 +193,7 @@ def test_phases_are_kept_in_order_of_dates(world, as_, draft):
         ("督导", "team", "2017-12-04", "2017-12-08"),
         ("自查自纠", "self", "2017-12-01", "2017-12-03"),
     )
-    as_(world.province).post(step(draft, "phases"), rows)
+    save(as_(world.province), step(draft, "phases"), rows)
     assert [(p.order, p.name) for p in draft.phases.all()] == [(1, "自查自纠"), (2, "督导")]
 
 

@@ -1,6 +1,5 @@
 """Two people on one step of a draft: nobody's work is replaced unseen, nothing typed is lost."""
 
-import re
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from threading import Barrier
@@ -13,10 +12,9 @@ from plans import actions
 from plans.drafts import Seen, StepChangedError, fingerprint
 from plans.models import Plan
 from tests.cast import build_world
+from tests.edits import OVER, SEEN
 
 CLIENTS = 6
-SEEN = re.compile(r'name="seen" value="([0-9a-f]{64})"')
-OVER = re.compile(r'name="over" value="([0-9a-f]{64})"')
 
 
 def new_draft(world):

@@ -11,6 +11,7 @@ from plans import actions
 from plans.models import Draw, Pick, Plan, Visit
 from plans.spread import spread
 from plans.workdays import workdays
+from tests.edits import save
 from tests.factories import plans as factory
 from tests.factories.orgs import EnterpriseFactory
 
@@ -259,7 +260,7 @@ def test_visits_are_made_and_scheduled_in_the_browser(world, as_, drawn, team, t
 def test_edit_page_says_why_a_day_is_refused(world, as_):
     url = reverse("plans:visit_edit", args=[world.visit.pk])
     data = {"team": world.team.pk, "visit_on": "2017-12-20"}
-    page = as_(world.province).post(url, data).content.decode()
+    page = save(as_(world.province), url, data).content.decode()
     assert "督导日期须在方案的起止日期之内" in page
 
 

@@ -10,7 +10,6 @@ from django.utils import timezone
 
 from audit.models import AuditEvent
 from audit.record import record
-from chabaocu.errors import StaleState
 from scoring import actions, comments
 from scoring.models import Comment
 from tests.cast import build_world
