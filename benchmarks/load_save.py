@@ -3,12 +3,12 @@
     python -m benchmarks.load_save [clients …]      # DATABASE_URL chooses the database
 
 Starts granian as ./run does, on 127.0.0.1, with the durable settings of the site. Every client
-is a member of a team, has a session of its own and saves one point after the other; afterwards
-the database is asked for every save that was answered with 200.
+is a member of a team, has a session of its own and saves one point after the other. Our view and
+the naive one take turns on the same server under the same middleware; afterwards the database is
+asked for every save that was answered with 200.
 """
 
-import http.client
-import json
+import multiprocessing
 import os
 import signal
 import socket
@@ -17,13 +17,14 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from concurrent.futures import ThreadPoolExecutor
-from statistics import quantiles
-from uuid import uuid4
+from statistics import median, quantiles
 
-SECONDS = 8
+from benchmarks import phones
+
+SECONDS, ROUNDS = 5, 3
 SHEETS = 50
-CODES = {"1-1": "points", "1-2": "points"}
+CODES = ["1-1", "1-2"]
+VIEWS = {"ours": "/sheets/{sheet}/points/{code}/save/", "naive": "/naive/{sheet}/{code}/"}
 
 
 def main(clients: list[int]) -> None:
@@ -75,7 +76,7 @@ def filled_round() -> list[tuple[int, str]]:
         for person in team:
             session = store()
             session[SESSION_KEY] = str(person.pk)
-            session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+            session[BACKEND_SESSION_KEY] = "orgs.sessions.AccountBackend"
             session[HASH_SESSION_KEY] = person.get_session_auth_hash()
             session.save()
             found.append((sheet.pk, session.session_key))
@@ -101,7 +102,7 @@ def serve() -> subprocess.Popen:
         command = ["granian", *command[1:]]  # an environment that ./run did not make
     environment = os.environ | {
         "DATABASE_URL": own,
-        "DJANGO_SETTINGS_MODULE": "chabaocu.settings",
+        "DJANGO_SETTINGS_MODULE": "benchmarks.served",
         "DEBUG": "0",
     }
     return subprocess.Popen(command, env=environment, start_new_session=True)
@@ -121,61 +122,43 @@ def wait_for(server: subprocess.Popen) -> None:
 
 
 def measure(name: str, people: list[tuple[int, str]], count: int) -> None:
-    """``count`` clients for some seconds, then what the database holds."""
+    """``count`` clients, both views in turn, and what the database holds afterwards."""
+    print(f"{name}, {count} clients, median of {ROUNDS} rounds of {SECONDS} s in turn:")
+    load(people, count, VIEWS["ours"], 1)  # every worker has its statements compiled
+    rates = {view: [] for view in VIEWS}
+    answers = {view: [] for view in VIEWS}
+    for _ in range(ROUNDS):
+        for view, address in VIEWS.items():
+            taken, told = load(people, count, address, SECONDS)
+            rates[view].append(sum(one.status == 200 for one in told) / taken)
+            answers[view] += told
+    for view, told in answers.items():
+        cuts = quantiles((one.ms for one in told), n=100)
+        print(f"  {view:5} {median(rates[view]):5.0f} saves/s,", end=" ")
+        print(f"p50 {cuts[49]:.0f}, p95 {cuts[94]:.0f}, p99 {cuts[98]:.0f} ms,", end=" ")
+        print(f"answers {dict(Counter(one.status for one in told))}, lost {lost(told)}")
+    ratio = median(o / n for o, n in zip(*rates.values(), strict=True))
+    print(f"  ours {ratio:.1f}× naive; wrong totals {wrong_totals()}")
+
+
+def load(people: list[tuple[int, str]], count: int, address: str, seconds: float):
+    """Let ``count`` phones save for so long, from a process of their own."""
+    port, made = int(os.environ["PORT"]), []
+    for n in range(count):
+        sheet, cookie = people[n % len(people)]
+        code = CODES[n % len(CODES)]  # the two of a team work on two points
+        made.append(phones.Phone(address.format(sheet=sheet, code=code), cookie, code, port))
+    context = multiprocessing.get_context("spawn")
+    with context.Pool(1) as pool:
+        return pool.apply(phones.save_for, (seconds, made))
+
+
+def lost(told: list[phones.Answered]) -> int:
+    """Saves that were answered with 200 and are not in the database."""
     from scoring.models import Save
 
-    known = Save.objects.filter(status=200).count()
-    until = time.perf_counter() + SECONDS
-    started = time.perf_counter()
-    with ThreadPoolExecutor(count) as pool:
-        jobs = [
-            pool.submit(client, *people[n % len(people)], until, list(CODES)[n % 2])
-            for n in range(count)
-        ]
-        told = [answer for job in jobs for answer in job.result()]
-    taken = time.perf_counter() - started
-    statuses = Counter(status for status, _, _ in told)
-    accepted = {id for status, _, id in told if status == 200}
     kept = set(map(str, Save.objects.filter(status=200).values_list("pk", flat=True)))
-    cuts = quantiles((ms for _, ms, _ in told), n=100)
-    print(f"{name}, {count} clients: {len(accepted) / taken:6.0f} saves/s,", end=" ")
-    print(f"p50 {cuts[49]:.0f}, p95 {cuts[94]:.0f}, p99 {cuts[98]:.0f} ms,", end=" ")
-    print(f"answers {dict(statuses)}, lost {len(accepted - kept)},", end=" ")
-    print(f"kept unasked {len(kept) - known - len(accepted)}, wrong totals {wrong_totals()}")
-
-
-def client(sheet: int, cookie: str, until: float, code: str) -> list[tuple[int, float, str]]:
-    """One phone: save, wait for the answer, save the next; (status, ms, id) of each."""
-    wire = http.client.HTTPConnection("127.0.0.1", int(os.environ["PORT"]), timeout=30)
-    told, base, n = [], 0, 0
-    token = "a" * 32
-    headers = {
-        "Cookie": f"sessionid={cookie}; csrftoken={token}",
-        "X-CSRFToken": token,
-        "Content-Type": "application/json",
-        "Accept": "application/json",
-    }
-    while time.perf_counter() < until:
-        n += 1
-        sent = {
-            "id": str(uuid4()),
-            "base": base,
-            "inputs": {CODES[code]: "1"},
-            "reason": f"示例{n}",
-        }
-        began = time.perf_counter()
-        try:
-            wire.request("POST", f"/sheets/{sheet}/points/{code}/save/", json.dumps(sent), headers)
-            answer = wire.getresponse()
-            body = answer.read()
-            status = answer.status
-        except OSError:
-            wire.close()
-            status, body = 0, b""
-        told.append((status, (time.perf_counter() - began) * 1000, sent["id"]))
-        if status == 200:
-            base = json.loads(body)["point"]["version"]
-    return told
+    return sum(one.status == 200 and one.id not in kept for one in told)
 
 
 def wrong_totals() -> int:

@@ -21,7 +21,7 @@ def main() -> None:
 
     visit, member = filled_sheet()
     client = Client()
-    client.force_login(member, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(member, backend="orgs.sessions.AccountBackend")
     address = reverse("scoring:sheet", args=[visit.pk])
     client.get(address)
     asked = []

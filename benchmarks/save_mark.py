@@ -35,6 +35,7 @@ def by_view(world, sheet):
     """The two views called directly, the person's account read already."""
     from django.test import RequestFactory
 
+    from benchmarks.naive import naive_view
     from scoring.views.sheet import point_save
 
     factory = RequestFactory()
@@ -55,11 +56,12 @@ def by_stack(world, sheet):
     from django.test import Client
     from django.urls import path, reverse
 
+    from benchmarks.naive import naive_view
     from chabaocu import urls
 
     urls.urlpatterns.append(path("naive/<int:pk>/<slug:code>/", naive_view, name="naive"))
     client = Client()
-    client.force_login(world.member, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(world.member, backend="orgs.sessions.AccountBackend")
 
     def call(address):
         def run(n):
@@ -94,59 +96,6 @@ def in_turn(*runs):
             assert response.status_code == 200, response.content
     cuts = [quantiles(times[20:], n=20) for times in spent]
     return [(cut[9], cut[18]) for cut in cuts]
-
-
-def naive_view(request, pk, code):
-    """The same save with the means one reaches for first: get, update_or_create, Sum, save."""
-    from django.db import transaction
-    from django.db.models import Sum
-    from django.http import JsonResponse
-    from django.utils import timezone
-
-    from audit.record import record
-    from orgs.access import fetch
-    from orgs.roles import Permission
-    from rubrics.evaluate import score_point
-    from rubrics.models import Criterion
-    from scoring.models import Answer, Mark, Save, Scoresheet
-
-    data = json.loads(request.body)
-    with transaction.atomic():
-        sheet = fetch(Scoresheet, request.user, Permission.VISIT_FILL, pk=pk)
-        sheet = Scoresheet.objects.select_for_update().get(pk=sheet.pk)
-        criterion = Criterion.objects.get(item__section__version=sheet.version, code=code)
-        outcome = score_point(criterion.kind, criterion.points, criterion.params, data["inputs"])
-        said = {"inputs": dict(outcome.inputs), "points": outcome.points, "reason": data["reason"]}
-        Mark.objects.update_or_create(
-            sheet=sheet, criterion=criterion, user=request.user, defaults=said
-        )
-        now = timezone.now()
-        answer, _ = Answer.objects.update_or_create(
-            sheet=sheet,
-            criterion=criterion,
-            defaults=said | {"state": "agreed", "by": request.user, "at": now},
-        )
-        answer.version += 1
-        answer.save()
-        sheet.total = sheet.answers.aggregate(Sum("points"))["points__sum"]
-        sheet.edits += 1
-        sheet.save()
-        visit = sheet.visit
-        visit.answered = sheet.answers.filter(state="agreed").count()
-        visit.save()
-        record("answer.save", answer, by=request.user, stream=visit.stream, after=data["inputs"])
-        reply = {"total": str(sheet.total), "open": visit.questions - visit.answered}
-        Save.objects.create(
-            id=data["id"],
-            sheet=sheet,
-            user=request.user,
-            slot=f"point:{code}",
-            base_version=data["base"],
-            body=data,
-            status=200,
-            reply=reply,
-        )
-    return JsonResponse(reply)
 
 
 if __name__ == "__main__":

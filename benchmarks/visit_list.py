@@ -55,7 +55,7 @@ def pages_of(world, rows: int) -> None:
     from plans.models import Visit
 
     client = Client()
-    client.force_login(world.province, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(world.province, backend="orgs.sessions.AccountBackend")
     orders = {
         "scoring:review_list": (("region__path", "pk"), "status=all"),
         "scoring:result_list": (("-rate", "-total", "pk"), "kind=enterprise_union"),

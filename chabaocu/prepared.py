@@ -6,14 +6,20 @@ changes from call to call, compiled at its first use, and then only run (docs/ad
 """
 
 from collections.abc import Callable, Sequence
-from copy import copy
 from functools import cached_property
 from typing import Any
 
-from django.db import connection, models
+from django.db import DEFAULT_DB_ALIAS, connections, models
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import QuerySet
 from django.db.models.expressions import Expression
+from django.db.models.query import get_related_populators
 from django.db.models.sql import InsertQuery, UpdateQuery
+
+
+def _connection() -> BaseDatabaseWrapper:
+    """This thread's connection itself; each step through Django's proxy would cost a look-up."""
+    return connections[DEFAULT_DB_ALIAS]
 
 
 class Slot(Expression):
@@ -26,7 +32,7 @@ class Slot(Expression):
     def as_sql(self, compiler, connection):
         return "%s", [self]
 
-    def of(self, values: dict[str, Any]) -> Any:
+    def of(self, values: dict[str, Any], connection: BaseDatabaseWrapper) -> Any:
         value = values[self.name]
         return self.column.get_db_prep_save(value, connection) if self.column else value
 
@@ -41,20 +47,22 @@ class _Statement:
     def _compiled(self) -> tuple[str, Sequence[Any]]:
         raise NotImplementedError
 
-    def _bound(self, values: dict[str, Any]) -> tuple[str, list[Any]]:
+    def _execute(self, cursor: Any, values: dict[str, Any]) -> None:
         sql, params = self._compiled
-        return sql, [p.of(values) if isinstance(p, Slot) else p for p in params]
+        here = cursor.db
+        cursor.execute(sql, [p.of(values, here) if isinstance(p, Slot) else p for p in params])
 
     def _run(self, values: dict[str, Any]) -> int:
-        with connection.cursor() as cursor:
-            cursor.execute(*self._bound(values))
+        with _connection().cursor() as cursor:
+            self._execute(cursor, values)
             return cursor.rowcount
 
 
 class Select(_Statement):
     """A queryset, read again and again: ``Select(lambda: Answer.objects.filter(pk=Slot("pk")))``.
 
-    Gives what the queryset gives: objects with what it selects beside them, or rows of values.
+    Gives what the queryset gives: objects with what ``select_related`` puts beside them, or rows
+    of plain columns for ``values_list``. What a row becomes is worked out once, as the SQL is.
     """
 
     @cached_property
@@ -63,32 +71,50 @@ class Select(_Statement):
 
     @cached_property
     def _compiler(self) -> Any:
-        return self._queryset.query.get_compiler(connection=connection)
+        return self._queryset.query.get_compiler(connection=_connection())
 
     @cached_property
     def _compiled(self) -> tuple[str, Sequence[Any]]:
         return self._compiler.as_sql()
 
+    @cached_property
+    def _shape(self) -> tuple[list[tuple[int, list[Callable], Any]], Callable[[list], Any]]:
+        """What turns a column's value back from the database's form, and a row into the result."""
+        columns = [column for column, *_ in self._compiler.select]
+        found = self._compiler.get_converters(columns)
+        converters = [(at, steps, column) for at, (steps, column) in found.items()]
+        return converters, self._objects() if self._queryset._fields is None else tuple
+
+    def _objects(self) -> Callable[[list], models.Model]:
+        info, select = self._compiler.klass_info, self._compiler.select
+        first, last = info["select_fields"][0], info["select_fields"][-1] + 1
+        names = [column.target.attname for column, *_ in select[first:last]]
+        related = get_related_populators(info, select, DEFAULT_DB_ALIAS)
+
+        def made(row: list[Any]) -> models.Model:
+            found = info["model"].from_db(DEFAULT_DB_ALIAS, names, row[first:last])
+            for one in related:
+                one.populate(row, found)
+            return found
+
+        return made
+
     def rows(self, **values: Any) -> list[Any]:
         """All rows, with these values in the slots."""
-        bound = self._bound(values)
-        compiler = copy(self._compiler)
-        compiler.connection = connection
-        compiler.as_sql = lambda *args, **options: bound
-        query = copy(self._queryset.query)
-        query.get_compiler = lambda *args, **options: compiler
-        return list(self._queryset._iterable_class(_over(self._queryset, query)))
+        connection = _connection()
+        with connection.cursor() as cursor:
+            self._execute(cursor, values)
+            found = [list(row) for row in cursor.fetchall()]
+        converters, made = self._shape
+        for at, steps, column in converters:
+            for row in found:
+                for step in steps:
+                    row[at] = step(row[at], column, connection)
+        return [made(row) for row in found]
 
     def first(self, **values: Any) -> Any | None:
         """The first row, or None."""
         return next(iter(self.rows(**values)), None)
-
-
-def _over(queryset: QuerySet, query: Any) -> QuerySet:
-    """The queryset over another query; ``copy`` would fetch its rows first."""
-    other = object.__new__(type(queryset))
-    other.__dict__.update(queryset.__dict__, _query=query)
-    return other
 
 
 class Update(_Statement):
@@ -107,7 +133,7 @@ class Update(_Statement):
         field = queryset.model._meta.get_field
         query = queryset.query.chain(UpdateQuery)
         query.add_update_values({name: Slot(name, field(name)) for name in self.columns})
-        return query.get_compiler(connection=connection).as_sql()
+        return query.get_compiler(connection=_connection()).as_sql()
 
     def run(self, **values: Any) -> int:
         """How many rows were changed."""
@@ -126,7 +152,7 @@ class Insert(_Statement):
             setattr(row, field.attname, Slot(field.name, field))
         query = InsertQuery(model)
         query.insert_values(fields, [row])
-        ((sql, params),) = query.get_compiler(connection=connection).as_sql()
+        ((sql, params),) = query.get_compiler(connection=_connection()).as_sql()
         return sql, params
 
     def run(self, **values: Any) -> None:

@@ -88,7 +88,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "orgs.User"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
-    "django.contrib.auth.backends.ModelBackend",
+    "orgs.sessions.AccountBackend",
 ]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
@@ -113,6 +113,7 @@ AXES_LOCKOUT_TEMPLATE = "orgs/locked_out.html"
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
 
+SESSION_ENGINE = "orgs.sessions"
 SESSION_COOKIE_AGE = 12 * 3600  # absolute: a working day
 SESSION_IDLE_SECONDS = 30 * 60  # see orgs.middleware.SessionRules
 SESSION_COOKIE_HTTPONLY = True

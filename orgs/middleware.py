@@ -88,8 +88,9 @@ class SessionRules:
 
     @staticmethod
     def _must_change_password(request: HttpRequest) -> bool:
-        allowed = {reverse("orgs:password_change"), reverse("orgs:logout")}
-        return request.user.must_change_password and request.path not in allowed
+        if not request.user.must_change_password:
+            return False
+        return request.path not in {reverse("orgs:password_change"), reverse("orgs:logout")}
 
 
 class SamePerson:

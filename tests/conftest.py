@@ -18,7 +18,7 @@ def as_(client):
 
     def log_in(user) -> Client:
         person = Client()
-        person.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        person.force_login(user, backend="orgs.sessions.AccountBackend")
         return person
 
     return log_in

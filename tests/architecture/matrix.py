@@ -23,7 +23,7 @@ TEAM = "leader recorder member"
 INSPECTORS = f"{TEAM} other_leader other_recorder"
 REST = "everybody else who is logged in"
 ALL = "everybody, logged in or not"
-BACKEND = "django.contrib.auth.backends.ModelBackend"
+BACKEND = "orgs.sessions.AccountBackend"
 
 
 @dataclass(frozen=True)

@@ -4,9 +4,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
+from django.contrib.sessions.models import Session
 from django.urls import reverse
 
 from orgs.middleware import EXPIRED
+from orgs.roles import Role
 from tests.factories.orgs import PASSWORD
 
 LOGIN = reverse("orgs:login")
@@ -130,3 +132,33 @@ def test_disabled_user_is_out_at_the_next_request(as_, world):
     assert person.get(HOME).status_code == 200
     type(world.leader).objects.filter(pk=world.leader.pk).update(is_active=False)
     assert person.get(HOME).url.startswith(LOGIN)
+
+
+def test_new_role_counts_at_the_next_request(as_, world):
+    person = as_(world.admin)
+    users = reverse("orgs:user_list")
+    assert person.get(users).status_code == 200
+    type(world.admin).objects.filter(pk=world.admin.pk).update(role=Role.WORKER)
+    assert person.get(users).status_code == 403
+
+
+def test_ended_session_is_out_at_the_next_request(as_, world):
+    person = as_(world.leader)
+    assert person.get(HOME).status_code == 200
+    Session.objects.get(pk=person.cookies["sessionid"].value).delete()
+    assert person.get(HOME).url.startswith(LOGIN)
+
+
+def test_changed_password_ends_the_other_sessions(as_, world):
+    person = as_(world.leader)
+    assert person.get(HOME).status_code == 200
+    world.leader.set_password("another-good-password")
+    world.leader.save()
+    assert person.get(HOME).url.startswith(LOGIN)
+
+
+def test_who_asks_costs_two_queries(as_, world, django_assert_num_queries):
+    person = as_(world.leader)
+    for _ in range(2):
+        with django_assert_num_queries(2):
+            assert person.get(reverse("orgs:logout")).status_code == 405
