@@ -102,7 +102,7 @@ def test_what_is_packed_comes_out_the_same(rf):
 @pytest.fixture
 def strict(world):
     client = Client(enforce_csrf_checks=True)
-    client.force_login(world.leader, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(world.leader, backend="orgs.sessions.AccountBackend")
     return client
 
 
