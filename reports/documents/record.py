@@ -63,6 +63,7 @@ class RecordPaper:
     stamp: Stamp
 
     template = "reports/pdf/_record.html"
+    values_template = "reports/pdf/_record_values.html"
 
     @property
     def title(self) -> str:

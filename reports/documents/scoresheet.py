@@ -51,6 +51,7 @@ class ScoresheetPaper:
     stamp: Stamp
 
     template = "reports/pdf/_scoresheet.html"
+    values_template = "reports/pdf/_scoresheet_values.html"
 
     @property
     def name(self) -> str:

@@ -2,8 +2,11 @@
 
 import io
 from collections.abc import Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
+
+from reports.render.forms import FORM_NAME
 
 Piece = io.BytesIO | Path
 RIGHT, TOP = 525, 805  # where the number stands, in points from the lower left of A4
@@ -11,38 +14,47 @@ RIGHT, TOP = 525, 805  # where the number stands, in points from the lower left 
 
 def bind(pieces: Sequence[Piece], marks: Sequence[tuple[str, int]], title: str, to: Path) -> None:
     """Write the pieces one after the other; ``marks`` are (name, page from 1)."""
-    from pypdf import PdfWriter
+    import pikepdf
 
-    writer = PdfWriter()
-    for piece in pieces:
-        writer.append(piece, import_outline=False)
-    for name, page in marks:
-        writer.add_outline_item(title=name, page_number=page - 1)
-    _number(writer)
-    writer.metadata = {"/Title": title}
-    with to.open("wb") as file:
-        writer.write(file)
+    with ExitStack() as opened:
+        book = opened.enter_context(pikepdf.new())
+        for piece in pieces:
+            source = opened.enter_context(pikepdf.open(piece))
+            book.pages.extend(source.pages)
+        _share_forms(book)
+        _number(book)
+        with book.open_outline() as outline:
+            outline.root.extend(pikepdf.OutlineItem(name, page - 1) for name, page in marks)
+        book.docinfo["/Title"] = title
+        book.save(to, object_stream_mode=pikepdf.ObjectStreamMode.generate)
 
 
 def page_count(content: bytes) -> int:
     """How many pages a PDF has."""
-    from pypdf import PdfReader
+    import pikepdf
 
-    return len(PdfReader(io.BytesIO(content)).pages)
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        return len(pdf.pages)
 
 
-def _number(writer: Any) -> None:
+def _share_forms(book: Any) -> None:
+    """Forms of one name are equal: each piece brought its own, the book needs one."""
+    first: dict[str, Any] = {}
+    for page in book.pages:
+        objects = page.resources.get("/XObject", {})
+        for name in [name for name in objects if name.startswith(f"/{FORM_NAME}")]:
+            objects[name] = first.setdefault(name, objects[name])
+
+
+def _number(book: Any) -> None:
     """Set before the page's own content, which leaves its own measure behind."""
-    from pypdf.generic import ArrayObject, DictionaryObject, NameObject, StreamObject
+    import pikepdf
 
     names = {"/Type": "/Font", "/Subtype": "/Type1", "/BaseFont": "/Helvetica"}
-    font = DictionaryObject({NameObject(k): NameObject(v) for k, v in names.items()})
-    reference = writer._add_object(font)
-    for number, page in enumerate(writer.pages, start=1):
-        resources = page["/Resources"].get_object()
-        fonts = resources.setdefault(NameObject("/Font"), DictionaryObject()).get_object()
-        fonts[NameObject("/BookNumber")] = reference
-        stamp = StreamObject()
-        stamp.set_data(f"q BT /BookNumber 10 Tf {RIGHT} {TOP} Td ({number}) Tj ET Q\n".encode())
-        own = page.raw_get("/Contents")
-        page[NameObject("/Contents")] = ArrayObject([writer._add_object(stamp), own])
+    font = book.make_indirect(
+        pikepdf.Dictionary({key: pikepdf.Name(value) for key, value in names.items()})
+    )
+    for number, page in enumerate(book.pages, start=1):
+        page.add_resource(font, pikepdf.Name.Font, pikepdf.Name.BookNumber)
+        stamp = f"q BT /BookNumber 10 Tf {RIGHT} {TOP} Td ({number}) Tj ET Q\n"
+        page.contents_add(stamp.encode(), prepend=True)

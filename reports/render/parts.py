@@ -19,7 +19,9 @@ Measure = Mapping[str, list[tuple[int, int]]]
 
 @dataclass(frozen=True)
 class Part:
-    """One page of a paper, or a whole paper laid out to be measured (``is_flow``)."""
+    """One page of a paper, or a whole paper laid out to be measured (``is_flow``) or to be
+    stamped (``is_form``).
+    """
 
     paper: Paper
     number: int
@@ -27,6 +29,7 @@ class Part:
     count: int = 1
     is_last: bool = True
     is_flow: bool = False
+    is_form: bool = False
 
     @property
     def is_first(self) -> bool:

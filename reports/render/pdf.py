@@ -7,6 +7,8 @@ from django.template.loader import render_to_string
 
 from reports.render.parts import Paper, Part, cut
 
+MASK = 3
+
 
 class PrinterMissing(RuntimeError):
     """The system libraries of the PDF renderer are not installed; doctor says how to mend it."""
@@ -18,13 +20,38 @@ def pdf_bytes(papers: Sequence[Paper], *, title: str = "") -> bytes:
 
 
 def pdf_with_pages(papers: Sequence[Paper], *, title: str = "") -> tuple[bytes, list[int]]:
-    """The PDF, and how many pages each paper takes."""
+    """The PDF, and how many pages each paper takes.
+
+    Papers are stamped on their forms where their values fit, the others laid out as a whole.
+    """
     weasy = _weasy()
+    from reports.render.assemble import assemble
+    from reports.render.stamp import values_of
+
     title = title or papers[0].name
     with weasy.LOCK:
-        html, document, parts = _lay_out(weasy.engine(), papers, title)
-        counts = [sum(part.number == n for part in parts) for n in range(len(papers))]
-        return weasy.write(document, html), counts
+        values = values_of(papers, title)
+        if values is None:
+            return _whole(papers, title)
+        counts = dict.fromkeys(values.papers, 1)
+        rest = [number for number in range(len(papers)) if number not in counts]
+        whole, pages = _whole([papers[n] for n in rest], title) if rest else (b"", [])
+        counts |= dict(zip(rest, pages, strict=True))
+        ordered = [counts[number] for number in range(len(papers))]
+        return assemble(values, values.pdf(), whole, ordered), ordered
+
+
+def whole_bytes(papers: Sequence[Paper], *, title: str = "") -> bytes:
+    """The papers laid out as a whole, without stamping: what stamped pages must look like."""
+    with _weasy().LOCK:
+        return _whole(papers, title or papers[0].name)[0]
+
+
+def _whole(papers: Sequence[Paper], title: str) -> tuple[bytes, list[int]]:
+    weasy = _weasy()
+    html, document, parts = _lay_out(weasy.engine(), papers, title)
+    counts = [sum(part.number == n for part in parts) for n in range(len(papers))]
+    return weasy.write(document, html), counts
 
 
 def html_pdf(html: str, *, styles: tuple[str, ...] = ()) -> bytes:
@@ -86,12 +113,15 @@ def page_context(part: Part) -> dict:
 
 
 def qr_image(address: str) -> str:
-    """The address as a data: image, drawn faster than an SVG; nothing without an address."""
+    """The address as a data: image, drawn faster than an SVG; nothing without an address.
+
+    Readers take any of the eight masks; weighing them all took ten times as long as the drawing.
+    """
     if not address:
         return ""
     import segno
 
-    return segno.make(address, error="m").png_data_uri(scale=4, border=0)
+    return segno.make(address, error="m", mask=MASK).png_data_uri(scale=4, border=0)
 
 
 def plain_html(paper: Paper) -> dict:

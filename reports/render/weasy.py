@@ -4,6 +4,7 @@ Imported inside functions only, because it takes half a second.
 """
 
 import threading
+from collections.abc import Sequence
 from functools import cache
 from hashlib import sha256
 
@@ -40,18 +41,21 @@ class Engine:
     def __init__(self) -> None:
         self.fetcher = OwnFilesOnly()
         self.fonts = FontConfiguration()
-        self.styles = [self._parse(font_css())] + [self._parse(_static_text(n)) for n in STYLES]
+        self.styles = [self.parse(font_css())] + [self.parse(_static_text(n)) for n in STYLES]
         self.further: dict[str, CSS] = {}
 
-    def layout(self, html: str, styles: tuple[str, ...] = ()) -> Document:
+    def layout(
+        self, html: str, styles: tuple[str, ...] = (), sheets: Sequence[CSS] = ()
+    ) -> Document:
+        """``styles`` name further style sheets of the project, ``sheets`` are parsed ones."""
         for name in styles:
             if name not in self.further:
-                self.further[name] = self._parse(_static_text(name))
+                self.further[name] = self.parse(_static_text(name))
         page = HTML(string=html, url_fetcher=self.fetcher)
-        sheets = self.styles + [self.further[name] for name in styles]
-        return page.render(font_config=self.fonts, stylesheets=sheets)
+        used = [*self.styles, *(self.further[name] for name in styles), *sheets]
+        return page.render(font_config=self.fonts, stylesheets=used)
 
-    def _parse(self, text: str) -> CSS:
+    def parse(self, text: str) -> CSS:
         return CSS(string=text, url_fetcher=self.fetcher, font_config=self.fonts)
 
 
@@ -61,9 +65,9 @@ def engine() -> Engine:
     return Engine()
 
 
-def write(document: Document, html: str) -> bytes:
+def write(document: Document, html: str, **options: bool) -> bytes:
     """The PDF; the same content gives the same bytes."""
-    return document.write_pdf(pdf_identifier=sha256(html.encode()).digest()[:16])
+    return document.write_pdf(pdf_identifier=sha256(html.encode()).digest()[:16], **options)
 
 
 def _static_text(name: str) -> str:

@@ -32,7 +32,8 @@ def test_scoresheet_prints_as_issued():
     for words in (
         "附件1",
         "县级以上工会开展“查保促”活动评分表",
-        "县（市、区）总工会：示例县总工会",
+        "县（市、区）总工会：",
+        "示例县总工会",
     ):
         assert words in page
     for words in ("项目", "督导内容", "得分", "督导方法", "动员部署", "总得分", "18"):
@@ -45,7 +46,8 @@ def test_record_prints_as_issued():
     for words in ("时间", "所到县级以上工会", "总得分", "督导组成员", "工作亮点", "存在的问题"):
         assert words in page
     assert "组长签字" in page
-    assert "记录人示例乙（上传纸质签字页）" in page
+    assert "记录人" in page
+    assert "示例乙（上传纸质签字页）" in page
 
 
 def test_issued_paper_carries_code_and_page_number_on_each_page():
