@@ -2,6 +2,7 @@
 
 from collections import Counter
 from contextlib import nullcontext
+from datetime import time
 from threading import Barrier
 
 import pytest
@@ -125,7 +126,8 @@ def save_visit(world):
         Visit.objects.select_related("plan").get(pk=world.visit.pk),
         by=world.province,
         team=world.team,
-        visit_on=DAY.replace(day=n + 1),
+        visit_on=DAY,
+        starts_at=time(8 + n),
         seen=seen,
     )
 
