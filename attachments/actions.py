@@ -29,12 +29,14 @@ def add(
     by: Any,
     stream: str,
     hold: Callable[[], None] = lambda: None,
+    then: Callable[[Attachment], object] = lambda made: None,
 ) -> Attachment:
     """Check and keep an uploaded file, exactly once per ``upload_id``.
 
     Raises UnsafeFile (a Refused) for a file that may not come in. The same id again returns the
     attachment it made; for another place or person it is refused. The event goes to ``stream``.
     ``hold`` begins the transaction that writes the row: it takes the holder, or raises Refused.
+    ``then`` ends it, with what the row is for; if that is refused, there is no row either.
     """
     place = {"holder_type": holder_type, "holder_id": holder_id, "slot": slot, "uploaded_by": by}
     if made := _made(upload_id, place):
@@ -45,7 +47,9 @@ def add(
     try:
         with transaction.atomic():
             hold()
-            return _store(checked, sha256, place, upload_id, by, stream)
+            made = _store(checked, sha256, place, upload_id, by, stream)
+            then(made)
+            return made
     except IntegrityError:
         made = _made(upload_id, place)
         if made is None:

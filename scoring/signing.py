@@ -4,10 +4,14 @@ A signature is an internal sign-off: it binds the content hash of the draft, and
 draft says the same. The password was asked again by the caller, except for a scan of the paper.
 """
 
+from functools import partial
 from typing import Any
+from uuid import UUID
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
+from attachments import actions as files
 from attachments.models import Attachment
 from audit.record import record
 from chabaocu.errors import Refused
@@ -49,16 +53,35 @@ def sign(sheet: Scoresheet, *, by: Any, seen: str, strokes: list[Line] | None = 
     if role is None:
         raise Refused("只有本组的组长和记录人签字。")
     method = Method.DRAWN if strokes else Method.PASSWORD
+    freeze.hold(sheet)
     return _add(sheet, role, by, by=by, seen=seen, method=method, strokes=strokes or [])
 
 
-@transaction.atomic
 def sign_by_scan(
-    sheet: Scoresheet, role: str, *, by: Any, seen: str, image: Attachment
-) -> Signature:
-    """Take the scan of the paper that ``role`` signed in ink; either signer may bring it."""
+    sheet: Scoresheet, role: str, upload: UploadedFile, *, by: Any, seen: str, upload_id: UUID
+) -> None:
+    """Take the scan of the paper that ``role`` signed in ink; either signer may bring it.
+
+    The scan is checked first, which takes time; then the draft is held, and file and signature
+    are stored together or not at all. The same ``upload_id`` again has no second effect.
+    """
+    check(sheet, role, seen=seen)
     user = signer(sheet.visit, role)
-    return _add(sheet, role, user, by=by, seen=seen, method=Method.SCAN, image=image)
+
+    def sign_with(image: Attachment) -> None:
+        _add(sheet, role, user, by=by, seen=seen, method=Method.SCAN, image=image)
+
+    files.add(
+        upload,
+        holder_type=freeze.HOLDER,
+        holder_id=sheet.visit_id,
+        slot=f"signature:{role}",
+        upload_id=upload_id,
+        by=by,
+        stream=sheet.visit.stream,
+        hold=partial(freeze.hold, sheet),
+        then=sign_with,
+    )
 
 
 def check(sheet: Scoresheet, role: str, *, seen: str) -> None:
@@ -76,7 +99,7 @@ def check(sheet: Scoresheet, role: str, *, seen: str) -> None:
 def _add(
     sheet: Scoresheet, role: str, user: Any, *, by: Any, seen: str, **fields: Any
 ) -> Signature:
-    freeze.hold(sheet)
+    """Store a signature of the draft that the caller holds."""
     check(sheet, role, seen=seen)
     _refuse_same_person(sheet, role, user)
     sheet.signatures.filter(role=role, voided_at=None).update(**signatures.stamp(RESIGNED))

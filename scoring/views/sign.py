@@ -7,7 +7,6 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from attachments.actions import add as add_file
 from chabaocu.errors import Refused
 from orgs.roles import Permission, TeamRole
 from scoring import freeze, record_page, sheets, signing
@@ -50,28 +49,21 @@ def sign_scan(request, pk, role):
     form = ScanForm(request.POST, request.FILES)
     if form.is_valid():
         try:
-            _take_scan(visit, role, form.cleaned_data, request.user)
+            said = form.cleaned_data
+            signing.sign_by_scan(
+                _sheet(visit),
+                role,
+                said["file"],
+                by=request.user,
+                seen=said["seen"],
+                upload_id=said["upload_id"],
+            )
         except Refused as error:
             form.add_error("file", str(error))
         else:
             messages.success(request, f"已收下{TeamRole(role).label}的签字页。")
             return redirect("scoring:record", visit.pk)
     return _page(request, visit, status=UNPROCESSABLE, scan=form, scan_role=role)
-
-
-def _take_scan(visit, role, said, by):
-    sheet = _sheet(visit)
-    signing.check(sheet, role, seen=said["seen"])
-    image = add_file(
-        said["file"],
-        holder_type=freeze.HOLDER,
-        holder_id=visit.pk,
-        slot=f"signature:{role}",
-        upload_id=said["upload_id"],
-        by=by,
-        stream=visit.stream,
-    )
-    signing.sign_by_scan(sheet, role, by=by, seen=said["seen"], image=image)
 
 
 def _page(request, visit, *, status=200, form=None, scan=None, scan_role=None):

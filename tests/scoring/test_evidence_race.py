@@ -1,4 +1,4 @@
-"""A photo is still coming in while the papers are submitted: it may not land in a frozen draft."""
+"""A file is still coming in while the papers are submitted: it may not land in a frozen draft."""
 
 from concurrent.futures import ThreadPoolExecutor
 from threading import Event
@@ -10,7 +10,7 @@ from django.db import connections
 
 from attachments.models import Attachment
 from chabaocu.errors import Refused
-from scoring import actions, evidence, signatures
+from scoring import actions, evidence, freeze, signatures, signing
 from tests.attachments import samples
 from tests.cast import build_world
 from tests.factories import papers
@@ -31,7 +31,16 @@ class SlowUpload(SimpleUploadedFile):
         return super().read(*args)
 
 
-def upload_during_submission(world):
+def photo(world, sheet, file):
+    evidence.add(sheet, file, slot="1-1", upload_id=uuid4(), by=world.member)
+
+
+def scan(world, sheet, file):
+    seen = sheet.signatures.get(role="leader").content_hash
+    signing.sign_by_scan(sheet, "leader", file, by=world.recorder, seen=seen, upload_id=uuid4())
+
+
+def upload_during_submission(world, add=photo):
     """Submit between the first check of the upload and its end; what became of the upload."""
     visit = papers.signed(world)
     reading, arrives = Event(), Event()
@@ -40,7 +49,7 @@ def upload_during_submission(world):
         sheet = visit.sheets.select_related("visit").get()
         file = SlowUpload(reading, arrives)
         try:
-            evidence.add(sheet, file, slot="1-1", upload_id=uuid4(), by=world.member)
+            add(world, sheet, file)
         except Refused:
             return "refused"
         finally:
@@ -66,3 +75,15 @@ def test_without_the_hold_a_frozen_draft_gets_a_file(monkeypatch):
     outcome, sheet = upload_during_submission(build_world())
     assert (outcome, Attachment.objects.count()) == ("kept", 1)
     assert sheet.frozen["attachments"] == []
+
+
+def test_scan_of_a_signature_ending_after_the_submission_is_refused():
+    outcome, sheet = upload_during_submission(build_world(), scan)
+    assert (outcome, Attachment.objects.count(), sheet.signatures.count()) == ("refused", 0, 2)
+
+
+def test_without_the_hold_a_frozen_draft_gets_another_signature(monkeypatch):
+    monkeypatch.setattr(freeze, "hold", lambda sheet: None)
+    outcome, sheet = upload_during_submission(build_world(), scan)
+    assert (outcome, Attachment.objects.count(), sheet.signatures.count()) == ("kept", 1, 3)
+    assert [one["method"] for one in sheet.frozen["signatures"]] == ["password", "password"]
