@@ -25,6 +25,7 @@ draw_urls = [
     path("draws/<int:pk>/notice/", views.draw_notice, name="draw_notice"),
     path("draws/<int:pk>/proof/", views.draw_proof, name="draw_proof"),
     path("picks/<int:pk>/replace/", views.pick_replace, name="pick_replace"),
+    path("picks/<int:pk>/supplement/", views.draw_supplement, name="draw_supplement"),
 ]
 public_urls = [
     path("", public.draw_lookup, name="draw_lookup"),

@@ -1,4 +1,4 @@
-"""What people do with a draw: freeze, enter the seed, run, void, replace.
+"""What people do with a draw: freeze, enter the seed, run, void; plans.replacing replaces.
 
 Every action first takes hold of its row by a compare-and-set update, so that of several people
 who press at once one goes through and the others get StaleState.
@@ -8,7 +8,6 @@ import json
 import secrets
 from collections.abc import Sequence
 from enum import StrEnum
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -20,9 +19,8 @@ from plans import draw as algorithm
 from plans.cancelling import cancel_visit
 from plans.frozen import frozen_text
 from plans.models import Draw, Pick, Plan, SeedEntry, Visit
-from plans.pools import county_groups, drawn_counties, enterprise_groups
+from plans.pools import county_groups, enterprise_groups
 from plans.sampling import (
-    Candidate,
     CountyRule,
     EnterpriseRule,
     Group,
@@ -32,6 +30,7 @@ from plans.sampling import (
     verdict,
 )
 from plans.seeds import same_digits
+from plans.supplements import awaiting_supplement, without_supplement
 
 CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 S = Draw.Status
@@ -53,13 +52,16 @@ def rule_of(plan: Plan) -> SamplingRule:
         raise Refused(str(error)) from error
 
 
-def stage_groups(plan: Plan, stage: str) -> tuple[CountyRule | EnterpriseRule, list[Group]]:
-    """The rule and the pools of one stage, as they are now."""
+def stage_groups(
+    plan: Plan, stage: str, county: Pick | None = None
+) -> tuple[CountyRule | EnterpriseRule, list[Group]]:
+    """The rule and the pools of one stage, or of one ``county`` that came in, as they are now."""
     rule = rule_of(plan)
     if stage == Draw.Stage.COUNTIES:
         released = bool(plan.relaxed_reason)
         return rule.counties, county_groups(plan, rule.counties, released=released)
-    return rule.enterprises, enterprise_groups(drawn_counties(plan), rule.enterprises)
+    counties = [county.region] if county else without_supplement(plan)
+    return rule.enterprises, enterprise_groups(counties, rule.enterprises)
 
 
 @transaction.atomic
@@ -81,21 +83,28 @@ def relax(plan: Plan, *, by: User, reason: str) -> None:
 
 
 @transaction.atomic
-def freeze(plan: Plan, *, by: User, stage: str, seed_source: str, seed_source_detail: str) -> Draw:
+def freeze(
+    plan: Plan,
+    *,
+    by: User,
+    stage: str,
+    seed_source: str,
+    seed_source_detail: str,
+    county: Pick | None = None,
+) -> Draw:
     """Freeze the candidates of a stage with their hash, before there is a seed.
 
-    The source of the seed is declared here. Raises NotFeasible when a group cannot meet the rule.
+    The source of the seed is declared here; ``county`` names one that came in by replacement
+    after its stage was drawn. Raises NotFeasible when a group cannot meet the rule.
     """
-    _hold(plan)
-    if _standing(plan, stage).exists():
-        raise StaleState
-    if stage == Draw.Stage.ENTERPRISES and not _drawn(plan, Draw.Stage.COUNTIES).exists():
-        raise Refused("先抽县（市、区），再抽企业。")
-    rule, groups = stage_groups(plan, stage)
+    hold(plan)
+    _check_standing(plan, stage, county)
+    rule, groups = stage_groups(plan, stage, county)
     _check_feasible(groups, rule)
     draw = Draw(
         plan=plan,
         stage=stage,
+        county=county,
         run=plan.draws.filter(stage=stage).count() + 1,
         status=S.FROZEN,
         frozen_by=by,
@@ -107,8 +116,18 @@ def freeze(plan: Plan, *, by: User, stage: str, seed_source: str, seed_source_de
     draw.frozen_list = frozen_text(draw, rule, groups)
     draw.list_hash = algorithm.list_hash(draw.frozen_list)
     draw.save(force_insert=True)
-    _record("draw.freeze", draw, by, after={"list_hash": draw.list_hash, "run": draw.run})
+    note("draw.freeze", draw, by, after={"list_hash": draw.list_hash, "run": draw.run})
     return draw
+
+
+def _check_standing(plan: Plan, stage: str, county: Pick | None) -> None:
+    """One standing draw a stage and county that came in; enterprises after the counties."""
+    if _standing(plan, stage).filter(county=county).exists():
+        raise StaleState
+    if stage == Draw.Stage.ENTERPRISES and not _drawn(plan, Draw.Stage.COUNTIES).exists():
+        raise Refused("先抽县（市、区），再抽企业。")
+    if county and county not in awaiting_supplement(plan):
+        raise Refused("这个县（市、区）不需要补充抽取企业。")
 
 
 def _check_feasible(groups: Sequence[Group], rule: CountyRule | EnterpriseRule) -> None:
@@ -140,16 +159,16 @@ def enter_seed(draw: Draw, *, by: User, digits: str) -> SeedOutcome:
     if first and first.by_id == by.pk:
         raise Refused("您已经录入，请另一人独立录入。")
     SeedEntry.objects.create(draw=draw, by=by, digits=digits)
-    _record("draw.seed_entry", draw, by)  # never the digits: the second person must not learn them
+    note("draw.seed_entry", draw, by)  # never the digits: the second person must not learn them
     if draw.seed_source != Draw.SeedSource.BEACON:
         if first is None:
             return SeedOutcome.WAITING
         if not same_digits(first.digits, digits):
-            _record("draw.seed_differ", draw, by)
+            note("draw.seed_differ", draw, by)
             return SeedOutcome.DIFFERENT
     unseeded.update(seed=digits)
     draw.refresh_from_db()
-    _record("draw.seed", draw, by, after={"seed": digits})
+    note("draw.seed", draw, by, after={"seed": digits})
     return SeedOutcome.AGREED
 
 
@@ -172,7 +191,7 @@ def run(draw: Draw, *, by: User) -> Draw:
     draw.result = {"groups": [one.to_json() for one in rankings], "replacements": []}
     draw.save(update_fields=["result"])
     drawn = {one.group.name: [unit.name for unit in one.drawn] for one in rankings}
-    _record("draw.run", draw, by, after={"seed": draw.seed, "drawn": drawn})
+    note("draw.run", draw, by, after={"seed": draw.seed, "drawn": drawn})
     return draw
 
 
@@ -200,7 +219,7 @@ def _picks(draw: Draw, rankings: Sequence[algorithm.Ranking]) -> list[Pick]:
 @transaction.atomic
 def void(draw: Draw, *, by: User, reason: str) -> None:
     """Void a run, with a reason; it is kept, and a new one gets the next number."""
-    _hold(draw.plan)
+    hold(draw.plan)
     changes = {"voided_at": timezone.now(), "voided_by": by, "void_reason": reason}
     standing = Draw.objects.filter(pk=draw.pk, status__in=[S.FROZEN, S.DRAWN])
     if not standing.update(status=S.VOID, **changes):
@@ -208,84 +227,12 @@ def void(draw: Draw, *, by: User, reason: str) -> None:
     if draw.stage == Draw.Stage.COUNTIES and _standing(draw.plan, "enterprises").exists():
         raise Refused("企业名单已按这次结果冻结或抽取，请先作废企业抽取。")
     for pick in draw.picks.filter(visit__isnull=False).select_related("visit"):
-        _cancel_visit(pick, by, f"抽取作废：{reason}")
-    _record("draw.void", draw, by, reason=reason)
+        end_visit(pick, by, f"抽取作废：{reason}")
+    note("draw.void", draw, by, reason=reason)
     draw.refresh_from_db()
 
 
-@transaction.atomic
-def replace(pick: Pick, *, by: User, reason: str) -> Pick | None:
-    """Put the next in rank that keeps the quota in the place of one that cannot be visited.
-
-    None when there is none: recorded as 无可替换, with the reason.
-    """
-    draw = pick.draw
-    _hold(draw.plan)
-    if draw.stage == Draw.Stage.COUNTIES and _standing(draw.plan, "enterprises").exists():
-        raise Refused("企业名单已按现有的县（市、区）冻结或抽取，请先作废企业抽取，再替换县。")
-    _take_out(pick, reason)
-    _cancel_visit(pick, by, f"被替换：{reason}")
-    chosen = _substitute(pick)
-    _note_replacement(draw, pick, chosen, by, reason)
-    return chosen
-
-
-def _take_out(pick: Pick, reason: str) -> None:
-    standing = Pick.objects.filter(pk=pick.pk).standing()
-    if not standing.update(status=Pick.Status.REPLACED, reason=reason):
-        raise StaleState
-
-
-def _substitute(pick: Pick) -> Pick | None:
-    """Find and mark the first unused reserve of the group that keeps the quota."""
-    [group], quota = _group_of(pick)
-    units = {unit.id: unit for unit in group.candidates}
-    picks = list(pick.draw.picks.filter(group=pick.group_id).order_by("rank"))
-    lost = {one.replaces_id for one in picks}
-    standing = [one for one in picks if one.status != Pick.Status.RESERVE and one.pk not in lost]
-    reserves = {_unit(one, units).code: one for one in picks if one.status == Pick.Status.RESERVE}
-    found = algorithm.replacement(
-        [_unit(one, units) for one in standing],
-        _unit(pick, units).code,
-        [_unit(one, units) for one in reserves.values()],
-        quota,
-    )
-    if found is None:
-        return None
-    chosen = reserves[found.code]
-    chosen.status, chosen.replaces = Pick.Status.SUBSTITUTE, pick
-    chosen.save(update_fields=["status", "replaces"])
-    return chosen
-
-
-def _group_of(pick: Pick) -> tuple[list[Group], Any]:
-    groups, quota = algorithm.read_groups(json.loads(pick.draw.frozen_list))
-    return [group for group in groups if group.id == pick.group_id], quota
-
-
-def _unit(pick: Pick, units: dict[int, Candidate]) -> Candidate:
-    return units[pick.region_id or pick.organization_id]
-
-
-def _note_replacement(draw: Draw, pick: Pick, chosen: Pick | None, by: User, reason: str) -> None:
-    """Keep the step in the result, so that the proof can be recomputed to the end."""
-    [group], _ = _group_of(pick)
-    units = {unit.id: unit for unit in group.candidates}
-    draw.refresh_from_db(fields=["result"])
-    step = {
-        "group": group.code,
-        "out": _unit(pick, units).code,
-        "in": _unit(chosen, units).code if chosen else None,
-        "reason": reason,
-        "at": timezone.now().isoformat(timespec="seconds"),
-    }
-    draw.result["replacements"].append(step)
-    draw.save(update_fields=["result"])
-    after = {"replaced": str(pick), "by": str(chosen) if chosen else "无可替换"}
-    _record("draw.replace", draw, by, after=after, reason=reason)
-
-
-def _cancel_visit(pick: Pick, by: User, reason: str) -> None:
+def end_visit(pick: Pick, by: User, reason: str) -> None:
     """Cancel the visit of a pick; papers that were handed in stand in the way."""
     visits = Visit.objects.unscoped(reason="the visit of a pick one may replace").filter(pick=pick)
     for visit in visits.exclude(status=Visit.Status.CANCELLED):
@@ -294,7 +241,7 @@ def _cancel_visit(pick: Pick, by: User, reason: str) -> None:
         cancel_visit(visit, by=by, reason=reason)
 
 
-def _hold(plan: Plan) -> None:
+def hold(plan: Plan) -> None:
     """Let one action at a time work on the draws of a plan."""
     published = Plan.objects.filter(pk=plan.pk, status=Plan.Status.PUBLISHED)
     if not published.update(status=Plan.Status.PUBLISHED):
@@ -314,7 +261,6 @@ def _new_code() -> str:
     return "".join(letters[:4]) + "-" + "".join(letters[4:])
 
 
-def _record(
-    action: str, draw: Draw, by: User, *, reason: str = "", after: dict | None = None
-) -> None:
+def note(action: str, draw: Draw, by: User, *, reason: str = "", after: dict | None = None) -> None:
+    """Keep the event in the audit chain of the plan."""
     record(action, draw, by=by, stream=draw.plan.stream, after=after, reason=reason)

@@ -7,13 +7,16 @@ from audit.canonical import canonical_json
 from plans.draw import ALGORITHM, probability
 from plans.models import Draw, Plan
 from plans.sampling import CountyRule, EnterpriseRule, Group, Quota, Verdict, verdict
+from plans.supplements import occasion
 
 
 def frozen_text(draw: Draw, rule: CountyRule | EnterpriseRule, groups: Sequence[Group]) -> str:
     """The list of ``draw`` as canonical JSON; the hash is taken of these very characters."""
     plan: Plan = draw.plan
+    supplement = {"supplement": occasion(draw.county)} if draw.county else {}
     return canonical_json(
-        {
+        supplement
+        | {
             "algorithm": ALGORITHM,
             "plan": {"id": plan.pk, "title": plan.title, "year": plan.year},
             "issuer": plan.issuer.name,

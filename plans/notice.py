@@ -2,13 +2,14 @@
 
 import json
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
 from django.urls import reverse
 
-from plans.models import Draw, Pick
+from plans.models import Draw, Pick, Plan
 
 
 @dataclass(frozen=True)
@@ -36,9 +37,8 @@ class Unit:
     @property
     def was_drawn(self) -> bool:
         """Drawn at first, whatever became of it."""
-        return self.status == Pick.Status.DRAWN or (
-            self.status == Pick.Status.REPLACED and not self.instead
-        )
+        gone = self.status in (Pick.Status.REPLACED, Pick.Status.ENDED)
+        return self.status == Pick.Status.DRAWN or (gone and not self.instead)
 
 
 @dataclass(frozen=True)
@@ -53,6 +53,7 @@ class Row:
     repeated: tuple[str, ...]
     relaxed: bool
     units: tuple[Unit, ...]
+    ended: str = ""  # why nothing of it is visited any more: its county was replaced
 
     @property
     def drawn(self) -> list[Unit]:
@@ -88,6 +89,29 @@ class Replacement:
 
 
 @dataclass(frozen=True)
+class Supplement:
+    """Why one county's enterprises are drawn apart: whom it replaces, and the draw that says so."""
+
+    out: str
+    into: str
+    reason: str
+    counties: str  # the code of that draw
+
+
+@dataclass(frozen=True)
+class Run:
+    """One run of any stage of the plan, in the order in which they were made."""
+
+    label: str
+    status: str
+    at: datetime
+    code: str
+    note: str
+    county: str  # of a supplementary draw
+    stands: bool
+
+
+@dataclass(frozen=True)
 class Notice:
     """A draw as anybody may know it."""
 
@@ -104,6 +128,8 @@ class Notice:
     released: str
     rows: tuple[Row, ...]
     replacements: tuple[Replacement, ...]
+    supplement: Supplement | None
+    history: tuple[Run, ...]
     list_hash: str
     seed: str
     seed_source: str
@@ -144,7 +170,27 @@ class Notice:
         return all(
             len(row.standing) == self.choose and row.counted_standing >= self.at_least
             for row in self.rows
+            if not row.ended
         )
+
+    @property
+    def ended(self) -> list[Row]:
+        """Counties of this draw that were replaced after their enterprises were drawn."""
+        return [row for row in self.rows if row.ended]
+
+    @property
+    def supplements(self) -> list[Run]:
+        """The supplementary draws of the plan that stand; none while this is one of them."""
+        if self.supplement:
+            return []
+        return [run for run in self.history if run.county and run.stands]
+
+    @property
+    def drawn_what(self) -> str:
+        """What was drawn: 县（市、区） or 企业, or one county's 企业."""
+        if self.supplement:
+            return f"{self.supplement.into}企业"
+        return "县（市、区）" if self.is_counties else "企业"
 
     @property
     def candidates(self) -> int:
@@ -174,8 +220,11 @@ class Notice:
         return list(zip(self.rows[:middle], right, strict=False))
 
 
-def notice(draw: Draw) -> Notice:
-    """The notice of a draw in whatever state it is; reads the frozen list, never today's data."""
+def notice(draw: Draw, runs: Iterable[Draw] | None = None) -> Notice:
+    """The notice of a draw in whatever state it is; reads the frozen list, never today's data.
+
+    ``runs`` are all of the plan, in order, where the caller has them at hand.
+    """
     frozen = json.loads(draw.frozen_list)
     rule = frozen["rule"]
     result = draw.result or {"replacements": []}
@@ -193,7 +242,7 @@ def notice(draw: Draw) -> Notice:
         at_least=rule["at_least"],
         counted=rule["counted"],
         released=frozen["released"],
-        rows=_rows(draw, frozen),
+        rows=_rows(draw, frozen, {end["group"]: end["reason"] for end in result.get("ended", [])}),
         replacements=tuple(
             Replacement(
                 groups[step["group"]],
@@ -203,6 +252,8 @@ def notice(draw: Draw) -> Notice:
             )
             for step in result["replacements"]
         ),
+        supplement=_supplement(frozen),
+        history=_history(_runs(draw.plan) if runs is None else runs),
         list_hash=draw.list_hash,
         seed=draw.seed,
         seed_source=draw.get_seed_source_display(),
@@ -216,14 +267,41 @@ def notice(draw: Draw) -> Notice:
     )
 
 
-def _rows(draw: Draw, frozen: dict) -> tuple[Row, ...]:
+def _supplement(frozen: dict) -> Supplement | None:
+    if (why := frozen.get("supplement")) is None:
+        return None
+    return Supplement(why["out"]["name"], why["in"]["name"], why["reason"], why["counties"])
+
+
+def _runs(plan: Plan) -> Iterable[Draw]:
+    return plan.draws.select_related("county__region", "county__organization").order_by("pk")
+
+
+def _history(runs: Iterable[Draw]) -> tuple[Run, ...]:
+    return tuple(
+        Run(
+            label=run.label,
+            status=run.get_status_display(),
+            at=run.drawn_at or run.frozen_at,
+            code=run.code,
+            note=run.void_reason,
+            county=str(run.county or ""),
+            stands=run.status != Draw.Status.VOID,
+        )
+        for run in runs
+    )
+
+
+def _rows(draw: Draw, frozen: dict, ended: dict[str, str]) -> tuple[Row, ...]:
     picks: dict[int, list[Pick]] = defaultdict(list)
     for pick in draw.picks.order_by("rank"):
         picks[pick.group_id].append(pick)
-    return tuple(_row(group, picks[group["id"]]) for group in frozen["groups"])
+    return tuple(
+        _row(group, picks[group["id"]], ended.get(group["code"], "")) for group in frozen["groups"]
+    )
 
 
-def _row(group: dict, picks: list[Pick]) -> Row:
+def _row(group: dict, picks: list[Pick], ended: str) -> Row:
     units = {one["id"]: one for one in group["candidates"]}
     names = {pick.pk: units[_unit_id(pick)]["name"] for pick in picks}
     repeated = set(group["repeated"])
@@ -235,6 +313,7 @@ def _row(group: dict, picks: list[Pick]) -> Row:
         excluded=tuple((one["name"], one["reason"]) for one in group["excluded"]),
         repeated=tuple(one["name"] for one in group["candidates"] if one["code"] in repeated),
         relaxed=group["relaxed"],
+        ended=ended,
         units=tuple(
             Unit(
                 pick=pick.pk,

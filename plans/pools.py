@@ -55,13 +55,13 @@ def enterprise_groups(counties: Iterable[Region], rule: EnterpriseRule) -> list[
 
 def drawn_counties(plan: Plan) -> list[Region]:
     """The counties that stand after the plan's first stage, replacements done."""
-    picks = _county_picks().filter(draw__plan=plan)
+    picks = county_picks().filter(draw__plan=plan)
     return [pick.region for pick in picks.select_related("region").order_by("region__path")]
 
 
 def drawn_this_year(plan: Plan) -> dict[int, str]:
     """Counties that other plans of the issuer drew this year and kept, and by which plan."""
-    picks = _county_picks().filter(draw__plan__issuer=plan.issuer_id, draw__plan__year=plan.year)
+    picks = county_picks().filter(draw__plan__issuer=plan.issuer_id, draw__plan__year=plan.year)
     picks = picks.exclude(draw__plan=plan.pk).exclude(draw__plan__status=Plan.Status.CANCELLED)
     return dict(picks.values_list("region_id", "draw__plan__title"))
 
@@ -71,7 +71,8 @@ def region_code(region: Region) -> str:
     return region.code or f"p{region.path}"
 
 
-def _county_picks():
+def county_picks():
+    """The counties that stand in any plan, by draws that stand."""
     picks = Pick.objects.unscoped(reason=WHY).standing()
     return picks.filter(draw__stage=Draw.Stage.COUNTIES)
 

@@ -6,14 +6,17 @@ from typing import Any
 
 from plans.draw import ALGORITHM, Infeasible, Ranking, draw, list_hash, read_groups, replacement
 from plans.models import Draw
-from plans.sampling import Quota
+from plans.sampling import Group, Quota
 
 FORMAT = "chabaocu-draw-proof-1"
 
 
 def proof_of(row: Draw) -> dict[str, Any]:
-    """What anybody needs to recompute a draw that was made, and nothing about people."""
-    return {
+    """What anybody needs to recompute a draw that was made, and nothing about people.
+
+    A supplementary draw carries the proof of the county draw in which its county came in.
+    """
+    proof = {
         "format": FORMAT,
         "algorithm": row.algorithm,
         "title": row.title,
@@ -27,7 +30,9 @@ def proof_of(row: Draw) -> dict[str, Any]:
         "seed": row.seed,
         "result": {"groups": row.result["groups"]},
         "replacements": row.result["replacements"],
+        "ended": row.result.get("ended", []),
     }
+    return proof | {"counties": proof_of(row.county.draw)} if row.county else proof
 
 
 def differences(proof: Mapping[str, Any]) -> list[str]:
@@ -44,7 +49,8 @@ def _differences(proof: Mapping[str, Any]) -> Iterator[str]:
     found = list_hash(proof["frozen_list"])
     if found != proof["list_hash"]:
         yield f"名单哈希不符：文件写 {proof['list_hash']}，重算为 {found}"
-    groups, quota = read_groups(json.loads(proof["frozen_list"]))
+    frozen = json.loads(proof["frozen_list"])
+    groups, quota = read_groups(frozen)
     try:
         rankings = draw(groups, quota, hash_=found, seed=proof["seed"])
     except Infeasible as error:
@@ -56,6 +62,9 @@ def _differences(proof: Mapping[str, Any]) -> Iterator[str]:
     for ranking in rankings:
         yield from _of_group(ranking, told.get(ranking.group.code, {}))
         yield from _of_replacements(ranking, quota, proof.get("replacements", []))
+    yield from _of_ended(proof, {group.code: group.name for group in groups})
+    if "supplement" in frozen:
+        yield from _of_supplement(frozen["supplement"], proof.get("counties", {}), groups)
 
 
 def _of_group(ranking: Ranking, told: Mapping[str, Any]) -> Iterator[str]:
@@ -80,3 +89,26 @@ def _of_replacements(ranking: Ranking, quota: Quota, told: list[dict]) -> Iterat
         if chosen:
             standing = [one for one in standing if one.code != step["out"]] + [chosen]
             reserves.remove(chosen)
+
+
+def _of_ended(proof: Mapping[str, Any], names: Mapping[str, str]) -> Iterator[str]:
+    """A county that was replaced: it is on the list, and nothing in it was replaced later."""
+    steps = [step["group"] for step in proof.get("replacements", [])]
+    for end in proof.get("ended", []):
+        if end["group"] not in names:
+            yield f"终止的 {end['group']} 不在名单里"
+        elif steps.count(end["group"]) != end["steps"]:
+            yield f"{names[end['group']]}：终止以后又有替换"
+
+
+def _of_supplement(why: Mapping[str, Any], counties: Mapping, groups: list[Group]) -> Iterator[str]:
+    """The county came in by a replacement of the very draw that the frozen list names."""
+    yield from (f"县（市、区）抽取：{line}" for line in differences(counties))
+    if counties.get("list_hash") != why["list_hash"]:
+        yield "所附的县（市、区）抽取不是名单里写的那一次"
+    out, into = why["out"]["code"], why["in"]["code"]
+    steps = [(step["out"], step["in"]) for step in counties.get("replacements", [])]
+    if (out, into) not in steps:
+        yield f"县（市、区）抽取里没有用 {into} 替换 {out}"
+    if [group.code for group in groups] != [into]:
+        yield "补充抽取的不是替换进来的县（市、区）"

@@ -10,6 +10,7 @@ from plans.completeness import gaps
 from plans.models import Draw, Pick, Plan, Visit
 from plans.recusal import standing_conflicts
 from plans.steps import step_url
+from plans.supplements import awaiting_supplement
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,9 @@ def _draw(plan: Plan) -> list[Move]:
         return [Move("抽取县（市、区）", "先冻结名单，再由两人录入种子。", page)]
     if Draw.Stage.ENTERPRISES not in drawn:
         return [Move("抽取企业", "县（市、区）已抽定，接着抽企业。", page)]
+    if waiting := awaiting_supplement(plan):
+        names = "、".join(map(str, waiting))
+        return [Move("补充抽取企业", f"{names}是替换进来的，企业还没有抽。", page)]
     return []
 
 

@@ -12,6 +12,9 @@ draw: it is written from the description of the algorithm draw-1, which follows.
 * one of all feasible sets is taken: number below(F), by count of counted ones, then lexicographic.
 * the others are shuffled (Fisher–Yates from the end); a replacement is the first unused one that
   keeps the rule.
+* a county may be replaced after its enterprises were drawn: their draw then names it as ended, and
+  the county that comes in has a supplementary draw, whose list names the replacement and whose
+  proof carries the proof of the county draw.
 """
 
 import hashlib
@@ -134,6 +137,29 @@ def check_group(group, rule, proof, hash_):
     yield from check_replacements(group, rule, drawn, rest, steps)
 
 
+def check_ended(proof, names):
+    """Of a county that was replaced nothing may be replaced any more."""
+    for end in proof.get("ended", []):
+        steps = [one for one in proof.get("replacements", []) if one["group"] == end["group"]]
+        if end["group"] not in names:
+            yield f"终止的 {end['group']} 不在名单里"
+        elif len(steps) != end["steps"]:
+            yield f"{names[end['group']]}：终止以后又有替换"
+
+
+def check_supplement(why, counties, codes):
+    """The one county of the list came in by a replacement of the county draw it names."""
+    for line in differences(counties):
+        yield f"县（市、区）抽取：{line}"
+    if counties.get("list_hash") != why["list_hash"]:
+        yield "所附的县（市、区）抽取不是名单里写的那一次"
+    out, into = why["out"]["code"], why["in"]["code"]
+    if not any(s["out"] == out and s["in"] == into for s in counties.get("replacements", [])):
+        yield f"县（市、区）抽取里没有用 {into} 替换 {out}"
+    if codes != [into]:
+        yield "补充抽取的不是替换进来的县（市、区）"
+
+
 def differences(proof):
     """Everything in the proof that is not as recomputed."""
     if (proof.get("format"), proof.get("algorithm")) != ("chabaocu-draw-proof-1", "draw-1"):
@@ -148,6 +174,10 @@ def differences(proof):
         yield "结果里的市（县）与名单里的不同"
     for group in frozen["groups"]:
         yield from check_group(group, frozen["rule"], proof, hash_)
+    yield from check_ended(proof, {group["code"]: group["name"] for group in frozen["groups"]})
+    if "supplement" in frozen:
+        codes = [group["code"] for group in frozen["groups"]]
+        yield from check_supplement(frozen["supplement"], proof.get("counties", {}), codes)
 
 
 def main(arguments):

@@ -11,7 +11,7 @@ from audit.record import record
 from chabaocu import edits
 from chabaocu.errors import Refused, StaleState
 from orgs.models import Organization, User
-from plans import draws
+from plans import replacing
 from plans.actions.team import hold_plan
 from plans.cancelling import cancel_visit
 from plans.models import Draw, Phase, Pick, Plan, Team, Visit
@@ -62,7 +62,7 @@ def replace_visit(pick: Pick, *, by: User, reason: str) -> Pick | None:
     """Replace a pick by the next in rank, and its visit, where visits are already made."""
     plan = pick.draw.plan
     had_visits = plan.visits.exists()
-    chosen = draws.replace(pick, by=by, reason=reason)
+    chosen = replacing.replace(pick, by=by, reason=reason)
     if had_visits and chosen:
         create_visits(plan, by=by)
     return chosen

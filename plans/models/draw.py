@@ -40,6 +40,15 @@ class Draw(models.Model):
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="draws")
     stage = models.CharField("环节", max_length=12, choices=Stage.choices)
+    # A supplementary draw: of the enterprises of one county that came in by replacement.
+    county = models.ForeignKey(
+        "Pick",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="supplements",
+        verbose_name="补充抽取的县（市、区）",
+    )
     run = models.PositiveSmallIntegerField("第几次运行")
     status = models.CharField("状态", max_length=10, choices=Status.choices)
     # What was frozen, as text: the hash is of these very characters.
@@ -74,9 +83,19 @@ class Draw(models.Model):
             models.UniqueConstraint(fields=["plan", "stage", "run"], name="draw_run_once"),
             models.UniqueConstraint(
                 fields=["plan", "stage"],
-                condition=~Q(status="void"),
+                condition=~Q(status="void") & Q(county=None),
                 name="draw_one_standing",
                 violation_error_message="这个环节已有有效的抽取。",
+            ),
+            models.UniqueConstraint(
+                fields=["county"],
+                condition=~Q(status="void") & Q(county__isnull=False),
+                name="draw_one_supplement",
+                violation_error_message="这个县（市、区）已有有效的补充抽取。",
+            ),
+            models.CheckConstraint(
+                condition=Q(county=None) | Q(stage="enterprises"),
+                name="draw_supplement_of_enterprises",
             ),
             models.CheckConstraint(
                 condition=Q(status="frozen", drawn_at=None)
@@ -92,8 +111,14 @@ class Draw(models.Model):
     @property
     def title(self) -> str:
         """2017年“查保促”工作第二次督导 · 县（市、区）抽取."""
-        what = {"counties": "县（市、区）抽取", "enterprises": "企业抽取"}[self.stage]
-        return f"{self.plan.title} · {what}"
+        return f"{self.plan.title} · {self.label}"
+
+    @property
+    def label(self) -> str:
+        """县（市、区）抽取, 企业抽取, or 某县企业补充抽取."""
+        if self.county_id:
+            return f"{self.county}企业补充抽取"
+        return {"counties": "县（市、区）抽取", "enterprises": "企业抽取"}[self.stage]
 
 
 class SeedEntry(AppendOnlyModel):
@@ -132,6 +157,7 @@ class Pick(models.Model):
         RESERVE = "reserve", "候补"
         REPLACED = "replaced", "已替换"
         SUBSTITUTE = "substitute", "替换抽中"
+        ENDED = "ended", "随县终止"  # its county was replaced
 
     draw = models.ForeignKey(Draw, on_delete=models.PROTECT, related_name="picks")
     group = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+")
@@ -161,8 +187,8 @@ class Pick(models.Model):
                 name="pick_is_one_thing",
             ),
             models.CheckConstraint(
-                condition=~Q(status="replaced") | ~Q(reason=""),
-                name="pick_replaced_with_reason",
+                condition=~Q(status__in=["replaced", "ended"]) | ~Q(reason=""),
+                name="pick_gone_with_reason",
                 violation_error_message="替换须写明理由。",
             ),
         ]

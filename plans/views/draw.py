@@ -25,12 +25,15 @@ from plans.notice import Notice, notice
 from plans.proof import proof_of
 from plans.qr import qr_svg
 from plans.sampling import Repeats, Verdict, verdict
+from plans.supplements import awaiting_supplement
 
 OUTCOMES = {
     SeedOutcome.WAITING: "已录入，不显示。请另一人用自己的账号独立录入。",
     SeedOutcome.AGREED: "两人录入一致，种子确定。",
     SeedOutcome.DIFFERENT: "两人录入不一致，两份都已留存。请两人各自再录一次。",
 }
+PICK = ("draw__plan__issuer__region", "region", "organization", "replaces__region")
+COUNTY = ("county__region", "county__organization", "county__replaces__region")
 Bound = dict[str, Any]  # a form that was refused, by what it is for
 
 
@@ -48,10 +51,16 @@ class Bench:
     verdicts: list[Verdict] = field(default_factory=list)
     problem: str = ""
     can_relax: bool = False
+    county: Pick | None = None  # of a supplementary draw
+
+    @property
+    def key(self) -> str:
+        """What tells this section from the others, in ids and places of forms."""
+        return f"county-{self.county.pk}" if self.county else self.stage
 
     @property
     def freeze_place(self) -> str:
-        return f"freeze-{self.stage}"
+        return f"freeze-{self.key}"
 
     @property
     def seed_place(self) -> str:
@@ -80,17 +89,31 @@ def draw_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _workbench(request: HttpRequest, plan: Plan, bound: Bound | None = None) -> HttpResponse:
     bound = bound or {}
-    runs = list(plan.draws.select_related("frozen_by", "drawn_by", "voided_by").order_by("pk"))
-    standing = {draw.stage: draw for draw in runs if draw.status != Draw.Status.VOID}
+    people = ("frozen_by", "drawn_by", "voided_by")
+    runs = list(plan.draws.select_related(*people, *COUNTY).order_by("pk"))
     context = {
         "plan": plan,
         "runs": runs,
-        "benches": [_bench(plan, stage, standing) for stage in _open_stages(standing)],
+        "benches": _benches(plan, runs),
         "bound": bound,
         "freeze_form": FreezeForm(),
         "may_relax": P.PLAN_MANAGE in request.user.scope.permissions,
     }
     return render(request, "plans/draw_detail.html", context, status=422 if bound else 200)
+
+
+def _benches(plan: Plan, runs: list[Draw]) -> list[Bench]:
+    """The stages in order, then one for each county that came in by replacement."""
+    standing = [draw for draw in runs if draw.status != Draw.Status.VOID]
+    main = {draw.stage: draw for draw in standing if not draw.county}
+    own = {draw.county: draw for draw in standing if draw.county}
+    own |= dict.fromkeys(awaiting_supplement(plan))
+    found = [Bench(stage, Draw.Stage(stage).label, main.get(stage)) for stage in _open_stages(main)]
+    found += [
+        Bench(Draw.Stage.ENTERPRISES, f"{county}企业补充抽取", draw, county=county)
+        for county, draw in own.items()
+    ]
+    return [_filled(plan, bench, runs) for bench in found]
 
 
 def _open_stages(standing: dict[str, Draw]) -> list[str]:
@@ -100,10 +123,10 @@ def _open_stages(standing: dict[str, Draw]) -> list[str]:
     return list(Draw.Stage.values) if ready else [Draw.Stage.COUNTIES]
 
 
-def _bench(plan: Plan, stage: str, standing: dict[str, Draw]) -> Bench:
-    bench = Bench(stage, Draw.Stage(stage).label, standing.get(stage))
+def _filled(plan: Plan, bench: Bench, runs: list[Draw]) -> Bench:
+    """Tell what was drawn, or what could be."""
     if bench.draw:
-        bench.notice = notice(bench.draw)
+        bench.notice = notice(bench.draw, runs)
         bench.entries = list(bench.draw.seed_entries.select_related("by"))
         bench.waiting = bench.entries[-1] if len(bench.entries) % 2 else None
         return bench
@@ -122,7 +145,7 @@ def _look_ahead(plan: Plan, bench: Bench) -> None:
         in_principle = rule.counties.avoid_repeats == Repeats.IN_PRINCIPLE
         bench.can_relax = in_principle and not plan.relaxed_reason and not bench.feasible
         return
-    rule, groups = draws.stage_groups(plan, bench.stage)
+    rule, groups = draws.stage_groups(plan, bench.stage, bench.county)
     bench.verdicts = [verdict(group, rule.quota) for group in groups]
 
 
@@ -145,13 +168,25 @@ def _attempt(
 @require_POST
 def draw_freeze(request: HttpRequest, pk: int, stage: str) -> HttpResponse:
     plan = fetch(Plan.objects.select_related("issuer__region"), request.user, P.DRAW_RUN, pk=pk)
+    return _freeze(request, plan, f"freeze-{stage}", stage=stage)
+
+
+@require_POST
+def draw_supplement(request: HttpRequest, pk: int) -> HttpResponse:
+    """Freeze the enterprises of one county that came in by replacement."""
+    pick = fetch(Pick.objects.select_related(*PICK), request.user, P.DRAW_RUN, pk=pk)
+    of = {"stage": Draw.Stage.ENTERPRISES, "county": pick}
+    return _freeze(request, pick.draw.plan, f"freeze-county-{pick.pk}", **of)
+
+
+def _freeze(request: HttpRequest, plan: Plan, place: str, **of: Any) -> HttpResponse:
     form = FreezeForm(request.POST)
 
     def action() -> str:
-        draw = draws.freeze(plan, by=request.user, stage=stage, **form.cleaned_data)
+        draw = draws.freeze(plan, by=request.user, **of, **form.cleaned_data)
         return f"名单已冻结，哈希 {draw.list_hash[:8]}…。请公布哈希，然后产生种子。"
 
-    return _attempt(request, plan, form, f"freeze-{stage}", action)
+    return _attempt(request, plan, form, place, action)
 
 
 @require_POST
@@ -205,13 +240,16 @@ def draw_void(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def pick_replace(request: HttpRequest, pk: int) -> HttpResponse:
-    picks = Pick.objects.select_related("draw__plan__issuer__region", "region", "organization")
-    pick = fetch(picks, request.user, P.DRAW_RUN, pk=pk)
+    pick = fetch(Pick.objects.select_related(*PICK), request.user, P.DRAW_RUN, pk=pk)
     form = ReasonForm(request.POST)
 
     def action() -> str:
         chosen = replace_visit(pick, by=request.user, **form.cleaned_data)
-        return f"{pick} 已由候补 {chosen} 替换。" if chosen else f"{pick}：无可替换，理由已记录。"
+        if not chosen:
+            return f"{pick}：无可替换，理由已记录。"
+        drawn_apart = chosen in awaiting_supplement(pick.draw.plan)
+        more = "它的企业须补充抽取，见下。" if drawn_apart else ""
+        return f"{pick} 已由候补 {chosen} 替换。{more}"
 
     return _attempt(request, pick.draw.plan, form, f"pick-{pick.pk}", action)
 
@@ -269,5 +307,5 @@ def proof_response(request: HttpRequest, draw: Draw) -> HttpResponse:
 
 
 def _fetch_draw(user: User, pk: int, permission: P | None = None) -> Draw:
-    draws_ = Draw.objects.select_related("plan__issuer__region")
+    draws_ = Draw.objects.select_related("plan__issuer__region", *COUNTY)
     return fetch(draws_, user, permission, pk=pk)

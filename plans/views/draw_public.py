@@ -57,7 +57,7 @@ def draw_verifier(request: HttpRequest) -> FileResponse:
 
 def _find(code: str) -> Draw | None:
     found = Draw.objects.unscoped(reason="whoever holds the notice may check it")
-    return found.select_related("plan").filter(code=code).first()
+    return found.select_related("plan", "county__region").filter(code=code).first()
 
 
 def _code(text: str) -> str:

@@ -259,6 +259,7 @@ FOR: dict[str, tuple[str, ...]] = {
     "plans:draw_notice": ("draw", "foreign_draw"),
     "plans:draw_proof": ("draw", "foreign_draw"),
     "plans:pick_replace": ("pick", "foreign_pick"),
+    "plans:draw_supplement": ("pick", "foreign_pick"),
     "rubrics": ("version",),
     "rubrics:version_list": ("none",),
     "scoring": ("draft", "other_visit"),

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from orgs.models import Region
-from plans import draws
+from plans import draws, replacing
 from plans.models import Draw
 from tests.factories.draws import DIGITS
 
@@ -85,7 +85,7 @@ def test_ceremony_shows_seed_hash_and_result(pool, as_):
 def test_notice_tells_result_replacement_and_proof(pool, as_):
     draw = pool.drawn()
     pick = draw.picks.filter(status="drawn").first()
-    chosen = draws.replace(pick, by=pool.people[0], reason="示例停产")
+    chosen = replacing.replace(pick, by=pool.people[0], reason="示例停产")
     page = as_(pool.people[0]).get(reverse("plans:draw_notice", args=[draw.pk])).content.decode()
     for text in [draw.list_hash, draw.code, f"{pick}由{chosen}替换（示例停产）", "40718 26395"]:
         assert text in page
@@ -187,5 +187,5 @@ def test_workbench_costs_the_same_for_any_number_of_cities(
         Region.objects.filter(path__startswith=city.path).update(valid_to="2017-01-01")
     person = as_(pool.people[0])
     person.get(detail(pool))
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         person.get(detail(pool))

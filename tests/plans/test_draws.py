@@ -8,7 +8,7 @@ import pytest
 from audit.models import AuditEvent
 from chabaocu.errors import Refused, StaleState
 from orgs.models import Organization, Region
-from plans import draws
+from plans import draws, replacing
 from plans.draw import draw as algorithm_draw
 from plans.draw import list_hash, read_groups
 from plans.draws import SeedOutcome
@@ -242,7 +242,9 @@ def test_county_draw_is_not_voided_under_a_standing_enterprise_draw(pool):
     with pytest.raises(Refused, match="先作废企业抽取"):
         draws.void(draw, by=pool.people[0], reason="示例")
     with pytest.raises(Refused, match="先作废企业抽取"):
-        draws.replace(draw.picks.filter(status="drawn").first(), by=pool.people[0], reason="示例")
+        replacing.replace(
+            draw.picks.filter(status="drawn").first(), by=pool.people[0], reason="示例"
+        )
 
 
 def test_replacement_is_the_next_in_rank_that_keeps_the_quota(pool):
@@ -255,7 +257,7 @@ def test_replacement_is_the_next_in_rank_that_keeps_the_quota(pool):
         if len(keys) == 1
         else reserves.first()
     )
-    chosen = draws.replace(keys[0], by=pool.people[0], reason="示例：停产")
+    chosen = replacing.replace(keys[0], by=pool.people[0], reason="示例：停产")
     assert (chosen, chosen.status, chosen.replaces) == (expected, "substitute", keys[0])
 
 
@@ -264,7 +266,7 @@ def test_replacement_where_none_is_left_is_recorded(pool):
     key = draw.picks.filter(group=pool.cities[0], status="drawn", region__is_key_chemical=True)
     draw.picks.filter(group=pool.cities[0], status="reserve").delete()
     pick = key.first()
-    assert draws.replace(pick, by=pool.people[0], reason="示例：停产") is None
+    assert replacing.replace(pick, by=pool.people[0], reason="示例：停产") is None
     pick.refresh_from_db()
     assert (pick.status, pick.reason) == ("replaced", "示例：停产")
     event = AuditEvent.objects.filter(action="draw.replace").last()
@@ -273,9 +275,9 @@ def test_replacement_where_none_is_left_is_recorded(pool):
 
 def test_replaced_pick_is_not_replaced_again(pool):
     pick = pool.drawn().picks.filter(status="drawn").first()
-    draws.replace(pick, by=pool.people[0], reason="示例")
+    replacing.replace(pick, by=pool.people[0], reason="示例")
     with pytest.raises(StaleState):
-        draws.replace(pick, by=pool.people[0], reason="示例")
+        replacing.replace(pick, by=pool.people[0], reason="示例")
 
 
 def test_replacement_cancels_the_visit_unless_its_papers_were_handed_in(pool):
@@ -291,10 +293,10 @@ def test_replacement_cancels_the_visit_unless_its_papers_were_handed_in(pool):
         submitted_by=pool.people[0],
         submitted_at="2017-12-06T10:00+08:00",
     )
-    draws.replace(planned, by=pool.people[0], reason="示例")
+    replacing.replace(planned, by=pool.people[0], reason="示例")
     told_of_cancelling(Visit.objects.get(pick=planned), pool.people[0], "被替换：示例")
     with pytest.raises(Refused, match="已提交"):
-        draws.replace(handed_in, by=pool.people[0], reason="示例")
+        replacing.replace(handed_in, by=pool.people[0], reason="示例")
     handed_in.refresh_from_db()
     assert handed_in.status == "drawn"
 
@@ -323,6 +325,6 @@ def test_void_cancels_every_visit_with_an_event(pool):
 def test_proof_of_a_draw_with_replacements_agrees(pool):
     draw = pool.drawn()
     for pick in list(draw.picks.filter(status="drawn")):
-        draws.replace(pick, by=pool.people[0], reason="示例")
+        replacing.replace(pick, by=pool.people[0], reason="示例")
     draw.refresh_from_db()
     assert differences(proof_of(draw)) == []

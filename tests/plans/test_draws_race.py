@@ -9,7 +9,7 @@ from django.db import IntegrityError, connection
 
 from audit.models import AuditEvent
 from chabaocu.errors import StaleState
-from plans import draws
+from plans import draws, replacing
 from plans.models import Draw
 from tests.factories.draws import Pool
 
@@ -89,7 +89,7 @@ def test_eight_clients_freeze_without_the_held_plan_and_collide(monkeypatch):
         looked.wait(30)
         return groups(*args)
 
-    monkeypatch.setattr(draws, "_hold", lambda plan: None)
+    monkeypatch.setattr(draws, "hold", lambda plan: None)
     monkeypatch.setattr(draws, "stage_groups", slow_groups)
     monkeypatch.setattr(draws, "record", lambda *args, **kwargs: None)
     monkeypatch.setattr(draws, "freeze", draws.freeze.__wrapped__)
@@ -103,7 +103,7 @@ def test_eight_clients_freeze_without_the_held_plan_and_collide(monkeypatch):
 def test_eight_clients_replace_one_pick_and_one_reserve_takes_its_place():
     pool = Pool()
     pick = pool.drawn().picks.filter(status="drawn").first()
-    seen = press(lambda: draws.replace(pick, by=pool.people[0], reason="示例"))
+    seen = press(lambda: replacing.replace(pick, by=pool.people[0], reason="示例"))
     assert seen == {"done": 1, "StaleState": CLIENTS - 1}
     assert pick.draw.picks.filter(status="substitute").count() == 1
 
@@ -121,9 +121,9 @@ def test_eight_clients_replace_one_pick_without_the_guard_and_use_up_reserves(mo
         looked.wait(30)
         type(pick).objects.filter(pk=pick.pk).update(status="replaced", reason=reason)
 
-    monkeypatch.setattr(draws, "_hold", lambda plan: None)
-    monkeypatch.setattr(draws, "_take_out", take_out)
+    monkeypatch.setattr(replacing, "hold", lambda plan: None)
+    monkeypatch.setattr(replacing, "_take_out", take_out)
     monkeypatch.setattr(draws, "record", lambda *args, **kwargs: None)
-    seen = press(lambda: draws.replace.__wrapped__(pick, by=pool.people[0], reason="示例"))
+    seen = press(lambda: replacing.replace.__wrapped__(pick, by=pool.people[0], reason="示例"))
     assert seen["StaleState"] == 0
     assert seen["done"] > 1 or seen["IntegrityError"] > 0

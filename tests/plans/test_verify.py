@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from audit.canonical import canonical_json
-from plans import draws
+from plans import replacing
 from plans.draw import draw, list_hash, replacement
 from plans.proof import differences, proof_of
 from plans.sampling import Candidate, Group, Quota, feasible_sets
@@ -27,9 +27,9 @@ def proof(pool) -> dict:
     """A proof with two replacements in it, one of them of a substitute."""
     row = pool.drawn()
     pick = row.picks.filter(status="drawn", group=pool.cities[0]).first()
-    chosen = draws.replace(pick, by=pool.people[0], reason="示例")
+    chosen = replacing.replace(pick, by=pool.people[0], reason="示例")
     if chosen:
-        draws.replace(chosen, by=pool.people[0], reason="示例")
+        replacing.replace(chosen, by=pool.people[0], reason="示例")
     row.refresh_from_db()
     return proof_of(row)
 

@@ -116,4 +116,6 @@ ROWS = [
         {403: INSPECTORS, 404: REST},
     ),
     Row("plans:pick_replace", POST, "pick", {404: REST, 422: ISSUER}),
+    Row("plans:draw_supplement", POST, "foreign_pick", {403: INSPECTORS, 404: REST}),
+    Row("plans:draw_supplement", POST, "pick", {404: REST, 422: ISSUER}),
 ]
