@@ -29,7 +29,7 @@ def gaps(plan: Plan) -> list[Gap]:
     """Everything that keeps this draft from being published, in the order of the steps."""
     empty = [label for name, label in TEXTS.items() if _empty(plan, name)]
     found = [Gap("basis", f"没有填写“{label}”") for label in empty]
-    return found + _rubric_gaps(plan) + _rule_gaps(plan) + _phase_gaps(plan)
+    return found + _rubric_gaps(plan) + _rule_gaps(plan) + phase_gaps(plan)
 
 
 def _empty(plan: Plan, name: str) -> bool:
@@ -54,7 +54,8 @@ def _rule_gaps(plan: Plan) -> list[Gap]:
     return []
 
 
-def _phase_gaps(plan: Plan) -> list[Gap]:
+def phase_gaps(plan: Plan) -> list[Gap]:
+    """A phase scored by the teams must be there, within the plan's dates."""
     phases = list(plan.phases.all())
     team = [phase for phase in phases if phase.scorer == Phase.Scorer.TEAM]
     if not team:

@@ -17,6 +17,7 @@ urlpatterns = [
     path("<int:pk>/teams/", team.plan_teams, name="plan_teams"),
     path("<int:pk>/phases/", steps.plan_phases, name="plan_phases"),
     path("<int:pk>/check/", steps.plan_check, name="plan_check"),
+    path("<int:pk>/dates/", plan.plan_dates, name="plan_dates"),
     path("<int:pk>/publish/", plan.plan_publish, name="plan_publish"),
     path("<int:pk>/cancel/", plan.plan_cancel, name="plan_cancel"),
     path("<int:pk>/close/", plan.plan_close, name="plan_close"),

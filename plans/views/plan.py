@@ -5,12 +5,15 @@ from django.db.models import Count, Q
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from chabaocu.errors import Refused, telling, told
+from chabaocu.errors import Refused, StaleState, telling, told
 from chabaocu.lists import keyset_page
 from orgs.access import fetch, requires
 from orgs.roles import Permission as P
 from plans import actions
+from plans.actions.dates import date_changes
+from plans.drafts import Seen, fingerprint
 from plans.forms.base import ReasonForm
+from plans.forms.dates import DatesForm
 from plans.forms.plan import CreateForm
 from plans.models import Plan, Visit
 from plans.outlook import outlook, rule_sentence
@@ -77,9 +80,32 @@ def plan_detail(request, pk):
         "moves": what_next(plan, request.user) if manages else [],
         "rubrics": plan.rubrics.select_related("version").order_by("target"),
         "phases": plan.phases.all(),
+        "changes": date_changes(plan),
         "reason_form": ReasonForm(),
     }
     return render(request, "plans/plan_detail.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def plan_dates(request, pk):
+    """延期或调整: other dates for a published plan, with the reason."""
+    plan = fetch(Plan.objects.select_related("issuer"), request.user, P.PLAN_MANAGE, pk=pk)
+    if plan.status != Plan.Status.PUBLISHED:
+        return redirect("plans:plan_detail", pk)
+    seen = request.POST.get("seen") or fingerprint(plan, "dates")
+    form = DatesForm(request.POST or None, plan=plan)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.change_dates(
+                plan, by=request.user, seen=Seen("dates", seen), **form.cleaned_data
+            )
+            messages.success(request, "日期已调整，理由已写在方案页上。")
+            return redirect("plans:plan_detail", pk)
+        except (Refused, StaleState) as error:
+            form.add_error(None, told(error))
+            plan.refresh_from_db()
+    context = {"plan": plan, "form": form, "seen": seen, "changes": date_changes(plan)}
+    return render(request, "plans/plan_dates.html", context)
 
 
 @require_POST

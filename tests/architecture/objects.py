@@ -249,6 +249,7 @@ FOR: dict[str, tuple[str, ...]] = {
     "plans:visit_cancel": VISITS,
     "plans:recusal_declare": VISITS,
     "plans:recusal_withdraw": ("recusal",),
+    "plans:plan_dates": ("plan", "foreign_plan"),
     "plans:draw_detail": ("plan", "told_plan", "foreign_plan"),
     "plans:draw_freeze": ("stage", "foreign_stage"),
     "plans:draw_relax": ("plan", "foreign_plan"),

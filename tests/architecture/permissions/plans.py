@@ -54,6 +54,10 @@ ROWS = [
             404: REST,
         },
     ),
+    Row("plans:plan_dates", GET, "foreign_plan", {403: INSPECTORS, 404: REST}),
+    Row("plans:plan_dates", GET, "plan", {200: ISSUER, 403: INSPECTORS, 404: REST}),
+    Row("plans:plan_dates", POST, "foreign_plan", {403: INSPECTORS, 404: REST}),
+    Row("plans:plan_dates", POST, "plan", {200: ISSUER, 403: INSPECTORS, 404: REST}),
     Row("plans:plan_create", GET, "none", {200: ISSUER, 403: REST}),
     Row("plans:plan_create", POST, "none", {200: ISSUER, 403: REST}),
     Row(
