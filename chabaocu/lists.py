@@ -1,16 +1,26 @@
-"""One page of a list of any length: by key, so that page 9,000 costs what page 1 costs."""
+"""One page of a list of any length: by key, so that page 9,000 costs what page 1 costs.
+
+A page is read in two steps: first the keys of its rows, from the narrow query that an index
+answers in order, then the rows of those keys. A list that no single index holds in order, such as
+the visits in one of several states, is given as several querysets: each is read along its index
+as far as one page, and the page is cut from all of them together.
+"""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
-from django.core.serializers.json import DjangoJSONEncoder
+from django.core.exceptions import EmptyResultSet, ValidationError
+from django.db import connection
 from django.db.models import Q, QuerySet
 from django.http import Http404, QueryDict
 
 SIZE = 50
-COUNT_LIMIT = 2_000
+COUNT_LIMIT = 1_000
+Key = tuple[Any, ...]
+Load = Callable[[list[Any]], Mapping[Any, Any]]
 
 
 @dataclass(frozen=True)
@@ -30,33 +40,84 @@ class Page:
 
 
 def keyset_page(
-    queryset: QuerySet, params: QueryDict, *, order: Sequence[str], size: int = SIZE
+    found: QuerySet | Sequence[QuerySet],
+    params: QueryDict,
+    *,
+    order: Sequence[str],
+    size: int = SIZE,
+    load: Load | None = None,
+    count: int | None = None,
 ) -> Page:
     """The page that ``params`` ask for by ``after=`` or ``before=``.
 
-    ``order`` names non-null fields, the last of them unique; ``-`` means descending. A cursor
-    that is not one raises Http404.
+    ``order`` names non-null fields, the last of them ``pk``; ``-`` means descending. ``load``
+    turns primary keys into rows, and must be given for several querysets; ``count`` is the length
+    of the list where the caller knows it. A cursor that is not one raises Http404.
     """
+    parts = [found] if isinstance(found, QuerySet) else found
     backwards = "before" in params
     cursor = _read(params.get("before") or params.get("after"), len(order))
-    steps = [_reversed(name) for name in order] if backwards else list(order)
-    rows = list(_beyond(queryset, steps, cursor).order_by(*steps)[: size + 1])
-    more = len(rows) > size
-    rows = rows[:size][::-1] if backwards else rows[:size]
+    keys = _keys(parts, [_reversed(name) for name in order] if backwards else order, cursor, size)
+    more = len(keys) > size
+    keys = keys[:size][::-1] if backwards else keys[:size]
     has_previous, has_next = (more, True) if backwards else (cursor is not None, more)
     return Page(
-        rows,
-        _link(params, "before", rows[0], order) if rows and has_previous else "",
-        _link(params, "after", rows[-1], order) if rows and has_next else "",
-        _caption(queryset, len(rows)),
+        _rows(parts[0], [key[-1] for key in keys], load) if keys else [],
+        _link(params, "before", keys[0]) if keys and has_previous else "",
+        _link(params, "after", keys[-1]) if keys and has_next else "",
+        f"本页 {len(keys)} 条，共 {told(_length(parts) if count is None else count)} 条",
     )
 
 
-def _caption(queryset: QuerySet, shown: int) -> str:
-    """本页 N 条，共 M 条; a very long list is not counted to its end."""
-    count = queryset.order_by()[: COUNT_LIMIT + 1].count()
-    whole = f"{COUNT_LIMIT:,}+" if count > COUNT_LIMIT else f"{count:,}"
-    return f"本页 {shown} 条，共 {whole} 条"
+def bounded_counts(querysets: Sequence[QuerySet]) -> list[int]:
+    """How many rows each has, in one statement; a very long list is not counted to its end."""
+    selects, params = [], []
+    for queryset in querysets:
+        try:
+            rows = queryset.order_by().values("pk")[: COUNT_LIMIT + 1]
+            sql, values = rows.query.sql_with_params()
+        except EmptyResultSet:
+            selects.append("0")
+        else:
+            selects.append(f"(SELECT COUNT(*) FROM ({sql}) AS counted)")
+            params += values
+    if not any(select != "0" for select in selects):
+        return [0] * len(selects)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {', '.join(selects)}", params)
+        return list(cursor.fetchone())
+
+
+def told(count: int) -> str:
+    """A bounded count in words: 1,000+ where it was not counted further."""
+    return f"{COUNT_LIMIT:,}+" if count > COUNT_LIMIT else f"{count:,}"
+
+
+def _length(parts: Sequence[QuerySet]) -> int:
+    return sum(bounded_counts(parts))
+
+
+def _keys(
+    parts: Sequence[QuerySet], steps: Sequence[str], cursor: list | None, size: int
+) -> list[Key]:
+    """The first keys behind the cursor, one more than a page, from all parts together."""
+    names = [name.removeprefix("-") for name in steps]
+    keys: list[Key] = []
+    try:
+        for part in parts:
+            beyond = _beyond(part, steps, cursor).order_by(*steps)
+            keys += beyond.values_list(*names)[: size + 1]
+    except (ValidationError, ValueError, TypeError) as error:
+        raise Http404 from error
+    if len(parts) > 1:
+        for place, step in reversed(list(enumerate(steps))):
+            keys.sort(key=itemgetter(place), reverse=step.startswith("-"))
+    return keys[: size + 1]
+
+
+def _rows(found: QuerySet, pks: list[Any], load: Load | None) -> list[Any]:
+    rows = load(pks) if load else {row.pk: row for row in found.order_by().filter(pk__in=pks)}
+    return [rows[pk] for pk in pks if pk in rows]
 
 
 def _beyond(queryset: QuerySet, steps: Sequence[str], cursor: list | None) -> QuerySet:
@@ -82,19 +143,13 @@ def _reversed(name: str) -> str:
     return name[1:] if name.startswith("-") else f"-{name}"
 
 
-def _link(params: QueryDict, side: str, row: Any, order: Sequence[str]) -> str:
+def _link(params: QueryDict, side: str, key: Key) -> str:
     query = params.copy()
     for old in ("after", "before"):
         query.pop(old, None)
-    values = [_value(row, name.removeprefix("-")) for name in order]
-    query[side] = json.dumps(values, cls=DjangoJSONEncoder, separators=(",", ":"))
+    values = [value if isinstance(value, int | str) else str(value) for value in key]
+    query[side] = json.dumps(values, separators=(",", ":"))
     return query.urlencode()
-
-
-def _value(row: Any, path: str) -> Any:
-    for part in path.split("__"):
-        row = getattr(row, part)
-    return row
 
 
 def _read(text: str | None, length: int) -> list | None:

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from django.db.models import Q, QuerySet
+
 from orgs.models import Organization, User
 from plans.models import Plan, Recusal, TeamMember, Visit
 
@@ -60,15 +62,28 @@ def members_of(team_id: int) -> list[User]:
 
 def standing_conflicts(plan: Plan) -> list[Conflict]:
     """Visits that were assigned before an interest became known."""
-    visits = list(plan.visits.open().exclude(team=None).select_related("target", "team", "region"))
     rows = TeamMember.objects.filter(team__plan=plan).select_related("user__organization")
     teams: dict[int, list[User]] = {}
     for row in rows:
         teams.setdefault(row.team_id, []).append(row.user)
-    declared = declarations((row.user for row in rows), (visit.target for visit in visits))
+    people = [row.user for row in rows]
+    assigned = plan.visits.open().filter(team__in=teams, target__in=_near(people))
+    visits = list(assigned.select_related("target", "team", "region"))
+    declared = declarations(people, (visit.target for visit in visits))
     return [
         Conflict(person, visit.target, why, visit)
         for visit in visits
         for person in teams.get(visit.team_id, [])
         if (why := interest(person, visit.target, declared))
     ]
+
+
+def _near(people: Iterable[User]) -> QuerySet[Organization]:
+    """The units in which any of these people has an interest, so that no other is looked at."""
+    own = {person.organization_id for person in people}
+    above = {person.organization.parent_id for person in people} - {None}
+    standing = Recusal.objects.unscoped(reason="a recusal binds whoever assigns").standing()
+    declared = standing.filter(user__in=[person.pk for person in people])
+    units = Organization.objects.unscoped(reason="a recusal binds whoever assigns")
+    related = Q(pk__in=own | above) | Q(parent__in=own)
+    return units.filter(related | Q(pk__in=declared.values("organization"))).values("pk")

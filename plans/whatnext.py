@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.urls import NoReverseMatch, reverse
 
+from chabaocu.lists import bounded_counts, told
 from plans.completeness import gaps
 from plans.models import Draw, Pick, Plan, Visit
 from plans.recusal import standing_conflicts
@@ -62,6 +63,12 @@ def _draw(plan: Plan) -> list[Move]:
     return []
 
 
+def _bounded(visits: QuerySet[Visit]) -> str:
+    """How many there are, in words; nothing where there is none."""
+    (count,) = bounded_counts([visits])
+    return told(count) if count else ""
+
+
 def standing_picks(plan: Plan) -> QuerySet[Pick]:
     """Who is to be visited by the draws that stand."""
     return Pick.objects.filter(draw__plan=plan).standing()
@@ -77,13 +84,13 @@ def _prepare(plan: Plan) -> list[Move]:
     if conflicts := standing_conflicts(plan):
         why = f"{len(conflicts)} 处安排须回避：{conflicts[0]}" + ("等" if conflicts[1:] else "")
         moves.append(Move("改派须回避的督导", why, step_url(plan, "teams")))
-    if waiting := plan.visits.filter(status=Visit.Status.PLANNED, team=None).count():
+    if waiting := _bounded(plan.visits.filter(status=Visit.Status.PLANNED, team=None)):
         why = f"{waiting} 次督导还没有督导组。"
         moves.append(Move("安排督导组和日期", why, address("plans:visit_schedule", plan.pk)))
     return moves
 
 
 def _finish(plan: Plan) -> list[Move]:
-    if not (review := plan.visits.filter(status=Visit.Status.SUBMITTED).count()):
+    if not (review := _bounded(plan.visits.filter(status=Visit.Status.SUBMITTED))):
         return []
     return [Move("审核", f"{review} 份材料已提交，等审核。", address("scoring:review_list"))]

@@ -1,5 +1,6 @@
 """What people do with a visit's papers as a whole; the moves are in scoring.workflow."""
 
+from copy import copy
 from decimal import Decimal
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.utils import timezone
 from audit.record import record
 from chabaocu.errors import Refused, StaleState
 from plans.models import Visit, VisitEvent
-from scoring import freeze, hooks
+from scoring import freeze, hooks, standings
 from scoring.completeness import unfilled
 from scoring.guards import GUARDS
 from scoring.models import Answer, RecordText, Scoresheet
@@ -145,7 +146,9 @@ def _move(visit: Visit, name: str, *, by: Any, note: str = "", **changes: Any) -
         raise StaleState
     if refusal := _refusal(visit, move, by):
         raise Refused(refusal)
+    found = copy(visit)
     visit.refresh_from_db()
+    standings.moved(found, visit)
     VisitEvent.objects.create(
         visit=visit, move=name, source=source, target=move.target, by=by, note=note.strip()
     )

@@ -4,8 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from audit.record import record
@@ -27,13 +26,6 @@ def of_visit(visit: Visit) -> QuerySet[Comment]:
     """
     comments = Comment.objects.filter(sheet__visit=visit)
     return comments.select_related("sheet", "criterion", "by", "resolved_by")
-
-
-def open_count() -> Coalesce:
-    """The number of comments not settled, to annotate visits with."""
-    comments = Comment.objects.filter(sheet__visit=OuterRef("pk"), resolved_at=None)
-    counted = comments.order_by().values("sheet__visit").annotate(n=Count("pk")).values("n")
-    return Coalesce(Subquery(counted), 0)
 
 
 def still_open(comments: Iterable[Comment]) -> list[Comment]:

@@ -11,13 +11,13 @@ from rubrics.models import Rubric
 
 S = Visit.Status
 ALL = "all"
-STATES: dict[str, tuple[str, set[str]]] = {
-    S.SUBMITTED: ("待审核", {S.SUBMITTED}),
-    S.RETURNED: ("已退回", {S.RETURNED}),
-    S.CONFIRMED: ("已确认", {S.CONFIRMED, S.ARCHIVED}),
-    S.PLANNED: ("未开始", {S.PLANNED}),
-    S.FILLING: ("填写中", {S.FILLING}),
-    S.SIGNING: ("待签字", {S.SIGNING}),
+STATES: dict[str, tuple[str, list[str]]] = {
+    S.SUBMITTED: ("待审核", [S.SUBMITTED]),
+    S.RETURNED: ("已退回", [S.RETURNED]),
+    S.CONFIRMED: ("已确认", [S.CONFIRMED, S.ARCHIVED]),
+    S.PLANNED: ("未开始", [S.PLANNED]),
+    S.FILLING: ("填写中", [S.FILLING]),
+    S.SIGNING: ("待签字", [S.SIGNING]),
 }
 
 
@@ -52,7 +52,7 @@ class PlaceFilter(django_filters.FilterSet):
         )
 
     def within(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
-        return queryset.filter(path_range("region__path", value))
+        return queryset.filter(path_range("place", value))
 
 
 class ReviewFilter(PlaceFilter):
@@ -67,7 +67,19 @@ class ReviewFilter(PlaceFilter):
     )
 
     def in_state(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
-        return queryset if value == ALL else queryset.filter(status__in=STATES[value][1])
+        """The list is read state by state, so that each is read along an index (see ``parts``)."""
+        return queryset
+
+    def parts(self, tab: str) -> list[QuerySet]:
+        """The visits of a tab under the other filters, one queryset a state."""
+        return [self.qs.filter(status=state) for state in states_of(tab)]
+
+
+def states_of(tab: str) -> list[str]:
+    """The states that a tab shows; an unknown tab shows none, and the field says why."""
+    if tab == ALL:
+        return [state for _, states in STATES.values() for state in states]
+    return list(STATES[tab][1]) if tab in STATES else []
 
 
 def _choices(regions: QuerySet[Region], level: str) -> list[tuple[str, str]]:

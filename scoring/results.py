@@ -2,20 +2,24 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import django_filters
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, QueryDict
 
+from chabaocu.lists import Page, bounded_counts, keyset_page, told
 from orgs.roles import Permission as P
 from plans.models import Plan, Visit
 from rubrics.models import Rubric
 from scoring.filters import PlaceFilter
+from scoring.lines import Line, lines
+from scoring.models import Standing
 from scoring.ranking import Rank, Score, ranks
+from scoring.standings import DONE
 
 S = Visit.Status
-DONE = {S.CONFIRMED, S.ARCHIVED}
 RANKED_ORDER = ("-rate", "-total", "pk")
 RELEASED_ORDER = ("-released_at", "-pk")
 
@@ -41,19 +45,26 @@ class Listing:
     visits: QuerySet[Visit]
     order: tuple[str, ...]
     ranks: Mapping[Score, Rank]
-    excluded: Mapping[str, int]  # why → how many are not ranked
+    excluded: Mapping[str, str]  # why → how many are not ranked
     data: QueryDict
 
     @property
     def is_ranked(self) -> bool:
         return self.order == RANKED_ORDER
 
-    def rank(self, visit: Visit) -> Rank | None:
-        return self.ranks.get((visit.rate, visit.total))
-
     def rows(self, visits: Iterable[Visit]) -> Iterator[tuple[Visit, Rank | None]]:
-        """The visits with their ranks."""
-        return ((visit, self.rank(visit)) for visit in visits)
+        """The visits with their ranks, for a file."""
+        return ((visit, self.ranks.get((visit.rate, visit.total))) for visit in visits)
+
+    def page(self) -> Page:
+        """The page asked for; each state is read along its index."""
+        parts = [self.visits.filter(status=state) for state in sorted(DONE)]
+        target = "scoring:visit_review" if self.is_ranked else "scoring:visit_result"
+        return keyset_page(parts, self.data, order=self.order, load=partial(lines, page=target))
+
+    def lines(self, page: Page) -> list[tuple[Line, str]]:
+        """The rows of a page with their ranks in words."""
+        return [(line, str(self.ranks.get(line.score, ""))) for line in page]
 
 
 def rounds(user: Any) -> QuerySet[Plan]:
@@ -72,22 +83,19 @@ def _ranked(request: HttpRequest) -> Listing:
     newest = rounds(request.user).first()
     data.setdefault("plan", str(newest.pk) if newest else "")
     data.setdefault("kind", Rubric.Target.COUNTY_UNION)
-    visits = Visit.objects.permitted(request.user, P.VISIT_REVIEW).exclude(status=S.CANCELLED)
+    visits = Visit.objects.permitted(request.user, P.VISIT_REVIEW)
     narrowed = ResultFilter(data, visits, request=request)
     if not narrowed.is_valid() or newest is None:
         return Listing(narrowed, visits.none(), RANKED_ORDER, {}, {}, data)
     found = narrowed.qs
     chosen = narrowed.form.cleaned_data
-    everyone = visits.filter(plan=chosen["plan"], target_kind=chosen["kind"])
+    standings = Standing.objects.permitted(request.user, P.VISIT_REVIEW)
     return Listing(
         filter=narrowed,
         visits=_with_names(found.filter(status__in=DONE, rate__isnull=False)),
         order=RANKED_ORDER,
-        ranks=_ranks(everyone),
-        excluded={
-            "未确认": found.exclude(status__in=DONE).count(),
-            "各点都不适用": found.filter(status__in=DONE, rate=None).count(),
-        },
+        ranks=_ranks(standings.filter(plan=chosen["plan"], target_kind=chosen["kind"])),
+        excluded=_excluded(found),
         data=data,
     )
 
@@ -105,8 +113,17 @@ def _with_names(visits: QuerySet[Visit]) -> QuerySet[Visit]:
     return visits.select_related("plan", "target", "region__parent", "team", "version")
 
 
-def _ranks(everyone: QuerySet[Visit]) -> Mapping[Score, Rank]:
+def _ranks(standings: QuerySet[Standing]) -> Mapping[Score, Rank]:
     """Ranks among all confirmed of the round and kind, whatever the list is narrowed to."""
-    scored = everyone.filter(status__in=DONE, rate__isnull=False).order_by()
-    counted = scored.values_list("rate", "total").annotate(n=Count("pk"))
+    counted = standings.filter(visits__gt=0).order_by().values_list("rate", "total", "visits")
     return ranks(((rate, total), n) for rate, total, n in counted)
+
+
+def _excluded(found: QuerySet[Visit]) -> dict[str, str]:
+    """Why visits are not ranked, and how many."""
+    others = [state for state in S if state not in DONE | {S.CANCELLED}]
+    parts = [found.filter(status=state) for state in others]
+    parts += [found.filter(status=state, rate=None) for state in DONE]
+    counts = bounded_counts(parts)
+    unconfirmed, scoreless = sum(counts[: len(others)]), sum(counts[len(others) :])
+    return {"未确认": told(unconfirmed), "各点都不适用": told(scoreless)}

@@ -1,6 +1,7 @@
 """Small words of the page: icons, numbers as people write them."""
 
 from decimal import Decimal
+from functools import cache
 
 from django import template
 from django.templatetags.static import static
@@ -10,6 +11,7 @@ register = template.Library()
 
 
 @register.simple_tag
+@cache
 def icon(name: str, size: str = "") -> str:
     """An icon of the sprite; decorative, the word stands beside it."""
     return format_html(

@@ -1,5 +1,7 @@
 """How the state of a visit looks: word, icon, colour, the same on every page."""
 
+from functools import cache
+
 from django import template
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
@@ -45,6 +47,12 @@ def visit_legend() -> str:
 @register.simple_tag
 def visit_status(visit: Visit, mode: str = "desk") -> str:
     """The chip of a visit's state; ``mode`` is desk or field."""
-    tone, name = LOOKS[visit.status]
+    return status_chip(visit.status, mode)
+
+
+@cache
+def status_chip(status: str, mode: str = "desk") -> str:
+    """The chip of a state."""
+    tone, name = LOOKS[status]
     css = f"dk-st {tone}" if mode == "desk" else f"status is-{tone}"
-    return format_html('<span class="{}">{}{}</span>', css, icon(name), visit.get_status_display())
+    return format_html('<span class="{}">{}{}</span>', css, icon(name), S(status).label)

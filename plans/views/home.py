@@ -1,10 +1,12 @@
 """The first page: today's visits for inspectors, what waits for a desk, results for a unit."""
 
 from django.db.models import Q
+from django.http import Http404, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from chabaocu.lists import bounded_counts, keyset_page, told
 from orgs.roles import TEAM_PERMISSIONS
 from orgs.roles import Permission as P
 from plans.hooks import RECORD_STEPS, progress_of
@@ -19,6 +21,7 @@ DONE = [S.SUBMITTED, S.CONFIRMED, S.ARCHIVED]
 RELATED = ("target", "region__parent", "team", "version", "pick__replaces__organization")
 ROUNDS = 5  # more than a handful of rounds are not under way at once
 SHOWN = 30  # of each list; the whole is on its own page
+SHORT = 8  # of the lists of a desk
 
 
 @require_GET
@@ -84,17 +87,42 @@ def today_page(request, today, memberships):
     return render(request, "plans/home_today.html", context)
 
 
+# Each group is read in an order that its index holds; what has no day stands apart.
+TASKS = {
+    "todo": ("待办", OPEN, {"visit_on__isnull": False}, ("visit_on", "pk")),
+    "undated": ("日期未定", OPEN, {"visit_on": None}, ("place", "pk")),
+    "done": ("已提交", DONE, {"visit_on__isnull": False}, ("-visit_on", "-pk")),
+}
+
+
 @require_GET
 def task_list(request):
-    """全部任务: every visit of this person's teams, by day."""
-    groups = [("待办", OPEN), ("已提交", DONE)]
+    """全部任务: every visit of this person's teams; one group in pages, or the first of each."""
     memberships = list(_memberships(request.user))
-    mine = with_papers(my_visits(request.user), memberships)
+    chosen = request.GET.get("group", "")
+    if chosen and chosen not in TASKS:
+        raise Http404
+    names = [chosen] if chosen else list(TASKS)
+    groups = [_task_group(request, name, memberships) for name in names]
     context = {
-        "groups": [(name, [v for v in mine if v.status in states]) for name, states in groups],
+        "groups": [group for group in groups if group["page"].rows],
+        "chosen": chosen,
         "memberships": memberships,
     }
     return render(request, "plans/visit_tasks.html", context)
+
+
+def _task_group(request, name, memberships):
+    """One group of the tasks; each team's visits of each state are read along one index."""
+    label, states, which, order = TASKS[name]
+    mine = Visit.objects.permitted(request.user, P.VISIT_FILL).filter(**which)
+    teams = {membership.team_id for membership in memberships}
+    parts = [mine.filter(team=team, status=state) for team in teams for state in states]
+    count = sum(bounded_counts(parts))
+    data = request.GET.copy()
+    data["group"] = name
+    page = keyset_page(parts or [mine.none()], data, order=order, load=_with_names, count=count)
+    return {"name": name, "label": label, "count": told(count), "page": page}
 
 
 @require_GET
@@ -104,23 +132,38 @@ def account(request):
     return render(request, "plans/account.html", context)
 
 
+def first_of(parts, size, *, order):
+    """The first visits of several querysets together, with what a table shows beside them."""
+    page = keyset_page(parts, QueryDict(), order=order, size=size, count=0, load=_with_names)
+    return page.rows
+
+
+def _with_names(pks):
+    rows = Visit.objects.unscoped(reason="keys from a query in scope").filter(pk__in=pks)
+    named = rows.select_related("target", "region__parent", "team", "pick")
+    return {visit.pk: visit for visit in named}
+
+
 def desk(request, today):
     """工作台: what waits for those who run rounds."""
     user = request.user
     plans = Plan.objects.permitted(user, P.PLAN_MANAGE).select_related("issuer__region")
-    visits = Visit.objects.permitted(user, P.VISIT_REVIEW).select_related(*RELATED)
-    late = visits.filter(plan__status=Plan.Status.PUBLISHED, visit_on__lt=today, status__in=OPEN)
+    visits = Visit.objects.permitted(user, P.VISIT_REVIEW)
     live = plans.filter(status__in=[Plan.Status.DRAFT, Plan.Status.PUBLISHED])
     review = visits.filter(status=S.SUBMITTED)
+    overdue = visits.filter(plan__status=Plan.Status.PUBLISHED, visit_on__lt=today)
+    late = [overdue.filter(status=state) for state in OPEN]
+    todays = visits.filter(visit_on=today).exclude(status=S.CANCELLED)
+    waiting, on_day, *behind = bounded_counts([review, todays, *late])
     context = {
         "today": today,
         "rounds": [(plan, what_next(plan, user)) for plan in live[:ROUNDS]],
-        "review": review.order_by("submitted_at")[:8],
-        "review_count": review.count(),
+        "review": first_of([review], SHORT, order=("submitted_at", "pk")),
+        "review_count": told(waiting),
         "review_url": address("scoring:review_list"),
-        "late": late.order_by(*BY_DAY)[:8],
-        "late_count": late.count(),
-        "today_count": visits.filter(visit_on=today).exclude(status=S.CANCELLED).count(),
+        "late": first_of(late, SHORT, order=("visit_on", "pk")),
+        "late_count": told(sum(behind)),
+        "today_count": told(on_day),
         "inspects": _memberships(user).exists(),
     }
     return render(request, "plans/home_desk.html", context)

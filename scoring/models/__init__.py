@@ -3,6 +3,7 @@
 from scoring.models.record import Finding, RecordText
 from scoring.models.review import Comment, Signature
 from scoring.models.sheet import Answer, Mark, Presence, Save, Scoresheet
+from scoring.models.standing import Standing
 
 __all__ = [
     "Answer",
@@ -14,4 +15,5 @@ __all__ = [
     "Save",
     "Scoresheet",
     "Signature",
+    "Standing",
 ]

@@ -6,13 +6,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from chabaocu.lists import keyset_page
 from orgs.access import fetch, requires
 from orgs.roles import Permission as P
 from plans.models import Visit
 from rubrics.models import Version
-from scoring.results import DONE, listing
+from scoring.results import listing
 from scoring.review import Beside, draft
+from scoring.standings import DONE
 
 
 @require_GET
@@ -20,12 +20,12 @@ from scoring.review import Beside, draft
 def result_list(request: HttpRequest) -> HttpResponse:
     """Confirmed results by rank; for units outside the issuer, released ones without ranks."""
     found = listing(request)
-    page = keyset_page(found.visits, found.data, order=found.order)
+    page = found.page()
     context = {
         "listing": found,
         "form": found.filter.form,
         "page": page,
-        "rows": list(found.rows(page)),
+        "rows": found.lines(page),
         "query": found.data.urlencode(),
     }
     return render(request, "scoring/result_list.html", context)

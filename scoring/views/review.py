@@ -1,26 +1,27 @@
 """The review desk: the list of papers, and one visit's papers laid open."""
 
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from attachments.models import Attachment
-from chabaocu.lists import keyset_page
+from chabaocu.lists import bounded_counts, keyset_page, told
 from orgs.access import fetch, requires
 from orgs.roles import Permission as P
 from plans.models import Visit
 from rubrics.models import Version
 from scoring import comments, freeze
-from scoring.filters import ALL, STATES, ReviewFilter
+from scoring.filters import ALL, STATES, ReviewFilter, states_of
+from scoring.lines import lines
 from scoring.models import Scoresheet
 from scoring.review import Beside, Draft, draft
 from scoring.workflow import Move, label_of, moves_for
 
-ORDER = ("region__path", "pk")
+ORDER = ("place", "pk")
 
 
 @require_GET
@@ -30,16 +31,20 @@ def review_list(request: HttpRequest) -> HttpResponse:
     data = request.GET.copy()
     data.setdefault("status", Visit.Status.SUBMITTED)
     visits = Visit.objects.permitted(request.user, P.VISIT_REVIEW)
-    visits = visits.exclude(status=Visit.Status.CANCELLED)
     narrowed = ReviewFilter(data, visits, request=request)
-    everywhere = ReviewFilter(_with(data, status=ALL), visits, request=request)
-    rows = narrowed.qs.annotate(open_comments=comments.open_count()).select_related(
-        "plan", "team", "target", "region__parent", "version", "submitted_by"
+    counts = _counts(narrowed)
+    wanted = states_of(data["status"])
+    page = keyset_page(
+        narrowed.parts(data["status"]) or [visits.none()],
+        data,
+        order=ORDER,
+        load=partial(lines, page="scoring:visit_review", comments=True),
+        count=sum(counts[state] for state in wanted),
     )
     context = {
         "form": narrowed.form,
-        "page": keyset_page(rows, data, order=ORDER),
-        "tabs": _tabs(everywhere.qs, data),
+        "page": page,
+        "tabs": _tabs(counts, data),
         "status": data["status"],
     }
     return render(request, "scoring/review_list.html", context)
@@ -131,8 +136,8 @@ def _neighbours(user, visit: Visit) -> dict[str, Any]:
     waiting = Visit.objects.permitted(user, P.VISIT_REVIEW).filter(
         plan=visit.plan_id, status=Visit.Status.SUBMITTED
     )
-    keys = list(waiting.order_by(*ORDER).values_list("region__path", "pk", "target__name"))
-    here = (visit.region.path, visit.pk)
+    keys = list(waiting.order_by(*ORDER).values_list("place", "pk", "target__name"))
+    here = (visit.place, visit.pk)
     before = [key for key in keys if key[:2] < here]
     after = [key for key in keys if key[:2] > here]
     return {
@@ -143,20 +148,23 @@ def _neighbours(user, visit: Visit) -> dict[str, Any]:
     }
 
 
-def _tabs(visits: QuerySet[Visit], data: QueryDict) -> list[dict[str, Any]]:
+def _counts(narrowed: ReviewFilter) -> dict[str, int]:
+    """How many visits of each state there are under the other filters, bounded."""
+    return dict(zip(states_of(ALL), bounded_counts(narrowed.parts(ALL)), strict=True))
+
+
+def _tabs(counts: dict[str, int], data: QueryDict) -> list[dict[str, Any]]:
     """One tab a state with its count under the other filters, and one for all."""
-    counts = dict(visits.order_by().values_list("status").annotate(n=Count("pk")))
-    tabs = [
+    labels = {status: label for status, (label, _) in STATES.items()} | {ALL: "全部"}
+    return [
         {
             "status": status,
             "label": label,
-            "count": sum(counts.get(state, 0) for state in states),
+            "count": told(sum(counts[state] for state in states_of(status))),
             "query": _with(data, status=status).urlencode(),
         }
-        for status, (label, states) in STATES.items()
+        for status, label in labels.items()
     ]
-    every = {"status": ALL, "label": "全部", "count": sum(counts.values())}
-    return [*tabs, every | {"query": _with(data, status=ALL).urlencode()}]
 
 
 def _with(data: QueryDict, *, status: str) -> QueryDict:

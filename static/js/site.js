@@ -1,7 +1,4 @@
-// What every page shares: the menu on a phone, the theme, showing a password, the session.
-import "./login-again.js";
-import "./log-out.js";
-
+// What every page shares: the menu on a phone, the theme, showing a password.
 document.addEventListener("click", (event) => {
   const button = event.target.closest("button");
   if (!button) return;

@@ -43,6 +43,7 @@ CHANGING = {
     "scoring.RecordText",
     "scoring.Scoresheet",
     "scoring.Signature",
+    "scoring.Standing",
 }
 SCOPED = {
     "attachments.Attachment",
@@ -66,6 +67,7 @@ SCOPED = {
     "scoring.RecordText",
     "scoring.Scoresheet",
     "scoring.Signature",
+    "scoring.Standing",
 }
 REACHED_THROUGH = {
     "audit.AuditEvent": "read by those with audit.view only, or by the object it tells of",

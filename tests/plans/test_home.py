@@ -5,6 +5,7 @@ from datetime import date, time
 import pytest
 from django.urls import reverse
 
+from chabaocu.lists import SIZE
 from plans.models import Visit
 from tests.factories import plans as factory
 from tests.factories.orgs import EnterpriseFactory
@@ -87,16 +88,33 @@ def test_today_asks_the_same_number_of_queries(world, as_, django_assert_num_que
 
 
 def test_all_tasks_lists_open_and_handed_in(world, as_):
-    groups = dict(as_(world.leader).get(reverse("plans:task_list")).context["groups"])
-    assert groups == {"待办": [world.visit, world.enterprise_visit], "已提交": []}
+    visits_at(world, None)
+    Visit.objects.filter(pk=world.enterprise_visit.pk).update(answered=3, questions=4)
+    page = as_(world.leader).get(reverse("plans:task_list"))
+    groups = {group["label"]: group["page"].rows for group in page.context["groups"]}
+    undated = list(Visit.objects.filter(visit_on=None))
+    assert groups == {"待办": [world.visit, world.enterprise_visit], "日期未定": undated}
+    assert "评分 3/4" in page.content.decode()
+
+
+def test_one_group_of_tasks_is_paged(world, as_):
+    visits_at(world, date(2017, 12, 6), SIZE)
+    client, address = as_(world.leader), reverse("plans:task_list")
+    assert f"全部 {SIZE + 2} 家" in client.get(address).content.decode()
+    (first,) = client.get(address, {"group": "todo"}).context["groups"]
+    (rest,) = client.get(f"{address}?{first['page'].next}").context["groups"]
+    seen = [visit.pk for visit in (*first["page"], *rest["page"])]
+    assert len(seen) == len(set(seen)) == SIZE + 2
+    assert world.other_visit.pk not in seen
+    assert client.get(address, {"group": "nothing"}).status_code == 404
 
 
 def test_desk_says_what_waits(world, as_):
     visits_at(world, date(2017, 12, 4))
     context = as_(world.province).get("/").context
-    assert context["late_count"] == 1
+    assert context["late_count"] == "1"
     assert [plan for plan, _ in context["rounds"]] == [world.plan]
-    assert context["today_count"] == 3
+    assert context["today_count"] == "3"
 
 
 def test_unit_sees_its_released_result_and_nothing_before(world, as_):
