@@ -1,138 +1,149 @@
-"""A list of 100,000 visits: first page and page 1,900, by key against OFFSET and COUNT.
+"""Every long list over 100,000 rows: first page and page at 95 %, against OFFSET and COUNT.
 
-Run: ./run python benchmarks/visit_list.py [rows]
+Run: ./run python -m benchmarks.visit_list [rows]
+
+The pages are asked for through all middleware, with their templates; ``OFFSET`` is the bare query
+of the same rows with Django's Paginator, without page or template. The empty page is the account
+page of an inspector: what any page costs before its list.
 """
 
-import json
 import sys
-from datetime import date, timedelta
-from decimal import Decimal
-from urllib.parse import urlencode
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from statistics import median
+from typing import Any
 
-from benchmarks import ground
+from benchmarks import crowd, ground
+
+DEEP = 95  # per cent
+TIMES = 9
+
+
+@dataclass(frozen=True)
+class List:
+    """A page, who asks for it, and the rows it lists."""
+
+    person: str
+    address: str
+    rows: Any
+    order: Sequence[str]
+    related: Sequence[str] = ()
 
 
 def main(rows: int) -> None:
     """Fill, measure, print."""
     ground.stand()
-    from django.core.paginator import Paginator
-    from django.http import QueryDict
-
-    from chabaocu.lists import keyset_page
-    from plans.models import Visit
-
-    world = fill(rows)
-    order = ("visit_on", "pk")
-
-    def visits():
-        seen = Visit.objects.visible_to(world.province).filter(visit_on__isnull=False)
-        return seen.select_related("target", "region", "team")
-
-    deep = visits().order_by(*order)[rows * 95 // 100]
-    after = QueryDict(mutable=True)
-    after["after"] = f'["{deep.visit_on}",{deep.pk}]'
-    first_ms = ground.milliseconds(lambda: list(keyset_page(visits(), QueryDict(), order=order)))
-    deep_ms = ground.milliseconds(lambda: list(keyset_page(visits(), after, order=order)))
-    pages = Paginator(visits().order_by(*order), 50)
-
-    def offset():
-        return list(Paginator(visits().order_by(*order), 50).page(pages.num_pages * 95 // 100))
-
-    offset_ms = ground.milliseconds(offset, times=5)
-    print(f"{ground.engine()}, {rows:,} visits, 50 a page, median ms")
-    print(f"first page by key      {first_ms:8.1f}")
-    print(f"page at 95 % by key    {deep_ms:8.1f}   {deep_ms / first_ms:.2f}x the first")
-    print(f"page at 95 % by OFFSET {offset_ms:8.1f}   {offset_ms / deep_ms:.1f}x by key")
-    pages_of(world, rows)
+    world = crowd.fill(rows)
+    print(f"{ground.engine()}, {rows:,} rows, 50 a page, median ms wall (processor)")
+    print(f"{'':34}{'first':>16}{'at 95 %':>16}{'deep/first':>12}{'OFFSET':>14}{'OFFSET/ours':>13}")
+    print(f"{'an empty page':34}{told(*both(asking(world, 'leader', account())))}")
+    for page in lists(world):
+        print_list(world, page)
+    for name in ("province", "leader"):
+        print(f"{f'/ as {name}':34}{told(*both(asking(world, name, '/')))}")
     ground.leave()
 
 
-def pages_of(world, rows: int) -> None:
-    """The two lists themselves, with all middleware and their templates: first page and deep."""
-    from django.test import Client
+def account() -> str:
     from django.urls import reverse
 
+    return reverse("plans:account")
+
+
+def lists(world: Any) -> list[List]:
+    """The long lists of the site."""
+    from django.urls import reverse
+
+    from audit.models import AuditEvent
+    from orgs.models import Organization, User
     from plans.models import Visit
+
+    beside = ("plan", "team", "target", "region__parent", "version")
+    visits = Visit.objects.visible_to(world.province)
+    scored = visits.filter(rate__isnull=False, status__in=["confirmed", "archived"])
+    mine = Visit.objects.visible_to(world.other_leader).filter(visit_on__isnull=False)
+    review, tasks = reverse("scoring:review_list"), reverse("plans:task_list")
+    results = reverse("scoring:result_list")
+    units = Organization.objects.visible_to(world.province).active()
+    people = User.objects.visible_to(world.admin).filter(is_active=True)
+    place, day = ("place", "pk"), ("visit_on", "pk")
+    score = ("-rate", "-total", "pk")
+    to_do = mine.filter(status__in=["planned", "filling", "signing", "returned"])
+    by_name = ("region__path", "name_initials", "pk")
+    by_unit = ("organization__region__path", "organization_id", "pk")
+    return [
+        List("province", review, visits.filter(status="submitted"), place, beside),
+        List("province", f"{review}?status=all", visits, place, beside),
+        List("province", f"{results}?kind=enterprise_union", scored, score, beside),
+        List("other_leader", f"{tasks}?group=todo", to_do, day, beside),
+        List("province", reverse("orgs:organization_list"), units, by_name, ("region__parent",)),
+        List("admin", reverse("orgs:user_list"), people, by_unit, ("organization__region",)),
+        List("admin", reverse("audit:event_list"), AuditEvent.objects.all(), ("-at", "-pk")),
+    ]
+
+
+def print_list(world: Any, page: List) -> None:
+    """One line: the first page, the deep one, and the same rows by OFFSET and COUNT."""
+    from django.core.paginator import Paginator
+
+    there = deep_address(page)
+    first, deep = (asking(world, page.person, url, rows=50) for url in (page.address, there))
+    found = page.rows.select_related(*page.related) if page.related else page.rows
+    pages = Paginator(found.order_by(*page.order), 50)
+    number = pages.num_pages * DEEP // 100
+
+    def by_offset() -> None:
+        list(Paginator(found.order_by(*page.order), 50).page(number))
+
+    here, far, offset = both(first), both(deep), both(by_offset, times=3)
+    name = f"{page.address} as {page.person}"[:33]
+    print(f"{name:34}{told(*here)}{told(*far)}{far[0] / here[0]:11.2f}x", end="")
+    print(f"{offset[0]:14.1f}{offset[0] / far[0]:12.1f}x")
+
+
+def deep_address(page: List) -> str:
+    """The page behind the row at 95 %."""
+    from django.http import QueryDict
+
+    from chabaocu.lists import link
+
+    names = [field.removeprefix("-") for field in page.order]
+    keys = page.rows.order_by(*page.order).values_list(*names)
+    path, _, query = page.address.partition("?")
+    return f"{path}?{link(QueryDict(query), 'after', keys[page.rows.count() * DEEP // 100])}"
+
+
+def asking(world: Any, person: str, address: str, rows: int = 0) -> Callable[[], None]:
+    """Ask for the page as that person; it must answer, and with that many rows."""
+    from django.test import Client
 
     client = Client()
-    client.force_login(world.province, backend="orgs.sessions.AccountBackend")
-    orders = {
-        "scoring:review_list": (("region__path", "pk"), "status=all"),
-        "scoring:result_list": (("-rate", "-total", "pk"), "kind=enterprise_union"),
-    }
-    for name, (order, query) in orders.items():
-        first = f"{reverse(name)}?{query}"
-        found = Visit.objects.filter(rate__isnull=False).order_by(*order)
-        names = [field.removeprefix("-") for field in order]
-        deep = found.values_list(*names)[rows * 95 // 100]
-        after = json.dumps([str(v) if isinstance(v, Decimal) else v for v in deep])
-        there = f"{first}&{urlencode({'after': after})}"
-        for address in (first, there):
-            page = client.get(address)
-            assert page.content.count(b'<th scope="row"') == 50, address
-        first_ms = ground.milliseconds(lambda url=first: client.get(url), times=7)
-        deep_ms = ground.milliseconds(lambda url=there: client.get(url), times=7)
-        print(f"{first:40} first {first_ms:8.1f}   at 95 % {deep_ms:8.1f}", end="")
-        print(f"   {deep_ms / first_ms:.2f}x the first")
+    client.force_login(getattr(world, person), backend="orgs.sessions.AccountBackend")
+
+    def ask() -> None:
+        answer = client.get(address)
+        assert answer.status_code == 200, address
+        found = answer.content.count(b'<th scope="row"') + answer.content.count(b'"line-link"')
+        assert not rows or found == rows, (address, found)
+
+    return ask
 
 
-def fill(rows: int):
-    """The cast's world with many more enterprises, each visited once."""
-    from django.utils import timezone
-
-    from orgs.models import Organization
-    from plans.models import Visit
-    from tests.cast import build_world
-    from tests.factories.orgs import credit_code
-
-    world = build_world()
-    county = world.regions["county_a2"]
-    units = Organization.objects.bulk_create(
-        (
-            Organization(
-                kind="enterprise",
-                name=f"示例企业{n}",
-                region=county,
-                credit_code=credit_code(10**6 + n),
-            )
-            for n in range(rows)
-        ),
-        batch_size=5000,
-    )
-    phase, version = world.plan.phases.get(), world.version
-    Visit.objects.bulk_create(
-        (
-            Visit(
-                plan=world.plan,
-                phase=phase,
-                team=world.other_team,
-                target=unit,
-                region=county,
-                target_kind="enterprise_union",
-                version=version,
-                visit_on=date(2017, 12, 1) + timedelta(days=n % 8),
-                status="confirmed",
-                total=Decimal(n % 100) / 2,
-                applicable=50,
-                rate=Decimal(n % 100) / 100,
-                content_hash="0" * 64,
-                submitted_at=timezone.now(),
-                submitted_by=world.leader,
-            )
-            for n, unit in enumerate(units)
-        ),
-        batch_size=5000,
-    )
-    analyze()
-    return world
+def both(work: Callable[[], None], times: int = TIMES) -> tuple[float, float]:
+    """The median wall and processor time of one call, in ms, after one call to warm up."""
+    work()
+    wall, processor = [], []
+    for _ in range(times):
+        began, used = time.perf_counter(), time.process_time()
+        work()
+        wall.append((time.perf_counter() - began) * 1000)
+        processor.append((time.process_time() - used) * 1000)
+    return median(wall), median(processor)
 
 
-def analyze() -> None:
-    """Let the planner know how much there is, as a database in use does."""
-    from django.db import connection
-
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+def told(wall: float, processor: float) -> str:
+    return f"{wall:8.1f} ({processor:4.1f})"
 
 
 if __name__ == "__main__":

@@ -63,8 +63,8 @@ def keyset_page(
     has_previous, has_next = (more, True) if backwards else (cursor is not None, more)
     return Page(
         _rows(parts[0], [key[-1] for key in keys], load) if keys else [],
-        _link(params, "before", keys[0]) if keys and has_previous else "",
-        _link(params, "after", keys[-1]) if keys and has_next else "",
+        link(params, "before", keys[0]) if keys and has_previous else "",
+        link(params, "after", keys[-1]) if keys and has_next else "",
         f"本页 {len(keys)} 条，共 {told(_length(parts) if count is None else count)} 条",
     )
 
@@ -143,7 +143,8 @@ def _reversed(name: str) -> str:
     return name[1:] if name.startswith("-") else f"-{name}"
 
 
-def _link(params: QueryDict, side: str, key: Key) -> str:
+def link(params: QueryDict, side: str, key: Key) -> str:
+    """The query string that leads behind (``after``) or before a key, other filters kept."""
     query = params.copy()
     for old in ("after", "before"):
         query.pop(old, None)
