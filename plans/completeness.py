@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from plans.models import Phase, Plan
+from plans.models.plan import DRAWN
 from plans.sampling import SamplingRule
-from rubrics.models import Rubric
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ def _rubric_gaps(plan: Plan) -> list[Gap]:
     chosen = {rubric.target for rubric in plan.rubrics.all()}
     return [
         Gap("rubrics", f"没有为“{label}”选择评分表")
-        for target, label in Rubric.Target.choices
+        for target, label in DRAWN
         if target not in chosen
     ]
 

@@ -37,6 +37,9 @@ def store(outline: Outline, *, by: Any, accepted: Iterable[str] = ()) -> Version
         methods=list(outline.methods),
         not_applicable=outline.not_applicable,
         total=outline.total,
+        layout=outline.layout,
+        heads=dict(outline.heads),
+        scheme=dict(outline.scheme),
         accepted_mismatches=list(accepted),
     )
     for order, section in enumerate(outline.sections, 1):
@@ -91,7 +94,12 @@ def _store_section(version: Version, order: int, section: SectionOutline) -> Non
 
 def _store_item(section: Section, item: ItemOutline) -> None:
     stored = Item.objects.create(
-        section=section, number=item.number, points=item.points, methods=list(item.methods)
+        section=section,
+        number=item.number,
+        label=item.label,
+        heading=item.heading,
+        points=item.points,
+        methods=list(item.methods),
     )
     Criterion.objects.bulk_create(
         Criterion(

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from rubrics.kinds import KINDS
 from rubrics.kinds.outcome import Choice, InvalidInput, Outcome
+from rubrics.outline import Outline, outline_of
+from rubrics.scheme import PLAIN, Scheme
+from rubrics.totals import Adjustment, settle
 
 if TYPE_CHECKING:
     from rubrics.models import Version
 
 __all__ = [
+    "Adjustment",
     "Choice",
     "Given",
     "InvalidInput",
@@ -23,13 +27,12 @@ __all__ = [
     "Result",
     "choices",
     "evaluate",
+    "points_in",
     "points_of",
     "score_point",
 ]
 
 ZERO = Decimal(0)
-RATE = Decimal("0.000001")
-CENT = Decimal("0.01")
 
 
 @dataclass(frozen=True)
@@ -54,25 +57,36 @@ class Given:
 
 @dataclass(frozen=True)
 class Result:
-    """A whole sheet scored. An open or inapplicable point has no outcome and adds nothing."""
+    """A whole sheet scored. An open or inapplicable point has no outcome and adds nothing.
+
+    The items and the adjustments sum to the total.
+    """
 
     by_code: Mapping[str, Outcome | None]
-    items: Mapping[int, Decimal]  # by item number
-    sections: Mapping[int, Decimal]  # by section order
+    items: Mapping[int, Decimal]  # by item number: the sums of their points
+    sections: Mapping[int, Decimal]  # by section order: with their adjustments
     total: Decimal
     applicable: Decimal  # 应得分: full marks of the points that apply, answered or not
     rate: Decimal | None  # 得分率, six places; None where nothing applies
     answered: int  # scored or 不适用
     open: tuple[str, ...]
+    adjustments: tuple[Adjustment, ...] = ()
+    grade: str = ""
+    verdicts: Mapping[str, int] = field(default_factory=dict)  # good, partly, bad: how many
 
 
 def points_of(version: Version) -> tuple[Point, ...]:
     """The scoring points of a version in issued order, from its prefetched tree."""
+    return points_in(outline_of(version))
+
+
+def points_in(outline: Outline) -> tuple[Point, ...]:
+    """The scoring points of a table in issued order."""
     return tuple(
-        Point(c.code, item.number, section.order, c.kind, c.points, c.params)
-        for section in version.sections.all()
-        for item in section.items.all()
-        for c in item.criteria.all()
+        Point(c.code, item.number, order, c.kind, c.points, c.params)
+        for order, section in enumerate(outline.sections, 1)
+        for item in section.items
+        for c in item.criteria
     )
 
 
@@ -89,34 +103,41 @@ def choices(kind: str, params: Mapping[str, Any], points: Decimal) -> tuple[Choi
 
 
 def evaluate(
-    points: Sequence[Point], answers: Mapping[str, Given], *, rescale: bool = False
+    points: Sequence[Point],
+    answers: Mapping[str, Given],
+    *,
+    scheme: Scheme = PLAIN,
+    rescale: bool = False,
 ) -> Result:
     """Score a sheet.
 
-    总得分 is the plain sum of points earned (域8); ``rescale`` gives 实得÷应得×满分 instead, for
-    a version that says so. 得分率 is earned ÷ applicable either way. An answer to a point that is
-    not in the table raises KeyError.
+    总得分 is the plain sum of points earned (域8) unless the table's ``scheme`` groups, weighs or
+    scales them, or ``rescale`` asks for 实得÷应得×满分; every difference is an adjustment, told in
+    words. 得分率 is earned ÷ applicable. An answer to a point that is not in the table raises
+    KeyError.
     """
     if unknown := answers.keys() - {p.code for p in points}:
         raise KeyError(*sorted(unknown))
     given = {p.code: answers.get(p.code, Given()) for p in points}
     by_code = {p.code: _outcome(p, given[p.code]) for p in points}
-    items, sections = _sums(points, by_code)
-    earned = sum(items.values(), ZERO)
-    applicable = sum((p.points for p in points if not given[p.code].not_applicable), ZERO)
-    full = sum((p.points for p in points), ZERO)
+    inapplicable = {code for code, said in given.items() if said.not_applicable}
+    totals = settle(points, by_code, inapplicable, scheme, rescale=rescale)
+    items, sections = _sums(points, by_code, totals.adjustments)
     still_open = tuple(
-        code for code, out in by_code.items() if out is None and not given[code].not_applicable
+        code for code, out in by_code.items() if out is None and code not in inapplicable
     )
     return Result(
         by_code=by_code,
         items=items,
         sections=sections,
-        total=_rescaled(earned, applicable, full) if rescale else earned,
-        applicable=applicable,
-        rate=_rounded(earned / applicable, RATE) if applicable else None,
+        total=totals.total,
+        applicable=totals.applicable,
+        rate=totals.rate,
         answered=len(points) - len(still_open),
         open=still_open,
+        adjustments=totals.adjustments,
+        grade=totals.grade,
+        verdicts=Counter(out.verdict for out in by_code.values() if out and out.verdict),
     )
 
 
@@ -127,7 +148,9 @@ def _outcome(point: Point, given: Given) -> Outcome | None:
 
 
 def _sums(
-    points: Sequence[Point], by_code: Mapping[str, Outcome | None]
+    points: Sequence[Point],
+    by_code: Mapping[str, Outcome | None],
+    adjustments: Sequence[Adjustment],
 ) -> tuple[dict[int, Decimal], dict[int, Decimal]]:
     items: defaultdict[int, Decimal] = defaultdict(Decimal)
     sections: defaultdict[int, Decimal] = defaultdict(Decimal)
@@ -136,12 +159,7 @@ def _sums(
         gained = outcome.points if outcome else ZERO
         items[point.item] += gained
         sections[point.section] += gained
+    for adjustment in adjustments:
+        if adjustment.section is not None:
+            sections[adjustment.section] += adjustment.points
     return dict(items), dict(sections)
-
-
-def _rescaled(earned: Decimal, applicable: Decimal, full: Decimal) -> Decimal:
-    return _rounded(earned * full / applicable, CENT) if applicable else ZERO
-
-
-def _rounded(value: Decimal, places: Decimal) -> Decimal:
-    return value.quantize(places, rounding=ROUND_HALF_UP)

@@ -5,13 +5,16 @@ a note of the version.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from rubrics import scheme
+from rubrics.evaluate import points_in
 from rubrics.kinds import KINDS
 from rubrics.kinds.outcome import spelled
-from rubrics.outline import CriterionOutline, ItemOutline, Outline, SectionOutline
+from rubrics.outline import CriterionOutline, Outline, SectionOutline
+from rubrics.totals import worth
 
 STATED = re.compile(r"（([0-9]+(?:\.[0-9]+)?)分）")
 
@@ -29,17 +32,12 @@ class Mismatch:
 
 def mismatches(outline: Outline) -> tuple[Mismatch, ...]:
     """Every contradiction of the table, from the single point up to the total."""
-    return (*_all_parts(outline), *_total(outline), *_repeated(outline))
-
-
-def sum_of(parts: Iterable[CriterionOutline | ItemOutline]) -> Decimal:
-    """The points of the parts together."""
-    return sum((part.points for part in parts), Decimal(0))
+    return (*_all_parts(outline), *_total(outline), *_repeated(outline), *_scheme(outline))
 
 
 def total_of(outline: Outline) -> Decimal:
     """The total as it comes out of the scoring points."""
-    return sum((sum_of(i.criteria) for s in outline.sections for i in s.items), Decimal(0))
+    return sum((item.worth for item in outline.items), Decimal(0))
 
 
 def _all_parts(outline: Outline) -> Iterator[Mismatch]:
@@ -47,7 +45,7 @@ def _all_parts(outline: Outline) -> Iterator[Mismatch]:
         for item in section.items:
             for criterion in item.criteria:
                 yield from _criterion(criterion)
-            yield from _differs(f"第{item.number}项", item.points, sum_of(item.criteria), "得分点")
+            yield from _differs(f"第{item.number}项", item.points, item.worth, "得分点")
         yield from _section(section)
 
 
@@ -65,12 +63,13 @@ def _criterion(criterion: CriterionOutline) -> Iterator[Mismatch]:
 
 def _section(section: SectionOutline) -> Iterator[Mismatch]:
     if section.points is not None:
-        yield from _differs(f"项目“{section.name}”", section.points, sum_of(section.items), "各项")
+        found = sum((item.worth for item in section.items), Decimal(0))
+        yield from _differs(f"项目“{section.name}”", section.points, found, "各项")
 
 
 def _total(outline: Outline) -> Iterator[Mismatch]:
-    items = [item for section in outline.sections for item in section.items]
-    yield from _differs("总分", outline.total, sum_of(items), "各项")
+    """A table with groups or weights promises what they leave of its points."""
+    yield from _differs("总分", outline.total, _promised(outline), "各项")
 
 
 def _differs(where: str, stated: Decimal, found: Decimal, parts: str) -> Iterator[Mismatch]:
@@ -79,10 +78,21 @@ def _differs(where: str, stated: Decimal, found: Decimal, parts: str) -> Iterato
 
 
 def _repeated(outline: Outline) -> Iterator[Mismatch]:
-    items = [item for section in outline.sections for item in section.items]
-    numbers = [item.number for item in items]
-    if numbers != list(range(1, len(items) + 1)):
+    numbers = [item.number for item in outline.items]
+    if numbers != list(range(1, len(numbers) + 1)):
         yield Mismatch("序号", "各项须从1起连续编号")
-    codes = [c.code for item in items for c in item.criteria]
+    codes = [c.code for item in outline.items for c in item.criteria]
     for code in sorted({code for code in codes if codes.count(code) > 1}):
         yield Mismatch(f"得分点 {code}", "点号重复")
+
+
+def _scheme(outline: Outline) -> Iterator[Mismatch]:
+    sections = {point.code: point.section for point in points_in(outline)}
+    for fault in scheme.faults(scheme.read(outline.scheme), sections):
+        yield Mismatch("计分规则", fault)
+
+
+def _promised(outline: Outline) -> Decimal:
+    """Full marks as the scheme leaves them: groups capped, bonus none, sections weighed."""
+    said = scheme.read(outline.scheme)
+    return said.scale.points if said.scale else worth(points_in(outline), said)

@@ -32,6 +32,12 @@ class Rubric(Frozen):
     class Target(models.TextChoices):
         COUNTY_UNION = "county_union", "县级以上工会"
         ENTERPRISE_UNION = "enterprise_union", "企业工会"
+        MEDICAL_CITY = "medical_city", "各市医务工会"
+        MEDICAL_UNIT = "medical_unit", "医疗卫生单位"
+        PRODUCER = "producer", "生产经营单位"
+        TOWN = "town", "镇（街道）"
+        OFFICE = "office", "局业务科室"
+        INDUSTRY = "industry", "相关企业"
 
     code = models.SlugField("代码", max_length=60, unique=True)
     title = models.CharField("名称", max_length=120)
@@ -75,6 +81,13 @@ class Version(Frozen):
         RATE_ONLY = "rate_only", "总得分为实得分之和；得分率按应得分计算"
         RESCALE = "rescale", "实得÷应得×满分"
 
+    class Layout(models.TextChoices):
+        """Which columns the issued table has; their heads are the version's ``heads``."""
+
+        SCORES = "scores", "项目、内容、得分、方法"
+        DETAILS = "details", "项目、内容、细则、扣分原因、得分"
+        CHECKLIST = "checklist", "项目、内容、方法、评价"
+
     rubric = models.ForeignKey(Rubric, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveSmallIntegerField("版次")
     status = models.CharField("状态", max_length=10, choices=Status.choices, default=Status.DRAFT)
@@ -82,6 +95,8 @@ class Version(Frozen):
     title = models.CharField("表题", max_length=120)
     unit_label = models.CharField("单位栏", max_length=40)  # 县（市、区）总工会
     section_label = models.CharField("项目栏", max_length=20, default="项目")
+    layout = models.CharField("表式", max_length=12, choices=Layout.choices, default=Layout.SCORES)
+    heads = models.JSONField("栏名", default=dict, blank=True)  # where not those of 附件1
     methods = models.JSONField("督导方法", default=list)  # whole sheet, one text a line
     total = models.DecimalField("总分", **POINTS)
     not_applicable = models.CharField(
@@ -90,6 +105,7 @@ class Version(Frozen):
         choices=NotApplicable.choices,
         default=NotApplicable.RATE_ONLY,
     )
+    scheme = models.JSONField("计分规则", default=dict, blank=True)  # see rubrics.scheme
     accepted_mismatches = models.JSONField("已接受的不符", default=list)
     content_hash = models.CharField("内容哈希", max_length=64, blank=True)
     published_at = models.DateTimeField("发布时间", null=True, blank=True)
@@ -151,7 +167,9 @@ class Item(Frozen):
     owner = "section"
 
     section = models.ForeignKey(Section, on_delete=models.CASCADE, related_name="items")
-    number = models.PositiveSmallIntegerField("序号")
+    number = models.PositiveSmallIntegerField("序号")  # through the whole table
+    label = models.CharField("印出的序号", max_length=8, blank=True)  # where it starts anew
+    heading = models.TextField("内容", blank=True)  # where the points have a column of their own
     points = models.DecimalField("分值", **POINTS)
     methods = models.JSONField("督导方法", default=list, blank=True)
 
@@ -170,7 +188,8 @@ class Item(Frozen):
     @property
     def text(self) -> str:
         """The wording as issued, number first."""
-        return f"{self.number}." + "".join(c.text for c in self.criteria.all())
+        text = self.heading or "".join(c.text for c in self.criteria.all())
+        return f"{self.label or self.number}.{text}"
 
 
 class Criterion(Frozen):

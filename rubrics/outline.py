@@ -32,11 +32,19 @@ class ItemOutline:
     points: Decimal
     criteria: tuple[CriterionOutline, ...]
     methods: tuple[str, ...] = ()
+    label: str = ""  # the number as printed, where it starts anew in each section
+    heading: str = ""  # its own wording, where the points have a column of their own
 
     @property
     def text(self) -> str:
         """The wording as issued, number first."""
-        return f"{self.number}." + "".join(c.text for c in self.criteria)
+        text = self.heading or "".join(c.text for c in self.criteria)
+        return f"{self.label or self.number}.{text}"
+
+    @property
+    def worth(self) -> Decimal:
+        """What its scoring points add up to; where the table says otherwise, they win (域3)."""
+        return sum((c.points for c in self.criteria), Decimal(0))
 
 
 @dataclass(frozen=True)
@@ -66,11 +74,19 @@ class Outline:
     not_applicable: str
     total: Decimal
     sections: tuple[SectionOutline, ...]
+    layout: str = "scores"
+    heads: Mapping[str, str] = field(default_factory=dict)
+    scheme: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def items(self) -> tuple[ItemOutline, ...]:
+        """Every item of the table, in issued order."""
+        return tuple(item for section in self.sections for item in section.items)
 
     @property
     def content_hash(self) -> str:
         """SHA-256 of everything in it: 2 and 2.00 are the same number, nothing else is."""
-        return sha256(_plain(asdict(self)))
+        return sha256(_plain(_said(self)))
 
 
 def read(data: Mapping[str, Any]) -> Outline:
@@ -82,9 +98,11 @@ def read(data: Mapping[str, Any]) -> Outline:
         methods=tuple(data["methods"]),
         total=Decimal(data["total"]),
         sections=tuple(_section(s) for s in data["sections"]),
+        **{name: data[name] for name in OPTIONAL if name in data},
     )
 
 
+OPTIONAL = ("layout", "heads", "scheme")
 HEAD = (
     "code",
     "target",
@@ -115,6 +133,9 @@ def outline_of(version: Version) -> Outline:
         not_applicable=version.not_applicable,
         total=version.total,
         sections=tuple(_stored_section(s) for s in version.sections.all()),
+        layout=version.layout,
+        heads=version.heads,
+        scheme=version.scheme,
     )
 
 
@@ -126,6 +147,7 @@ def published_form(outline: Outline) -> dict[str, Any]:
         "content_hash": outline.content_hash,
         "methods": list(outline.methods),
         "total": _number(outline.total),
+        **{name: getattr(outline, name) for name in OPTIONAL},
         "sections": [_published_section(s) for s in outline.sections],
     }
 
@@ -145,6 +167,8 @@ def _item(data: Mapping[str, Any]) -> ItemOutline:
         number=data["number"],
         points=Decimal(data["points"]),
         methods=tuple(data.get("methods", ())),
+        label=data.get("label", ""),
+        heading=data.get("heading", ""),
         criteria=tuple(_criterion(c) for c in data["criteria"]),
     )
 
@@ -168,13 +192,15 @@ def _stored_item(item) -> ItemOutline:
     criteria = tuple(
         CriterionOutline(c.code, c.text, c.kind, c.points, c.params) for c in item.criteria.all()
     )
-    return ItemOutline(item.number, item.points, criteria, tuple(item.methods))
+    return ItemOutline(
+        item.number, item.points, criteria, tuple(item.methods), item.label, item.heading
+    )
 
 
 def _published_section(section: SectionOutline) -> dict[str, Any]:
     return {
         "name": section.name,
-        "points": _number(sum((i.points for i in section.items), Decimal(0))),
+        "points": _number(sum((i.worth for i in section.items), Decimal(0))),
         "methods": list(section.methods),
         "items": [_published_item(item) for item in section.items],
     }
@@ -184,7 +210,7 @@ def _published_item(item: ItemOutline) -> dict[str, Any]:
     return {
         "number": item.number,
         "text": item.text,
-        "points": _number(item.points),
+        "points": _number(item.worth),
         "methods": list(item.methods),
         "criteria": [
             {
@@ -202,6 +228,19 @@ def _published_item(item: ItemOutline) -> dict[str, Any]:
 def _number(value: Decimal) -> int | float:
     """Halves and quarters are exact in JSON; hundredths print as they were written."""
     return int(value) if value == value.to_integral_value() else float(value)
+
+
+def _said(outline: Outline) -> dict[str, Any]:
+    """All of it, less what most tables do not say: so they keep the hash they were issued with."""
+    told = asdict(outline)
+    for name, default in (("layout", "scores"), ("heads", {}), ("scheme", {})):
+        if told[name] == default:
+            del told[name]
+    for item in (item for section in told["sections"] for item in section["items"]):
+        for name in ("label", "heading"):
+            if not item[name]:
+                del item[name]
+    return told
 
 
 def _plain(value: Any) -> Any:

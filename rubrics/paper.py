@@ -3,10 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rubrics.kinds import KINDS, RuleKind
-from rubrics.kinds.award import step_of
-from rubrics.kinds.outcome import spelled
-from rubrics.outline import CriterionOutline, ItemOutline, Outline
+from rubrics.outline import ItemOutline, Outline
 
 
 @dataclass(frozen=True)
@@ -36,11 +33,3 @@ def rows(outline: Outline) -> list[Row]:
             section_span = len(section.items) if first else 0
             made.append(Row(section.name, section_span, item, methods, span))
     return made
-
-
-def rule_in_words(criterion: CriterionOutline) -> str:
-    """How the point is scored, in one line."""
-    if criterion.kind == RuleKind.AWARD:
-        return f"0 到 {spelled(criterion.points)} 分，每格 {spelled(step_of(criterion.params))} 分"
-    found = KINDS[criterion.kind].choices(criterion.points, criterion.params)
-    return "；".join(f"{choice.label} {spelled(choice.points)} 分" for choice in found)

@@ -6,11 +6,11 @@ from django.views.decorators.http import require_GET
 
 from orgs.access import fetch, requires
 from orgs.roles import Permission as P
-from rubrics.kinds import RuleKind
+from rubrics.kinds import KINDS, RuleKind
 from rubrics.mismatches import mismatches, total_of
 from rubrics.models import Version
 from rubrics.outline import Outline, outline_of
-from rubrics.paper import rows, rule_in_words
+from rubrics.paper import rows
 
 
 @require_GET
@@ -55,7 +55,11 @@ def _size(outline: Outline) -> dict:
 
 def _rules(outline: Outline) -> list[dict]:
     return [
-        {"criterion": c, "kind": RuleKind(c.kind).label, "words": rule_in_words(c)}
+        {
+            "criterion": c,
+            "kind": RuleKind(c.kind).label,
+            "words": KINDS[c.kind].words(c.points, c.params),
+        }
         for section in outline.sections
         for item in section.items
         for c in item.criteria

@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from rubrics.kinds import RuleKind
+from rubrics.kinds import inputs_of
 
 UNREADABLE = "没看懂这次保存的内容，请刷新页面再填；您填的还在本机。"
-NONE = "none"  # the row 都没有达到 of a tiers point
 
 
 class UnreadableError(ValueError):
@@ -76,32 +75,11 @@ def from_json(body: bytes) -> Sent:
 def from_form(kind: str, data: Mapping[str, str], prefix: str = "") -> Entry:
     """What a plain form says of one point; what cannot be a number stays text, to be refused."""
     return Entry(
-        inputs_of(kind, data.get(f"{prefix}value", "")),
+        inputs_of(kind, unicodedata.normalize("NFKC", data.get(f"{prefix}value", "")).strip()),
         bool(data.get(f"{prefix}na")),
         _tidy(data.get(f"{prefix}reason", "")),
         _tidy(data.get(f"{prefix}note", "")),
     )
-
-
-def inputs_of(kind: str, value: str) -> dict[str, Any]:
-    """The inputs of one field of a form; nothing typed is nothing said."""
-    value = unicodedata.normalize("NFKC", value).strip()
-    if not value:
-        return {}
-    if kind == RuleKind.AWARD:
-        return {"points": value}
-    number = int(value) if value.isdecimal() and len(value) < 6 else value
-    if kind == RuleKind.TIERS:
-        return {"level": None if value == NONE else number}
-    return {"count": number}
-
-
-def value_of(kind: str, inputs: Mapping[str, Any]) -> str:
-    """What the field of a form shows for these inputs; the inverse of ``inputs_of``."""
-    if not inputs:
-        return ""
-    value = next(iter(inputs.values()))
-    return NONE if kind == RuleKind.TIERS and value is None else str(value)
 
 
 def _of(kind: type, value: Any) -> Any:

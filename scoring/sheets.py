@@ -13,12 +13,12 @@ from orgs.roles import TeamRole
 from plans.models import Visit
 from plans.models.team import TeamMember
 from rubrics.evaluate import choices
-from rubrics.kinds import RuleKind
+from rubrics.kinds import RuleKind, value_of
 from rubrics.kinds.outcome import spelled
 from scoring import actions
 from scoring.anchors import point_anchor
 from scoring.answers import Row, clock, figures
-from scoring.entries import Entry, value_of
+from scoring.entries import Entry
 from scoring.models import Answer, Mark, Scoresheet
 
 SCORE = re.compile(r"（[\d.]+分）")

@@ -9,7 +9,8 @@ from django.utils import timezone
 from orgs.models import Organization, User
 from plans.forms.base import DateInput, PlainHelper
 from plans.models import Phase, Plan
-from rubrics.models import Rubric, Version
+from plans.models.plan import DRAWN
+from rubrics.models import Version
 
 METHODS = ["查阅资料", "实地走访", "座谈交流", "个别交流", "明查暗访", "随机提问"]
 DATES = {"starts_on": DateInput, "visits_end_on": DateInput}
@@ -112,7 +113,7 @@ class RubricsForm(forms.Form):
         super().__init__(*args, **kwargs)
         chosen = {rubric.target: rubric.version_id for rubric in plan.rubrics.all()}
         published = Version.objects.visible_to(user).published().select_related("rubric")
-        for target, label in Rubric.Target.choices:
+        for target, label in DRAWN:
             self.fields[target] = forms.ModelChoiceField(
                 published.filter(rubric__target=target),
                 label=label,

@@ -145,6 +145,13 @@ class Phase(models.Model):
         return self.name
 
 
+# the kinds of targets that the sampling rule draws: 每市抽县, 每县抽企业
+DRAWN = [
+    (target.value, target.label)
+    for target in (Rubric.Target.COUNTY_UNION, Rubric.Target.ENTERPRISE_UNION)
+]
+
+
 class PlanRubric(models.Model):
     """Which published version scores which kind of target in this plan."""
 

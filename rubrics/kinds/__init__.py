@@ -1,10 +1,12 @@
 """Rule kinds: one pure module each, one line here."""
 
+from collections.abc import Mapping
 from types import ModuleType
+from typing import Any
 
 from django.db.models import TextChoices
 
-from rubrics.kinds import award, count, tiers
+from rubrics.kinds import award, bands, chosen, count, deduct, tiers, verdict, veto
 
 
 class RuleKind(TextChoices):
@@ -13,11 +15,36 @@ class RuleKind(TextChoices):
     AWARD = "award", "按点给分"
     TIERS = "tiers", "按最高级别"
     COUNT = "count", "按次数"
+    DEDUCT = "deduct", "逐次扣分"
+    BANDS = "bands", "按比率分档"
+    CHOSEN = "chosen", "范围内扣分"
+    VERDICT = "verdict", "是否判断"
+    VETO = "veto", "否决项"
 
 
-# Each offers score(points, params, inputs), choices(points, params) and faults(points, params).
+# Each offers INPUT, the name of its one input, and score, read, choices, words and faults.
 KINDS: dict[str, ModuleType] = {
     RuleKind.AWARD: award,
     RuleKind.TIERS: tiers,
     RuleKind.COUNT: count,
+    RuleKind.DEDUCT: deduct,
+    RuleKind.BANDS: bands,
+    RuleKind.CHOSEN: chosen,
+    RuleKind.VERDICT: verdict,
+    RuleKind.VETO: veto,
 }
+
+SCORED = (*(kind for kind in RuleKind if kind not in (RuleKind.VERDICT, RuleKind.VETO)),)
+
+
+def inputs_of(kind: str, value: str) -> dict[str, Any]:
+    """The inputs that one field of a form stands for; nothing typed is nothing said."""
+    return {KINDS[kind].INPUT: KINDS[kind].read(value)} if value else {}
+
+
+def value_of(kind: str, inputs: Mapping[str, Any]) -> str:
+    """What the field shows for these inputs; the inverse of ``inputs_of``."""
+    if not inputs:
+        return ""
+    shown = getattr(KINDS[kind], "shown", str)
+    return shown(next(iter(inputs.values())))

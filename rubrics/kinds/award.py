@@ -1,13 +1,12 @@
 """award: the inspector gives points from 0 to the point's full marks, in steps."""
 
-import re
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from rubrics.kinds.outcome import Choice, InvalidInput, Outcome, only, spelled
+from rubrics.kinds.outcome import Choice, InvalidInput, Outcome, decimal_of, only, spelled
 
-NUMBER = re.compile(r"[0-9]{1,5}(\.[0-9]{1,2})?", re.ASCII)
+INPUT = "points"
 STEP = "0.5"
 
 
@@ -15,19 +14,29 @@ def score(points: Decimal, params: Mapping[str, Any], inputs: object) -> Outcome
     """The points as entered: ``{"points": "1.5"}``."""
     step = step_of(params)
     message = f"得分要填 0 到 {spelled(points)}，每格 {spelled(step)} 分。"
-    given = _number(only(inputs, "points", message), message)
+    given = decimal_of(only(inputs, INPUT, message), message)
     if given > points or (given % step and given != points):
         raise InvalidInput(message)
     text = f"得 {spelled(given)} 分，满分 {spelled(points)} 分"
-    return Outcome(given, text, {"points": spelled(given)})
+    return Outcome(given, text, {INPUT: spelled(given)})
+
+
+def read(value: str) -> Any:
+    """The input that a form's field stands for."""
+    return value
 
 
 def choices(points: Decimal, params: Mapping[str, Any]) -> tuple[Choice, ...]:
     """The two that take one tap: full marks and nothing."""
     return (
-        Choice({"points": spelled(points)}, "满分", points),
-        Choice({"points": "0"}, "0 分", Decimal(0)),
+        Choice({INPUT: spelled(points)}, "满分", points),
+        Choice({INPUT: "0"}, "0 分", Decimal(0)),
     )
+
+
+def words(points: Decimal, params: Mapping[str, Any]) -> str:
+    """How the point is scored, in one line."""
+    return f"0 到 {spelled(points)} 分，每格 {spelled(step_of(params))} 分"
 
 
 def faults(points: Decimal, params: Mapping[str, Any]) -> list[str]:
@@ -38,11 +47,3 @@ def faults(points: Decimal, params: Mapping[str, Any]) -> list[str]:
 def step_of(params: Mapping[str, Any]) -> Decimal:
     """The step in which points are given."""
     return Decimal(params.get("step", STEP))
-
-
-def _number(value: object, message: str) -> Decimal:
-    if isinstance(value, bool) or not isinstance(value, (str, int)):
-        raise InvalidInput(message)
-    if not NUMBER.fullmatch(str(value)):
-        raise InvalidInput(message)
-    return Decimal(value)

@@ -1,21 +1,32 @@
 """What every rule kind gives back, and how it refuses what it was given."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
+
+NUMBER = re.compile(r"[0-9]{1,5}(\.[0-9]{1,2})?", re.ASCII)
+MOST = 9999
+ZERO = Decimal(0)
 
 
 @dataclass(frozen=True)
 class Outcome:
     """The points of one scoring point, why in words, and its inputs in one spelling.
 
-    Two marks agree when their ``inputs`` are equal: 1.50 and 1.5 are the same there.
+    Two marks agree when their ``inputs`` are equal: 1.50 and 1.5 are the same there. ``over`` is
+    what was deducted beyond the point's own marks, for tables that take it from the section;
+    ``verdict`` is good, partly or bad where the point is judged and not scored; ``vetoes`` says
+    that a 否决项 was hit.
     """
 
     points: Decimal
     explanation: str
     inputs: Mapping[str, Any]
+    over: Decimal = ZERO
+    verdict: str = ""
+    vetoes: bool = False
 
 
 @dataclass(frozen=True)
@@ -36,6 +47,27 @@ def only(inputs: object, name: str, message: str) -> Any:
     if not isinstance(inputs, Mapping) or set(inputs) != {name}:
         raise InvalidInput(message)
     return inputs[name]
+
+
+def decimal_of(value: object, message: str) -> Decimal:
+    """A number of at most five digits and two decimals, not negative; text or whole number."""
+    if isinstance(value, bool) or not isinstance(value, (str, int)):
+        raise InvalidInput(message)
+    if not NUMBER.fullmatch(str(value)):
+        raise InvalidInput(message)
+    return Decimal(value)
+
+
+def times_of(value: object, message: str) -> int:
+    """A whole number of times, at most ``MOST``."""
+    if type(value) is not int or not 0 <= value <= MOST:
+        raise InvalidInput(message)
+    return value
+
+
+def whole_or_text(value: str) -> int | str:
+    """What a form field says where a whole number is asked; other text stays, to be refused."""
+    return int(value) if value.isdecimal() and len(value) < 6 else value
 
 
 def spelled(number: Decimal) -> str:

@@ -4,31 +4,49 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from rubrics.kinds.outcome import Choice, InvalidInput, Outcome, only, spelled
+from rubrics.kinds.ladder import listed
+from rubrics.kinds.outcome import Choice, InvalidInput, Outcome, only, spelled, whole_or_text
 
+INPUT = "level"
+NONE = "none"  # the field's value for 都没有达到
 MESSAGE = "请从所列级别中选一个，都没有达到的选最后一项。"
 
 
 def score(points: Decimal, params: Mapping[str, Any], inputs: object) -> Outcome:
     """That level's points: ``{"level": 0}`` counts into ``levels``, ``None`` is none reached."""
-    level = only(inputs, "level", MESSAGE)
+    level = only(inputs, INPUT, MESSAGE)
     if level is None:
-        return Outcome(Decimal(0), f"{none_label(params)}，得 0 分", {"level": None})
+        return Outcome(Decimal(0), f"{none_label(params)}，得 0 分", {INPUT: None})
     levels = params["levels"]
     if type(level) is not int or not 0 <= level < len(levels):
         raise InvalidInput(MESSAGE)
     gained = Decimal(levels[level]["points"])
     text = f"{levels[level]['label']}，得 {spelled(gained)} 分"
-    return Outcome(gained, text, {"level": level})
+    return Outcome(gained, text, {INPUT: level})
+
+
+def read(value: str) -> Any:
+    """The input that a form's field stands for."""
+    return None if value == NONE else whole_or_text(value)
+
+
+def shown(value: Any) -> str:
+    """What the field shows for this input."""
+    return NONE if value is None else str(value)
 
 
 def choices(points: Decimal, params: Mapping[str, Any]) -> tuple[Choice, ...]:
     """One row a level, the highest first, and none reached last."""
     rows = [
-        Choice({"level": index}, level["label"], Decimal(level["points"]))
+        Choice({INPUT: index}, level["label"], Decimal(level["points"]))
         for index, level in enumerate(params["levels"])
     ]
-    return (*rows, Choice({"level": None}, none_label(params), Decimal(0)))
+    return (*rows, Choice({INPUT: None}, none_label(params), Decimal(0)))
+
+
+def words(points: Decimal, params: Mapping[str, Any]) -> str:
+    """How the point is scored, in one line."""
+    return listed(choices(points, params))
 
 
 def faults(points: Decimal, params: Mapping[str, Any]) -> list[str]:

@@ -24,6 +24,27 @@ COUNT = {
         {"at_least": 0, "label": "没有组织开展", "points": "0"},
     ],
 }
+DEDUCT = {"unit": "家", "each": "1"}
+BANDS = {
+    "name": "评审达标率",
+    "bands": [
+        {"below": "5", "minus": "5"},
+        {"below": "10", "minus": "3"},
+        {"below": "15", "minus": "1"},
+    ],
+}
+CHOSEN = {"low": "2", "high": "5"}
+VETO = {"effect": "sheet"}
+PARAMS = {
+    "award": {"step": "0.5"},
+    "tiers": TIERS,
+    "count": COUNT,
+    "deduct": DEDUCT,
+    "bands": BANDS,
+    "chosen": CHOSEN,
+    "verdict": {},
+    "veto": VETO,
+}
 
 
 def small_version(target: str = Rubric.Target.COUNTY_UNION, *, number: int = 1) -> Version:

@@ -5,10 +5,11 @@ from decimal import Decimal
 import pytest
 
 from rubrics.evaluate import InvalidInput, choices, score_point
-from rubrics.kinds import KINDS, RuleKind
-from tests.factories.rubrics import COUNT, TIERS
+from rubrics.kinds import KINDS, RuleKind, inputs_of, value_of
+from tests.factories.rubrics import BANDS, COUNT, PARAMS, TIERS
 
 AWARD = {"step": "0.5"}
+FULL = {"count": 2, "verdict": 0, "veto": 0}
 JUNK = [None, True, 1.5, "NaN", "Infinity", "-1", "1e3", "１", " 1", "1,5", "", [], {}, "9" * 400]
 
 
@@ -62,9 +63,8 @@ def test_count_refuses(count):
 @pytest.mark.parametrize("kind", RuleKind.values)
 @pytest.mark.parametrize("inputs", [{}, {"x": 1}, {"points": "1", "level": 0, "count": 1}, [], "1"])
 def test_every_kind_refuses_other_inputs(kind, inputs):
-    params = {"award": AWARD, "tiers": TIERS, "count": COUNT}[kind]
     with pytest.raises(InvalidInput):
-        gained(kind, "5", params, inputs)
+        gained(kind, "5", PARAMS[kind], inputs)
 
 
 def test_tier_choices_end_with_none():
@@ -77,10 +77,23 @@ def test_tier_choices_end_with_none():
     ]
 
 
-def test_every_choice_scores_what_it_says():
-    for kind, params, points in (("award", AWARD, 3), ("tiers", TIERS, 5), ("count", COUNT, 2)):
-        for choice in choices(kind, params, Decimal(points)):
-            assert gained(kind, points, params, choice.inputs) == choice.points
+@pytest.mark.parametrize("kind", RuleKind.values)
+def test_every_choice_scores_what_it_says(kind):
+    points = FULL.get(kind, 5)
+    for choice in choices(kind, PARAMS[kind], Decimal(points)):
+        assert gained(kind, points, PARAMS[kind], choice.inputs) == choice.points
+
+
+@pytest.mark.parametrize("kind", RuleKind.values)
+def test_what_a_field_shows_is_read_as_the_same_input(kind):
+    for choice in choices(kind, PARAMS[kind], Decimal(5)):
+        assert inputs_of(kind, value_of(kind, choice.inputs)) == choice.inputs
+    assert inputs_of(kind, value_of(kind, {})) == {}
+
+
+@pytest.mark.parametrize("kind", RuleKind.values)
+def test_parameters_of_the_factories_have_no_fault(kind):
+    assert KINDS[kind].faults(Decimal(FULL.get(kind, 5)), PARAMS[kind]) == []
 
 
 def test_every_kind_is_registered():
@@ -97,6 +110,21 @@ def test_every_kind_is_registered():
         ("count", {}, "没有列出次数的档"),
         ("count", {"steps": COUNT["steps"][1:]}, "与本点 5 分不符"),
         ("count", {"steps": COUNT["steps"][:1]}, "最后一档从 0 起"),
+        ("deduct", {"unit": "家"}, "每次扣分须大于 0"),
+        ("deduct", {"each": "1"}, "没有写明扣分的单位"),
+        ("deduct", {"unit": "家", "each": "1", "cap": "6"}, "扣分上限"),
+        ("bands", {}, "没有写明比率"),
+        ("bands", {"name": "率", "bands": [{"below": "101", "minus": "1"}]}, "从低到高"),
+        ("bands", {"name": "率", "bands": BANDS["bands"][::-1]}, "从低到高"),
+        ("bands", {"name": "率", "bands": [{"below": "5", "minus": "6"}]}, "不超过本点 5 分"),
+        ("chosen", {}, "没有写明扣分的范围"),
+        ("chosen", {"low": "3", "high": "2"}, "从低到高"),
+        ("chosen", {"low": "2", "high": "6"}, "超过本点 5 分"),
+        ("verdict", {}, "不能有分值"),
+        ("verdict", {"good": "maybe"}, "符合的一方"),
+        ("veto", {}, "否决项不能有分值"),
+        ("veto", {}, "没有写明否决的后果"),
+        ("veto", {"effect": "grade"}, "不得评为哪一级"),
     ],
 )
 def test_faulty_parameters_are_named(kind, params, fault):
