@@ -87,6 +87,7 @@ class Version(Frozen):
         SCORES = "scores", "项目、内容、得分、方法"
         DETAILS = "details", "项目、内容、细则、扣分原因、得分"
         CHECKLIST = "checklist", "项目、内容、方法、评价"
+        QUESTIONS = "questions", "检查内容、检查问题、是否、评价"
 
     rubric = models.ForeignKey(Rubric, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveSmallIntegerField("版次")

@@ -48,7 +48,7 @@ def settle(
     *,
     rescale: bool,
 ) -> Totals:
-    """Groups, spilled deductions, section vetoes, weights; then 不适用, the scale, the sheet's veto.
+    """Groups, spills, section vetoes, weights; then 不适用, the scale, the veto of the sheet.
 
     ``rescale`` gives 实得÷应得×满分 for the points that do not apply.
     """

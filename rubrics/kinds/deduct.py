@@ -1,4 +1,4 @@
-"""deduct: each occurrence costs the same, until the cap is reached (每发现一家扣1分，扣满5分为止)."""
+"""deduct: each occurrence costs the same, up to the cap (每发现一家扣1分，扣满5分为止)."""
 
 from collections.abc import Mapping
 from decimal import Decimal

@@ -41,4 +41,4 @@ def _load(outline: Outline, accepted: list[str]) -> str:
         actions.publish(version, by=None)
     except Refused as refused:
         raise CommandError(f"{name}：{refused}") from refused
-    return f"{name}：已发布，总分 {outline.total} 分"
+    return f"{name}：已发布，" + (f"总分 {outline.total} 分" if outline.total else "只判断，不计分")
