@@ -13,6 +13,7 @@ from typing import Any
 from rubrics.kinds.ladder import falls
 
 RULES = ("cap", "best")
+ZERO = Decimal(0)
 
 
 @dataclass(frozen=True)
@@ -26,15 +27,15 @@ class Group:
     name: str
     rule: str
     codes: tuple[str, ...]
-    points: Decimal | None = None
+    points: Decimal = ZERO
     bonus: bool = False
 
     def counted(self, gained: Iterable[Decimal]) -> Decimal:
         """What the group counts for, given what its points gained (or are worth)."""
         found = list(gained)
         if self.rule == "best":
-            return max(found, default=Decimal(0))
-        return min(sum(found, Decimal(0)), self.points or Decimal(0))
+            return max(found, default=ZERO)
+        return min(sum(found, ZERO), self.points)
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,7 @@ def read(data: Mapping[str, Any]) -> Scheme:
     return Scheme(
         groups=tuple(_group(group) for group in data.get("groups", ())),
         weights={int(n): Decimal(w) for n, w in data.get("weights", {}).items()},
-        scale=Scale(Decimal(scale["points"]), int(scale.get("places", 1))) if scale else None,
+        scale=Scale(Decimal(scale["points"]), scale["places"]) if scale else None,
         grades=tuple(Grade(g["name"], Decimal(g["at_least"])) for g in data.get("grades", ())),
     )
 
@@ -112,23 +113,22 @@ def _group_faults(scheme: Scheme, sections: Mapping[str, int]) -> Iterator[str]:
             yield f"“{group.name}”列了表中没有的得分点 {'、'.join(unknown)}"
         elif len({sections[code] for code in group.codes}) != 1:
             yield f"“{group.name}”的得分点须在同一个项目里"
-        if group.rule not in RULES or (group.rule == "cap") != (group.points is not None):
+        if group.rule not in RULES or (group.rule == "cap") != (group.points > 0):
             yield f"“{group.name}”须写明是封顶（几分）还是只取最高"
 
 
 def _group(data: Mapping[str, Any]) -> Group:
-    points = data.get("points")
     return Group(
         name=data["name"],
         rule=data["rule"],
         codes=tuple(data["codes"]),
-        points=None if points is None else Decimal(points),
-        bonus=bool(data.get("bonus", False)),
+        points=Decimal(data.get("points", 0)),
+        bonus=data.get("bonus", False),
     )
 
 
 def _plain_group(group: Group) -> dict[str, Any]:
     told = {"name": group.name, "rule": group.rule, "codes": list(group.codes)}
-    if group.points is not None:
+    if group.points:
         told["points"] = str(group.points)
     return told | ({"bonus": True} if group.bonus else {})

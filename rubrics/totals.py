@@ -193,7 +193,7 @@ def _rate(earned: Decimal, applicable: Decimal) -> Decimal | None:
 def _group_name(group: Group) -> str:
     if group.rule == "best":
         return f"{group.name}：只取最高一项"
-    return f"{group.name}：累计不超过{spelled(group.points or ZERO)}分"
+    return f"{group.name}：累计不超过{spelled(group.points)}分"
 
 
 def _veto_name(point: Point) -> str:

@@ -34,7 +34,7 @@ def choices(points: Decimal, params: Mapping[str, Any]) -> tuple[Choice, ...]:
     edges = ["0", *(band["below"] for band in bands)]
     rungs = [
         Choice({INPUT: low}, _between(low, band["below"]), points - Decimal(band["minus"]))
-        for low, band in zip(edges, bands, strict=False)
+        for low, band in zip(edges[:-1], bands, strict=True)
     ]
     best = Choice({INPUT: edges[-1]}, f"{edges[-1]}%及以上", points)
     return (best, *reversed(rungs))

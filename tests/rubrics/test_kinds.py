@@ -13,6 +13,14 @@ FULL = {"count": 2, "verdict": 0, "veto": 0}
 JUNK = [None, True, 1.5, "NaN", "Infinity", "-1", "1e3", "１", " 1", "1,5", "", [], {}, "9" * 400]
 
 
+def _steps(*rungs):
+    return [{"at_least": n, "label": f"{n}次", "points": str(p)} for n, p in rungs]
+
+
+def _bands(*bands):
+    return [{"below": str(below), "minus": str(minus)} for below, minus in bands]
+
+
 def gained(kind, points, params, inputs):
     return score_point(kind, Decimal(points), params, inputs).points
 
@@ -100,32 +108,177 @@ def test_every_kind_is_registered():
     assert set(KINDS) == set(RuleKind.values)
 
 
+FAULTS = [
+    ("award", {"step": "0"}, ["给分的步长须大于 0"]),
+    ("tiers", {}, ["没有列出级别"]),
+    (
+        "tiers",
+        {"levels": [{"label": "省", "points": "4"}]},
+        ["最高一级 4 分，与本点 5 分不符"],
+    ),
+    ("tiers", {"levels": TIERS["levels"][:1] * 2}, ["各级分值须从高到低"]),
+    (
+        "tiers",
+        {"levels": [{"label": "省", "points": "5"}, {"label": "市", "points": "-1"}]},
+        ["各级分值须从高到低"],
+    ),
+    ("tiers", {"levels": [*TIERS["levels"], {"label": "乡", "points": "0"}]}, []),
+    ("count", {}, ["没有列出次数的档"]),
+    ("count", {"steps": _steps((2, 4), (0, 0))}, ["最高一档 4 分，与本点 5 分不符"]),
+    ("count", {"steps": _steps((2, 5))}, ["各档须从多到少，最后一档从 0 起"]),
+    ("count", {"steps": _steps((1, 5), (2, 3), (0, 0))}, ["各档须从多到少，最后一档从 0 起"]),
+    ("count", {"steps": _steps((2, 5), (1, 5), (0, 0))}, ["各档须从多到少，最后一档从 0 起"]),
+    ("count", {"steps": _steps((2, 5), (0, -1))}, ["各档须从多到少，最后一档从 0 起"]),
+    ("deduct", {"unit": "家"}, ["每次扣分须大于 0"]),
+    ("deduct", {"unit": "家", "each": "0.5"}, []),
+    ("deduct", {"each": "1"}, ["没有写明扣分的单位（家、处、年……）"]),
+    ("deduct", {"unit": "家", "each": "1", "cap": "0.5"}, []),
+    ("deduct", {"unit": "家", "each": "1", "cap": "0"}, ["扣分上限须大于 0，不超过本点 5 分"]),
+    ("deduct", {"unit": "家", "each": "1", "cap": "6"}, ["扣分上限须大于 0，不超过本点 5 分"]),
+    ("bands", {}, ["没有写明比率的名称和各档"]),
+    ("bands", {"name": "率"}, ["没有写明比率的名称和各档"]),
+    ("bands", {"bands": _bands((5, 1))}, ["没有写明比率的名称和各档"]),
+    ("bands", {"name": "率", "bands": _bands((100, 1))}, []),
+    ("bands", {"name": "率", "bands": _bands(("0.5", "0.5"))}, []),
+    (
+        "bands",
+        {"name": "率", "bands": _bands((101, 1))},
+        ["各档的界限须从低到高，在 0 到 100 之间"],
+    ),
+    (
+        "bands",
+        {"name": "率", "bands": _bands((0, 1))},
+        ["各档的界限须从低到高，在 0 到 100 之间"],
+    ),
+    (
+        "bands",
+        {"name": "率", "bands": _bands((5, 2), (5, 1))},
+        ["各档的界限须从低到高，在 0 到 100 之间"],
+    ),
+    (
+        "bands",
+        {"name": "率", "bands": _bands((5, 6))},
+        ["比率越低扣分须越多，且不超过本点 5 分"],
+    ),
+    (
+        "bands",
+        {"name": "率", "bands": _bands((5, 0))},
+        ["比率越低扣分须越多，且不超过本点 5 分"],
+    ),
+    (
+        "bands",
+        {"name": "率", "bands": _bands((5, 1), (9, 2))},
+        ["比率越低扣分须越多，且不超过本点 5 分"],
+    ),
+    ("chosen", {}, ["没有写明扣分的范围"]),
+    ("chosen", {"low": "2"}, ["没有写明扣分的范围"]),
+    ("chosen", {"low": "0.5", "high": "0.5", "step": "0.1"}, []),
+    ("chosen", {"low": "3", "high": "2"}, ["扣分的范围须从低到高，大于 0"]),
+    ("chosen", {"low": "0", "high": "2"}, ["扣分的范围须从低到高，大于 0"]),
+    ("chosen", {"low": "1", "high": "2", "step": "0"}, ["扣分的范围须从低到高，大于 0"]),
+    ("chosen", {"low": "2", "high": "6"}, ["扣分最多 6 分，超过本点 5 分"]),
+    ("chosen", {"low": "2", "high": "6", "spills": True}, []),
+    ("verdict", {}, ["只作判断的点不能有分值"]),
+    ("verdict", {"good": "no"}, ["只作判断的点不能有分值"]),
+    ("verdict", {"good": "maybe"}, ["只作判断的点不能有分值", "符合的一方须是“是”或“否”"]),
+    ("veto", {"effect": "section"}, ["否决项不能有分值"]),
+    ("veto", {}, ["否决项不能有分值", "没有写明否决的后果"]),
+    ("veto", {"effect": "grade"}, ["否决项不能有分值", "没有写明不得评为哪一级"]),
+    ("veto", {"effect": "grade", "grade": "一级"}, ["否决项不能有分值"]),
+]
+
+
+@pytest.mark.parametrize(("kind", "params", "faults"), FAULTS)
+def test_faulty_parameters_are_named(kind, params, faults):
+    assert KINDS[kind].faults(Decimal(5), params) == faults
+
+
 @pytest.mark.parametrize(
-    ("kind", "params", "fault"),
+    ("kind", "points", "params", "words"),
     [
-        ("award", {"step": "0"}, "步长"),
-        ("tiers", {}, "没有列出级别"),
-        ("tiers", {"levels": [{"label": "省", "points": "4"}]}, "与本点 5 分不符"),
-        ("tiers", {"levels": TIERS["levels"][:1] * 2}, "从高到低"),
-        ("count", {}, "没有列出次数的档"),
-        ("count", {"steps": COUNT["steps"][1:]}, "与本点 5 分不符"),
-        ("count", {"steps": COUNT["steps"][:1]}, "最后一档从 0 起"),
-        ("deduct", {"unit": "家"}, "每次扣分须大于 0"),
-        ("deduct", {"each": "1"}, "没有写明扣分的单位"),
-        ("deduct", {"unit": "家", "each": "1", "cap": "6"}, "扣分上限"),
-        ("bands", {}, "没有写明比率"),
-        ("bands", {"name": "率", "bands": [{"below": "101", "minus": "1"}]}, "从低到高"),
-        ("bands", {"name": "率", "bands": BANDS["bands"][::-1]}, "从低到高"),
-        ("bands", {"name": "率", "bands": [{"below": "5", "minus": "6"}]}, "不超过本点 5 分"),
-        ("chosen", {}, "没有写明扣分的范围"),
-        ("chosen", {"low": "3", "high": "2"}, "从低到高"),
-        ("chosen", {"low": "2", "high": "6"}, "超过本点 5 分"),
-        ("verdict", {}, "不能有分值"),
-        ("verdict", {"good": "maybe"}, "符合的一方"),
-        ("veto", {}, "否决项不能有分值"),
-        ("veto", {}, "没有写明否决的后果"),
-        ("veto", {"effect": "grade"}, "不得评为哪一级"),
+        ("award", "2.5", {}, "0 到 2.5 分，每格 0.5 分"),
+        ("award", "2", {"step": "1"}, "0 到 2 分，每格 1 分"),
+        (
+            "tiers",
+            "5",
+            TIERS,
+            "省级以上媒体上宣传 5 分；市级媒体上宣传 3 分；县级媒体上宣传 1 分；未宣传 0 分",
+        ),
+        ("tiers", "4", {"levels": [{"label": "省", "points": "4"}]}, "省 4 分；都没有达到 0 分"),
+        ("count", "2", COUNT, "2次及以上 2 分；1次 1 分；没有组织开展 0 分"),
+        (
+            "bands",
+            "5",
+            BANDS,
+            "评审达标率：15%及以上 5 分；10%至不足15% 4 分；5%至不足10% 2 分；低于5% 0 分",
+        ),
+        ("chosen", "6", {"low": "2", "high": "5"}, "满分 6 分，扣 2 到 5 分，每格 0.5 分"),
+        (
+            "chosen",
+            "6",
+            {"low": "1", "high": "2.5", "step": "0.25"},
+            "满分 6 分，扣 1 到 2.5 分，每格 0.25 分",
+        ),
     ],
 )
-def test_faulty_parameters_are_named(kind, params, fault):
-    assert any(fault in text for text in KINDS[kind].faults(Decimal(5), params))
+def test_rule_in_words(kind, points, params, words):
+    assert KINDS[kind].words(Decimal(points), params) == words
+
+
+@pytest.mark.parametrize(
+    ("kind", "inputs", "explanation"),
+    [
+        ("award", {"points": "1.50"}, "得 1.5 分，满分 5 分"),
+        ("tiers", {"level": 1}, "市级媒体上宣传，得 3 分"),
+        ("tiers", {"level": None}, "未宣传，得 0 分"),
+        ("count", {"count": 3}, "3次：2次及以上，得 2 分"),
+        ("count", {"count": 0}, "0次：没有组织开展，得 0 分"),
+    ],
+)
+def test_outcome_is_explained(kind, inputs, explanation):
+    outcome = score_point(kind, Decimal(5), PARAMS[kind], inputs)
+    assert (outcome.explanation, dict(outcome.inputs).keys()) == (explanation, inputs.keys())
+
+
+def test_what_no_step_covers_counts_nothing():
+    outcome = score_point(
+        "count", Decimal(5), {"unit": "次", "steps": _steps((2, 5))}, {"count": 1}
+    )
+    assert (outcome.points, outcome.explanation) == (0, "1次：未达到，得 0 分")
+
+
+@pytest.mark.parametrize(
+    ("kind", "labels"),
+    [
+        ("award", ["满分", "0 分"]),
+        ("count", ["2次及以上", "1次", "没有组织开展"]),
+        ("chosen", ["不扣", "扣2分", "扣5分"]),
+        ("verdict", ["是", "部分", "否"]),
+        ("veto", ["未触犯", "触犯"]),
+    ],
+)
+def test_choices_are_labelled(kind, labels):
+    assert [c.label for c in choices(kind, PARAMS[kind], Decimal(5))] == labels
+
+
+@pytest.mark.parametrize("kind", RuleKind.values)
+def test_outcome_keeps_its_inputs_in_one_spelling(kind):
+    for choice in choices(kind, PARAMS[kind], Decimal(5)):
+        outcome = score_point(kind, Decimal(5), PARAMS[kind], choice.inputs)
+        assert outcome.inputs == choice.inputs
+
+
+@pytest.mark.parametrize(
+    ("kind", "typed", "inputs"),
+    [
+        ("deduct", "99999", {"times": 99999}),
+        ("deduct", "100000", {"times": "100000"}),
+        ("deduct", "两家", {"times": "两家"}),
+        ("count", "1.5", {"count": "1.5"}),
+        ("bands", "12.5 %", {"rate": "12.5"}),
+        ("tiers", "none", {"level": None}),
+        ("tiers", "1", {"level": 1}),
+    ],
+)
+def test_field_is_read(kind, typed, inputs):
+    assert inputs_of(kind, typed) == inputs

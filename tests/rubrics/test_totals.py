@@ -56,6 +56,19 @@ def test_best_of_group_counts_its_best_only():
     assert told(result) == [("获奖：只取最高一项", -4, 1)]
 
 
+def test_best_of_group_is_nothing_while_nothing_is_entered():
+    group = Group("获奖", "best", ("1-1", "1-2"))
+    result = evaluate(TWO, {}, scheme=Scheme((group,)))
+    assert (result.total, result.applicable, told(result)) == (0, 30, [])
+
+
+def test_capped_group_says_so():
+    group = Group("加分", "cap", ("1-1", "1-2"), D("2.5"))
+    result = evaluate(TWO, FULL, scheme=Scheme((group,), weights={1: D(2)}))
+    assert told(result) == [("加分：累计不超过2.5分", D("-12.5"), 1), ("权重 2", D("2.5"), 1)]
+    assert (result.total, result.applicable) == (25, 25)
+
+
 def test_best_of_group_without_its_dearest_point_is_worth_the_next():
     group = Group("获奖", "best", ("1-1", "1-2"))
     answers = {"1-1": NA} | marks(p1_2="5", p2_1="20")
@@ -173,6 +186,10 @@ WHERE = {"1": 1, "2": 1, "3": 2}
         (PLAIN, []),
         (Scheme((Group("甲", "best", ("1", "2")),)), []),
         (Scheme((Group("甲", "best", ("1", "8")),)), ["“甲”列了表中没有的得分点 8"]),
+        (Scheme((Group("甲", "best", ("7", "8")),)), ["“甲”列了表中没有的得分点 7、8"]),
+        (Scheme((Group("甲", "cap", ("1",), D("0.5")),)), []),
+        (Scheme((Group("甲", "best", ("1",), D(1)),)), ["“甲”须写明是封顶（几分）还是只取最高"]),
+        (Scheme((Group("甲", "none", ("1",)),)), ["“甲”须写明是封顶（几分）还是只取最高"]),
         (Scheme((Group("甲", "best", ("1", "3")),)), ["“甲”的得分点须在同一个项目里"]),
         (Scheme((Group("甲", "cap", ("1",)),)), ["“甲”须写明是封顶（几分）还是只取最高"]),
         (
@@ -181,6 +198,8 @@ WHERE = {"1": 1, "2": 1, "3": 2}
         ),
         (Scheme(weights={3: D(1)}), ["权重须大于 0，并对应表中的项目"]),
         (Scheme(weights={1: D(0)}), ["权重须大于 0，并对应表中的项目"]),
+        (Scheme(weights={2: D("0.3")}, scale=Scale(D("0.5"), 0)), []),
+        (Scheme(scale=Scale(D(100), 2)), []),
         (Scheme(scale=Scale(D(0))), ["折算的满分须大于 0，保留 0 到 2 位小数"]),
         (Scheme(scale=Scale(D(100), 3)), ["折算的满分须大于 0，保留 0 到 2 位小数"]),
         (Scheme(grades=GRADES[::-1]), ["等级须从高到低排列"]),
@@ -198,4 +217,5 @@ def test_scheme_is_read_as_it_was_written():
         grades=GRADES,
     )
     assert read(whole.plain()) == whole
+    assert whole.plain()["scale"] == {"points": "100", "places": 1}
     assert (read({}), PLAIN.plain()) == (PLAIN, {})
