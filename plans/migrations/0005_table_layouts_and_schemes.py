@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('plans', '0003_visit_day_index'),
+        ('plans', '0004_draw_supplement'),
     ]
 
     operations = [
