@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('plans', '0004_draw_supplement'),
+        ('plans', '0006_visit_list_indexes'),
     ]
 
     operations = [
