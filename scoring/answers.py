@@ -1,11 +1,11 @@
 """Save one scoring point: what one member says of it, and what the sheet says then."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
-from functools import cached_property, partial
-from typing import Any
+from functools import partial
+from typing import Any, NamedTuple
 
 from django.utils import timezone
 
@@ -14,7 +14,7 @@ from plans.models import Visit
 from rubrics.evaluate import InvalidInput, score_point
 from scoring import statements
 from scoring.entries import Entry
-from scoring.marks import Given, Result, Standing, is_done, merge
+from scoring.marks import Given, Result, Standing, merge, suffices
 from scoring.models import Answer, Mark, Scoresheet
 from scoring.saves import ACCEPTED, CONFLICT, Decision, Incoming, Reply, accept
 
@@ -22,8 +22,7 @@ LONGEST = 2000
 STALE = "这一点已有人改过，您填的没有覆盖，请选一个。"
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """One point of the sheet as a save reads it."""
 
     pk: int
@@ -35,12 +34,10 @@ class Row:
     not_applicable: bool
     reason: str
 
-    @cached_property
+    @property
     def is_done(self) -> bool:
-        return self.state == Standing.AGREED and is_done(
-            Given(0, not_applicable=self.not_applicable, points=self.gained),
-            self.points,
-            self.reason,
+        return self.state == Standing.AGREED and suffices(
+            self.gained, self.points, self.reason, not_applicable=self.not_applicable
         )
 
 
@@ -113,6 +110,7 @@ def _accepted(
     result = merge(said, given, may_settle=_may_settle(sheet, said, by), before=_before(answer))
     changes = _columns(result, given, by)
     rows = _rows_after(sheet, answer, changes)
+    told = figures(rows, answer.criterion.code)
     names = {mark.user_id: str(mark.user) for mark in marks} | {by.pk: str(by)}
     return Decision(
         ACCEPTED,
@@ -122,12 +120,12 @@ def _accepted(
             "marks": [mark_state(mark, names[mark.user_id]) for mark in said if not mark.is_empty],
             "edits": sheet.edits + 1,
         }
-        | figures(rows, answer.criterion.code),
+        | told,
         target=answer,
         action="answer.save",
         write=partial(_store, sheet, answer, changes, given, own, by),
         sheet={"total": total_of(rows)},
-        visit={"answered": sum(row.is_done for row in rows), "questions": len(rows)},
+        visit={"answered": told["answered"], "questions": told["questions"]},
         before={"code": answer.criterion.code} | _told(_own_before(own)),
         after={"code": answer.criterion.code, "state": result.standing} | _told(given),
     )
@@ -211,7 +209,7 @@ def _rows_after(sheet: Scoresheet, answer: Answer, changes: dict[str, Any]) -> l
         "not_applicable": changes["not_applicable"],
         "reason": changes["reason"],
     }
-    return [replace(row, **after) if row.pk == answer.pk else row for row in rows_of(sheet)]
+    return [row._replace(**after) if row.pk == answer.pk else row for row in rows_of(sheet)]
 
 
 def total_of(rows: Iterable[Row]) -> Decimal:
@@ -221,11 +219,12 @@ def total_of(rows: Iterable[Row]) -> Decimal:
 
 def figures(rows: list[Row], code: str | None = None) -> dict[str, Any]:
     """Total, progress, what is open by code, and the sum of the item that ``code`` is in."""
+    still_open = [row.code for row in rows if not row.is_done]
     told = {
         "total": f"{total_of(rows):.1f}",
-        "answered": sum(row.is_done for row in rows),
+        "answered": len(rows) - len(still_open),
         "questions": len(rows),
-        "open": [row.code for row in rows if not row.is_done],
+        "open": still_open,
     }
     if code:
         item = next(row.item for row in rows if row.code == code)

@@ -75,7 +75,14 @@ def is_done(mark: Given | None, full: Decimal, reason: str) -> bool:
     """Whether a point is done: lost points and 不适用 need their reason."""
     if mark is None:
         return False
-    whole = not mark.not_applicable and mark.points is not None and mark.points >= full
+    return suffices(mark.points, full, reason, not_applicable=mark.not_applicable)
+
+
+def suffices(
+    points: Decimal | None, full: Decimal, reason: str, *, not_applicable: bool = False
+) -> bool:
+    """``is_done`` for what was given, without the mark around it."""
+    whole = not not_applicable and points is not None and points >= full
     return whole or bool(reason.strip())
 
 
