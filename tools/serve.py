@@ -86,7 +86,7 @@ def commands() -> dict[str, list[str]]:
     return {
         "网站": [
             *granian,
-            *("--workers", str(workers), "--blocking-threads", "1", "--no-ws"),
+            *("--workers", str(workers), "--blocking-threads", "2", "--no-ws"),
             *("--respawn-failed-workers", "--log-level", "warning"),
             "chabaocu.wsgi:application",
         ],
