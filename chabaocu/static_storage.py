@@ -1,7 +1,7 @@
 """Static files with hashed names, compressed where it is worth the time of a first start."""
 
 from whitenoise.compress import Compressor
-from whitenoise.storage import CompressedManifestStaticFilesStorage
+from whitenoise.storage import CompressedManifestStaticFilesStorage as Files
 
 ADMIN = "/static/admin/"
 
@@ -13,7 +13,10 @@ class PageCompressor(Compressor):
         return ADMIN not in filename and super().should_compress(filename)
 
 
-class StaticStorage(CompressedManifestStaticFilesStorage):
+class StaticStorage(Files):
+    # Our modules ask for their neighbours by their hashed names: never half of a new version.
+    patterns = (*Files.patterns, ("js/*.js", Files._js_module_import_aggregation_patterns[1]))
+
     def create_compressor(self, **options):
         # brotli would save 12 KB a page and cost 7 s of the first start
         return PageCompressor(use_brotli=False, **options)

@@ -33,7 +33,10 @@ class Carried:
 
 
 def carry(request: HttpRequest) -> Carried | None:
-    """The form of this request, without its passwords; None if it sent nothing."""
+    """The form of this request, without its passwords.
+
+    None if it sent nothing, or only a file: that has to be chosen again on its page.
+    """
     if request.method != "POST":
         return None
     fields = tuple(
@@ -43,7 +46,8 @@ def carry(request: HttpRequest) -> Carried | None:
         for value in values
     )
     files = tuple(upload.name for upload in request.FILES.values())
-    return Carried(request.get_full_path(), fields, files) if fields else None
+    carried = Carried(request.get_full_path(), fields, files)
+    return carried if fields and (carried.words or not files) else None
 
 
 def unpack(packed: str) -> Carried | None:

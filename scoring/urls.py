@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from scoring.views import board, record, results, review, review_moves, sheet, sign, submit
+from scoring.views import (
+    board,
+    record,
+    results,
+    review,
+    review_moves,
+    sheet,
+    sign,
+    submit,
+    waiting,
+)
 
 app_name = "scoring"
 urlpatterns = [
@@ -16,6 +26,7 @@ urlpatterns = [
     path("sheets/<int:pk>/points/<slug:code>/files/", sheet.point_files, name="point_files"),
     path("sheets/<int:pk>/points/<slug:code>/files/add/", sheet.file_add, name="file_add"),
     path("sheets/<int:pk>/files/<int:file_pk>/remove/", sheet.file_remove, name="file_remove"),
+    path("waiting/", waiting.waiting, name="waiting"),
     path("visits/<int:pk>/record/", record.record, name="record"),
     path("visits/<int:pk>/texts/<slug:field>/", record.text_save, name="text_save"),
     path("visits/<int:pk>/texts/<slug:field>/compose/", record.text_compose, name="text_compose"),

@@ -1,46 +1,31 @@
 // Each text of the record saves itself within two seconds, says so, and is never lost.
 // One save is in flight at a time; it carries an id and the version it started from, and stays
 // on this device until the server has confirmed it.
+import { element, icon } from "./elements.js";
+import { Outbox, clock, mint } from "./outbox.js";
+import { NoAnswer, isEnded, onBack, onEnd, post } from "./session.js";
+
 const PAUSE = 900;
 const RETRY = [2000, 5000, 15000, 30000];
-const SPRITE = document.querySelector("svg.bi use")?.getAttribute("href").split("#")[0];
-
-function icon(name) {
-  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-  svg.setAttribute("class", "i bi");
-  svg.setAttribute("aria-hidden", "true");
-  const use = document.createElementNS("http://www.w3.org/2000/svg", "use");
-  use.setAttribute("href", `${SPRITE}#${name}`);
-  svg.append(use);
-  return svg;
-}
-
-function uuid() {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = (bytes[6] & 0x0f) | 0x40;
-  bytes[8] = (bytes[8] & 0x3f) | 0x80;
-  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
-}
-
-function element(tag, classes, ...children) {
-  const made = document.createElement(tag);
-  made.className = classes;
-  made.append(...children);
-  return made;
+// What the list of everything that waits says of a text, and where it leads.
+function about(form) {
+  const [unit, paper] = [...document.querySelectorAll(".appbar-title > *")].map((part) => part.textContent);
+  const label = `${paper.split(" ")[0]} ${form.querySelector("textarea").getAttribute("aria-label")}`;
+  return { unit, label, page: `${location.pathname}#${form.closest("[id]").id}` };
 }
 
 class TextBox {
   constructor(form) {
     this.form = form;
-    this.key = `text:${form.dataset.autosave}`;
+    [, this.place, this.field] = form.dataset.autosave.match(/^(.*):([^:]+)$/);
+    this.outbox = new Outbox(`text:${this.place}`);
     this.area = form.querySelector("textarea");
     this.state = form.querySelector("[data-state]");
     this.error = form.querySelector("[data-error]");
     this.versus = form.querySelector("[data-versus]");
     this.base = Number(form.elements.base.value);
     this.confirmed = this.area.value;
-    this.tries = 0;
+    this.tries = 0; // of sending, since the last answer
     form.classList.add("is-live");
     this.area.addEventListener("input", () => this.changed());
     form.addEventListener("submit", (event) => {
@@ -48,8 +33,10 @@ class TextBox {
       this.send(event.submitter?.formAction ?? form.action);
     });
     window.addEventListener("online", () => this.dirty && this.send());
+    onBack(() => this.dirty && this.send());
+    onEnd(() => this.dirty && this.unreachable());
     this.count();
-    this.restore();
+    this.outbox.load().then(() => this.restore());
   }
 
   get dirty() {
@@ -79,21 +66,20 @@ class TextBox {
     this.timer = setTimeout(() => this.send(), PAUSE);
   }
 
+  // The id goes with the content: the same text again, from another tab or day, is the same save.
   keep() {
-    try {
-      if (this.dirty) {
-        localStorage.setItem(this.key, JSON.stringify({ base: this.base, text: this.area.value }));
-      } else {
-        localStorage.removeItem(this.key);
-      }
-    } catch {
-      // storage is full or forbidden: the text is still on the page and on its way
-    }
+    const text = this.area.value;
+    if (!this.dirty) return this.outbox.drop(this.field);
+    const kept = this.outbox.get(this.field);
+    if (kept?.text === text && kept.base === this.base) return undefined;
+    return this.outbox.put(this.field, {
+      id: mint(), base: this.base, text, at: clock(), url: this.form.action, ...about(this.form),
+    });
   }
 
   restore() {
-    const kept = JSON.parse(localStorage.getItem(this.key) ?? "null");
-    if (!kept || kept.text === this.area.value) return this.keep();
+    const kept = this.outbox.get(this.field);
+    if (!kept || kept.text === this.area.value) return this.outbox.drop(this.field);
     this.area.value = kept.text;
     this.base = kept.base;
     this.changed();
@@ -102,14 +88,16 @@ class TextBox {
   async send(address) {
     if (this.busy && address) this.queued = address;
     if (this.busy || !(this.dirty || address) || !this.versus.hidden) return;
-    if (address || this.pending?.text !== this.area.value || this.pending?.base !== this.base) {
-      this.pending = { id: uuid(), base: this.base, text: this.area.value };
-    }
+    if (isEnded()) return this.unreachable();
+    this.keep();
+    const kept = this.outbox.get(this.field);
+    const sent = address || !kept ? { id: mint(), base: this.base, text: this.area.value, instead: kept?.id } : kept;
     this.busy = true;
     this.show("", "spin", "正在保存…");
     try {
-      this.answered(this.pending, await this.post(this.pending, address ?? this.form.action));
-    } catch {
+      this.answered(sent, await post(address ?? this.form.action, this.filled(sent)));
+    } catch (error) {
+      if (!(error instanceof NoAnswer)) throw error;
       this.unreachable();
     } finally {
       this.busy = false;
@@ -119,26 +107,21 @@ class TextBox {
     if (next) this.send(next);
   }
 
-  async post(sent, address) {
+  filled(sent) {
     const body = new FormData(this.form);
     for (const name of ["id", "base", "text"]) body.set(name, sent[name]);
-    const response = await fetch(address, {
-      method: "POST",
-      body,
-      headers: { Accept: "application/json" },
-    });
-    const isJson = response.headers.get("Content-Type")?.startsWith("application/json");
-    return { status: response.status, body: isJson ? await response.json() : null };
+    return body;
   }
 
-  answered(sent, { status, body }) {
-    if (!body) return this.unreachable(status === 200 ? "登录已过期，请重新登录" : undefined);
+  answered(sent, { ok, told }) {
     this.tries = 0;
-    this.pending = null;
-    if (status === 200) return this.accepted(sent, body);
-    if (body.error === "stale") return this.conflict(body);
+    if (ok) return this.accepted(sent, told);
+    const kept = this.outbox.get(this.field);
+    const mark = told.error === "stale" ? { stale: told } : { held: true, message: told.message };
+    if (kept?.id === sent.id) this.outbox.put(this.field, { ...kept, ...mark });
+    if (told.error === "stale") return this.conflict(told);
     this.show("is-error", "exclamation-octagon", "没存上");
-    this.fail(body.message);
+    return this.fail(told.message);
   }
 
   accepted(sent, body) {
@@ -148,16 +131,16 @@ class TextBox {
     this.confirmed = body.text;
     this.count();
     this.fail("");
-    this.keep();
+    for (const id of [sent.id, sent.instead]) this.outbox.confirm(this.field, id);
     if (this.dirty) return this.changed();
     this.show("is-ok", "check-lg", `${body.at} ${body.by}`);
   }
 
-  unreachable(reason = "已存本机，联网后自动上传") {
-    this.show("is-local", "phone", reason);
+  unreachable() {
+    this.show("is-local", "phone", isEnded() ? "已存本机，登录后自动上传" : "已存本机，联网后自动上传");
     const wait = RETRY[Math.min(this.tries++, RETRY.length - 1)];
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.send(), wait);
+    if (!isEnded()) this.timer = setTimeout(() => this.send(), wait);
   }
 
   conflict(body) {

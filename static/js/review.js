@@ -1,5 +1,7 @@
 // The review page: ↑ ↓ go from point to point; on one column the chosen point comes into sight;
 // a remark typed but not sent yet is still there when the point is chosen again.
+import { person } from "./session.js";
+
 const TYPING = "input, textarea, select, summary, [contenteditable]";
 const narrow = window.matchMedia("(max-width: 1100px)");
 
@@ -17,7 +19,7 @@ document.addEventListener("keydown", (event) => {
 });
 
 function slot(form) {
-  return `${form.getAttribute("action")}:${form.elements.revision.value}:${form.elements.point.value}`;
+  return `${person}:${form.getAttribute("action")}:${form.elements.revision.value}:${form.elements.point.value}`;
 }
 
 function restore() {

@@ -1,25 +1,104 @@
-// A photo or file of one point: sent at once, its id minted here, so that a repeat comes in once.
-import { csrf, mint } from "./sheet-outbox.js";
+// The photos and files of one point: kept on the device first, shown as waiting, then sent.
+import { icon } from "./sheet-point.js";
+import { NoRoom, drop, keep, mine, onChange, onlyInPage } from "./photos.js";
+import { sendPhotos } from "./photo-sender.js";
 
-export async function upload(input, done) {
-  const file = input.files[0], tile = input.closest(".thumb-add"), word = tile.querySelector("span");
+const NO_ROOM = "这台设备存不下了，照片只在这一页里。请不要关闭本页，有网络时会马上上传；清理空间后再拍。";
+const shown = new Map(); // id → figure
+
+export async function take(input, about) {
+  const file = input.files[0];
   if (!file) return;
-  if (input.pending?.file !== file) input.pending = { file, id: mint() };
-  word.textContent = "正在上传…";
-  const body = new FormData();
-  body.append("upload_id", input.pending.id);
-  body.append("file", file);
-  const response = await fetch(input.dataset.upload, {
-    method: "POST", headers: { Accept: "application/json", "X-CSRFToken": csrf() }, body,
-  }).catch(() => null);
-  if (response?.ok) {
-    input.value = "";
-    input.pending = null;
-    word.textContent = "拍照";
-    return done();
+  try {
+    await keep(file, { ...about, url: input.dataset.upload });
+  } catch (error) {
+    if (!(error instanceof NoRoom)) throw error;
   }
-  const told = response ? await response.json().catch(() => ({})) : {};
-  word.textContent = told.message ?? told.error ?? "没传上，请重试";
-  if (told.message) input.value = ""; // refused for what it is: another file may be chosen
-  else setTimeout(() => upload(input, done), 5000);
+  input.value = "";
+  await sendPhotos();
+}
+
+// Draw what waits at its points, and send it; ``arrived`` is told of points whose photos the server now has.
+export function watch(form, arrived) {
+  let turn = Promise.resolve();
+  const again = () => { turn = turn.then(() => draw(form, arrived)); };
+  onChange(again);
+  again();
+  sendPhotos();
+}
+
+async function draw(form, arrived) {
+  const records = await mine(), inputs = new Map();
+  for (const input of form.querySelectorAll("[data-upload]")) inputs.set(input.dataset.upload, input);
+  for (const record of records) {
+    const input = inputs.get(record.url);
+    if (input) place(input.closest(".strip"), record);
+  }
+  const there = new Set(records.map((record) => record.id));
+  const gone = [...shown].filter(([id]) => !there.has(id));
+  await Promise.all(gone.map(async ([id, figure]) => {
+    shown.delete(id);
+    await arrived(figure.closest(".crit"));
+    const strip = figure.closest(".strip");
+    URL.revokeObjectURL(figure.dataset.blob);
+    figure.remove();
+    mark(strip);
+  }));
+}
+
+function place(strip, record) {
+  const figure = shown.get(record.id) ?? made(record);
+  if (!shown.has(record.id)) strip.querySelector(".thumb-add").before(figure);
+  shown.set(record.id, figure);
+  const bad = record.refused || onlyInPage(record.id);
+  figure.querySelector("mark").className = bad ? "is-error" : "is-local";
+  figure.querySelector("mark").innerHTML = icon(bad ? "exclamation-octagon" : "phone");
+  figure.querySelector("figcaption").textContent = `${record.at} ${record.refused ? "没收下" : bad ? "未存" : "存本机"}`;
+  figure.querySelector("button").hidden = !record.refused;
+  mark(strip);
+  tell(strip);
+  if (record.refused) tell(strip, `${record.name}：${record.refused}`);
+  else if (bad) tell(strip, NO_ROOM);
+}
+
+function made(record) {
+  const figure = document.createElement("figure");
+  figure.className = "thumb is-waiting";
+  figure.innerHTML = `<mark></mark><figcaption></figcaption><button type="button" class="tool tool-sm" data-drop>删掉</button>`;
+  figure.dataset.blob = URL.createObjectURL(record.blob);
+  const image = new Image(76, 76);
+  image.alt = `${record.name}，还没有上传`;
+  image.addEventListener("error", () => image.replaceWith(document_(record.name)));
+  image.src = figure.dataset.blob;
+  figure.prepend(image);
+  figure.querySelector("button").addEventListener("click", () => drop(record.id));
+  return figure;
+}
+
+// What this browser cannot draw: a PDF, a HEIC photo.
+function document_(name) {
+  const box = document.createElement("span");
+  box.className = "thumb-doc";
+  box.innerHTML = icon("image");
+  box.append(name.slice(0, 8));
+  return box;
+}
+
+export function mark(strip) {
+  const waits = strip.querySelector(".is-waiting") !== null;
+  strip.classList.toggle("has-waiting", waits);
+  if (!waits) tell(strip);
+}
+
+function tell(strip, words = "") {
+  let line = strip.parentElement.querySelector(".strip-told");
+  if (!line && !words) return;
+  if (!line) {
+    line = document.createElement("p");
+    line.className = "strip-told";
+    line.setAttribute("role", "alert");
+    strip.after(line);
+  }
+  line.textContent = words;
+  line.hidden = !words;
 }

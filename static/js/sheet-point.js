@@ -70,6 +70,12 @@ export function paint(point) {
   live(point, "why").textContent = lost || na ? fields(point, "reason")[0].value : "";
 }
 
+// The answer in words, for a list.
+export function words(point) {
+  if (fields(point, "na")[0].checked) return "不适用";
+  return worth(point) === null ? "清空" : `${worth(point)} 分`;
+}
+
 // A row or a step that loses points brings its reason along, unless one is written already.
 export function suggestReason(point) {
   const reason = fields(point, "reason")[0];

@@ -1,25 +1,38 @@
 // The scoring sheet: every answer saves itself, survives a closed tab, and sees its colleagues'.
-import { Outbox, csrf, mint } from "./sheet-outbox.js";
+import { Outbox, clock, mint } from "./outbox.js";
+import { NoAnswer, end, isEnded, names, onBack, onEnd, post } from "./session.js";
 import * as face from "./sheet-point.js";
 import { showFigures } from "./sheet-figures.js";
 import { offer } from "./sheet-conflict.js";
-import { upload } from "./sheet-files.js";
+import { take, watch } from "./sheet-files.js";
+import { count } from "./waiting.js";
 import { go, track } from "./sheet-moves.js";
 
 const form = document.getElementById("sheet"), banner = document.getElementById("banner");
-const { sheet, user, me, changes, here, login } = form.dataset;
-const outbox = new Outbox(sheet, user), timers = new Map();
+const { sheet, me, changes, here, annex } = form.dataset;
+const unit = document.querySelector(".appbar-title b").textContent;
+const outbox = new Outbox(`sheet:${sheet}`), timers = new Map(), ours = new Set(); // the ids whose content stands in the fields
 const WAIT = 700, POLL = 5000;
-let line = Promise.resolve(), edits = form.dataset.edits, pause = 0, expired = false, place = { code: "", at: 0 };
+let line = Promise.resolve(), edits = form.dataset.edits, pause = 0, retrying = 0, place = { code: "", at: 0 };
 
 const pointOf = (code) => document.querySelector(`.pt[data-code="${code}"]`);
-const clock = (at = new Date()) => `${String(at.getHours()).padStart(2, "0")}:${String(at.getMinutes()).padStart(2, "0")}`;
+
+// What the list of everything that waits says of a point, and where it leads.
+function about(point) {
+  const { code, item } = point.dataset, order = code.split("-")[1];
+  const page = `${location.pathname}#${point.id}`;
+  return { unit, page, code, label: `${annex} 第 ${item} 项${order ? `第 ${order} 点` : ""}` };
+}
 
 function edited(point, wait = 0) {
   const code = point.dataset.code;
   face.fault(point);
   face.paint(point);
-  outbox.put(code, { id: mint(), base: Number(point.dataset.version), entry: face.entry(point), at: clock() });
+  outbox.put(code, {
+    ...about(point), url: point.dataset.save, shown: face.words(point), at: clock(),
+    id: mint(), base: Number(point.dataset.version), entry: face.entry(point),
+  });
+  ours.add(outbox.get(code).id);
   face.say(point, "local", `${clock()} 我`);
   clearTimeout(timers.get(code));
   timers.set(code, setTimeout(send, wait, code));
@@ -34,43 +47,39 @@ function send(code) {
 async function sendNow(code) {
   const record = outbox.get(code), point = pointOf(code);
   if (!record || record.held || !point) return;
+  if (isEnded() || !navigator.onLine) return waiting(point, record);
   face.say(point, "saving");
   try {
-    const response = await fetch(point.dataset.save, {
-      method: "POST",
-      headers: { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": csrf() },
-      body: JSON.stringify({ id: record.id, base: record.base, ...record.entry }),
-    });
-    await answered(point, record, response);
+    const { ok, told } = await post(point.dataset.save, { id: record.id, base: record.base, ...record.entry });
     pause = 0;
-  } catch {
+    if (ok) confirmed(point, record, told);
+    else refused(point, record, told);
+  } catch (error) {
+    if (!(error instanceof NoAnswer)) throw error;
     waiting(point, record);
   }
   showSync();
 }
 
-async function answered(point, record, response) {
+function refused(point, record, told) {
   const code = point.dataset.code;
-  if (response.ok) return confirmed(point, record, await response.json());
-  if (response.status === 401) { expired = true; return waiting(point, record); }
-  if (response.status >= 500) throw new Error("busy");
-  const told = response.headers.get("Content-Type")?.includes("json") ? await response.json() : {};
   if (told.error === "stale") return stale(point, record, told);
-  if (told.error === "reused") return outbox.put(code, { ...record, id: mint() });
-  const latest = outbox.get(code);
-  if (latest?.id === record.id) outbox.put(code, { ...record, held: true });
+  if (outbox.get(code)?.id === record.id) {
+    if (told.error === "reused") return outbox.put(code, { ...record, id: mint() });
+    outbox.put(code, { ...record, held: true, message: told.message });
+  }
   if (told.message) face.fault(point, told.message);
   return face.say(point, "failed");
 }
 
 function confirmed(point, record, told) {
   const last = outbox.confirm(point.dataset.code, record.id);
-  point.dataset.version = told.point.version;
+  point.dataset.version = Math.max(point.dataset.version, told.point.version);
   edits = String(told.edits);
   face.stand(point, told.point.state, told.point.done);
   showFigures(told);
   if (!last) return;
-  if (told.point.state === "disputed" || told.marks.length > 1) refresh(point);
+  if (told.point.state === "disputed" || told.marks.length > 1 || !ours.has(record.id)) refresh(point);
   else face.say(point, told.point.state === "open" ? "empty" : "saved", `${told.point.at} ${me}`);
 }
 
@@ -92,11 +101,16 @@ function conflict(point, record, told) {
 
 function waiting(point, record) {
   face.say(point, "local", `${record.at} 我`);
-  pause = Math.min(60000, pause ? pause * 2 : 2000);
-  if (!expired) setTimeout(resend, pause);
+  showSync();
+  if (retrying || isEnded()) return;
+  pause = Math.min(60000, pause * 2 || 2000);
+  retrying = setTimeout(resend, pause);
 }
 
-function resend() {
+async function resend() {
+  clearTimeout(retrying);
+  retrying = 0;
+  await outbox.load();
   for (const code of outbox.codes()) send(code);
 }
 
@@ -110,11 +124,11 @@ async function refresh(point) {
 }
 
 async function poll() {
-  if (document.hidden || expired || !navigator.onLine) return;
-  const response = await fetch(`${changes}?since=${edits}`, { headers: { Accept: "application/json" } }).catch(() => null);
-  if (response?.status === 401) { expired = true; showSync(); }
-  if (!response?.ok) return;
-  const told = await response.json();
+  if (document.hidden || isEnded() || !navigator.onLine) return;
+  const response = await fetch(`${changes}?since=${edits}`, { headers: names() }).catch(() => null);
+  const told = await response?.json().catch(() => null);
+  if (response?.status === 401) end(told ?? {});
+  if (!response?.ok || !told) return;
   if (!told.editable) return location.reload();
   showMates(told.filling);
   if (!told.versions) return;
@@ -135,22 +149,22 @@ function showMates(filling) {
 }
 
 function tellPlace(code) {
-  if (!navigator.onLine || expired || (place.code === code && Date.now() - place.at < 15000)) return;
+  if (!navigator.onLine || isEnded() || (place.code === code && Date.now() - place.at < 15000)) return;
   place = { code, at: Date.now() };
   const body = new URLSearchParams({ slot: `point:${code}` });
-  fetch(here, { method: "POST", headers: { Accept: "application/json", "X-CSRFToken": csrf() }, body }).catch(() => null);
+  fetch(here, { method: "POST", headers: names(), body }).catch(() => null);
 }
 
-function showSync() {
-  const left = outbox.codes().length, sync = document.getElementById("sync");
-  const [state, sign, word] = expired ? ["local", "person-lock", "请重新登录"]
+async function showSync() {
+  const left = Math.max(await count(), outbox.codes().length), sync = document.getElementById("sync");
+  const [state, sign, word] = isEnded() ? ["local", "person-lock", `未上传 ${left}`]
     : !navigator.onLine ? ["off", "wifi-off", "离线"]
     : left ? ["local", "cloud-arrow-up", `未上传 ${left}`] : ["ok", "cloud-check", "已上传"];
   sync.className = `sync is-${state}`;
-  sync.innerHTML = `${face.icon(sign)}<span>${word}</span>`;
-  banner.hidden = !expired && navigator.onLine;
-  banner.innerHTML = expired
-    ? `<span>登录已过期，填的内容没有丢，${left} 项存在本机。登录后自动上传。</span><a href="${login}">重新登录</a>`
+  sync.innerHTML = `${face.icon(sign)}<span role="status">${word}</span>`;
+  banner.hidden = !isEnded() && navigator.onLine;
+  banner.innerHTML = isEnded()
+    ? `<span>登录已过期，填的内容没有丢，${left} 项存在本机。登录后自动上传。</span><button type="button" class="tool" data-log-in>重新登录</button>`
     : `<span>没有网络，可以继续填。内容存在本机，联网后自动上传。</span>`;
 }
 
@@ -161,7 +175,7 @@ form.addEventListener("input", (event) => {
   edited(point, ["radio", "checkbox"].includes(event.target.type) ? 0 : WAIT);
 });
 form.addEventListener("change", (event) => {
-  if (event.target.dataset.upload) upload(event.target, () => refresh(event.target.closest(".crit")));
+  if (event.target.dataset.upload) take(event.target, about(event.target.closest(".crit")));
 });
 form.addEventListener("focusin", (event) => {
   const point = event.target.closest(".crit");
@@ -182,6 +196,8 @@ form.addEventListener("keydown", (event) => {
 });
 form.addEventListener("submit", (event) => { event.preventDefault(); resend(); });
 form.addEventListener("click", (event) => {
+  const evidence = event.target.closest('[data-live="evidence"]');
+  if (evidence) return photograph(event, evidence.closest(".crit"));
   const button = event.target.closest("button"), point = event.target.closest(".crit");
   if (!button || !point) return;
   event.preventDefault();
@@ -190,6 +206,14 @@ form.addEventListener("click", (event) => {
   if ("note" in button.dataset) return point.classList.toggle("has-note") && point.querySelector(".crit-note textarea").focus();
   press(point, button.dataset, button.textContent);
 });
+
+// 佐证 of a point that has none takes a photo, here and offline; else it leads to the list of them.
+function photograph(event, point) {
+  const input = point.querySelector("[data-upload]");
+  if (!input || (point.querySelector(".strip.has-files") && navigator.onLine)) return;
+  event.preventDefault();
+  input.click();
+}
 
 function press(point, { set, step, chip }, text = "") {
   if (set !== undefined) face.setValue(point, set);
@@ -207,24 +231,33 @@ function adopt(point, { value, na, reason }) {
   edited(point);
 }
 
+// What an earlier page left: into the fields, and on its way.
+function takeUp(code) {
+  const record = outbox.get(code), point = pointOf(code);
+  if (!point) return;
+  ours.add(record.id);
+  face.setEntry(point, record.entry);
+  face.say(point, "local", `${record.at} 我`);
+  if (record.stale) conflict(point, record, record.stale);
+  else if (record.held) outbox.put(code, { ...record, held: false });
+}
+
 function retry(point) {
   const record = outbox.get(point.dataset.code);
   if (record) outbox.put(point.dataset.code, { ...record, held: false });
   send(point.dataset.code);
 }
 
-for (const code of outbox.codes()) {
-  const record = outbox.get(code), point = pointOf(code);
-  if (!record || !point) continue;
-  face.setEntry(point, record.entry);
-  face.say(point, "local", `${record.at} 我`);
-  if (record.stale) conflict(point, record, record.stale);
-  else if (record.held) outbox.put(code, { ...record, held: false });
-}
 addEventListener("online", () => { pause = 0; showSync(); resend(); });
 addEventListener("offline", showSync);
-document.addEventListener("visibilitychange", () => { if (!document.hidden && !expired) { resend(); poll(); } });
+document.addEventListener("visibilitychange", () => { if (!document.hidden && !isEnded()) { resend(); poll(); } });
+onEnd(showSync);
+onBack(() => { pause = 0; showSync(); resend(); poll(); });
+watch(form, refresh);
+document.addEventListener("photos:changed", showSync);
 track(form);
+await outbox.load();
+for (const code of outbox.codes()) takeUp(code);
 document.getElementById("next").addEventListener("click", go);
 showSync();
 resend();

@@ -1,4 +1,7 @@
-// What every page shares: the menu on a phone, the theme, showing a password.
+// What every page shares: the menu on a phone, the theme, showing a password, the session.
+import "./login-again.js";
+import "./log-out.js";
+
 document.addEventListener("click", (event) => {
   const button = event.target.closest("button");
   if (!button) return;

@@ -269,6 +269,7 @@ FOR: dict[str, tuple[str, ...]] = {
     "scoring:visit_history": ("draft", "other_visit", "released_union"),
     "scoring:start": ("visit", "other_visit"),
     "scoring:board": ("none",),
+    "scoring:waiting": ("none",),
     "scoring:review_list": ("none",),
     "scoring:result_list": ("none",),
     "scoring:sheet_changes": ("sheet", "released_sheet"),

@@ -158,7 +158,7 @@ def test_photo_is_taken_in_and_shown(person, world, sheet, path):
     tap(page, "1-1", "0")
     photo = {"name": "现场.jpg", "mimeType": "image/jpeg", "buffer": samples.photo()}
     page.set_input_files('#p-1-1 [type="file"]', photo)
-    page.wait_for_selector("#p-1-1 .thumb img")
+    page.wait_for_selector("#p-1-1 .thumb:not(.is-waiting) img")
     assert Attachment.objects.get().slot == "1-1"
 
 

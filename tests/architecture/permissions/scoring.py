@@ -329,4 +329,5 @@ ROWS = [
         "other_visit",
         {302: "other_leader other_recorder", 403: ISSUER, 404: REST},
     ),
+    Row("scoring:waiting", GET, "none", {200: REST}),
 ]

@@ -1,0 +1,52 @@
+// Everything of this person that waits on this device, and sending it from any page.
+import { mint, settle, typed, typedByOthers } from "./outbox.js";
+import { sendPhotos } from "./photo-sender.js";
+import { mine, ofOthers } from "./photos.js";
+import { NoAnswer, isEnded, person, post } from "./session.js";
+
+export async function count() {
+  return person ? (await typed()).length + (await mine()).length : 0;
+}
+
+export async function countOfOthers() {
+  return (await typedByOthers()) + (await ofOthers());
+}
+
+// Send what was typed, then the photos. What the server refuses stays, for its person to decide.
+export async function sendAll() {
+  if (!person || isEnded() || !navigator.onLine || !(await count())) return;
+  try {
+    for (const one of await typed()) if (!one.record.stale) await sendTyped(one);
+  } catch (error) {
+    if (!(error instanceof NoAnswer)) throw error;
+  }
+  await sendPhotos();
+  if (!(await count())) noteCleared();
+}
+
+// When everything had last gone out, as far as this device remembers.
+export function clearedAt() {
+  try { return localStorage.getItem(`cleared:${person}`); } catch { return null; }
+}
+
+function noteCleared() {
+  try { localStorage.setItem(`cleared:${person}`, new Date().toISOString()); } catch { /* not remembered */ }
+}
+
+async function sendTyped({ key, record }) {
+  const { ok, told } = await post(record.url, bodyOf(record));
+  await settle(key, record.id, ok ? null : refused(record, told));
+}
+
+function refused(record, told) {
+  if (told.error === "reused") return { ...record, id: mint() };
+  if (told.error === "stale") return { ...record, held: true, stale: told };
+  return { ...record, held: true, message: told.message ?? "没有收下，请打开看看" };
+}
+
+function bodyOf({ id, base, entry, text }) {
+  if (entry) return { id, base, ...entry };
+  const body = new FormData();
+  for (const [name, value] of Object.entries({ id, base, text })) body.set(name, value);
+  return body;
+}

@@ -1,0 +1,246 @@
+"""A phone in a factory: the network goes, the tab closes, the session ends; nothing is lost."""
+
+import os
+import signal
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from django.conf import settings
+from django.urls import reverse
+from playwright.sync_api import expect
+
+from attachments.models import Attachment
+from scoring import answers, entries, sheets
+from scoring.models import Answer, Mark, Save
+from tests.attachments import samples
+from tests.factories.orgs import PASSWORD
+from tests.journeys.conftest import CHROMIUM, FLAGS, PHONE, serious, session_key
+
+pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+PHOTO = {"name": "现场.jpg", "mimeType": "image/jpeg", "buffer": samples.photo()}
+WAITING = reverse("scoring:waiting")
+EXPECTED = ("ERR_INTERNET", "status of 401", "status of 400", "status of 403")
+
+
+@pytest.fixture
+def sheet(transactional_db, world):
+    return sheets.start(world.visit, by=world.leader)
+
+
+@pytest.fixture
+def path(world, sheet):
+    return reverse("scoring:sheet", args=[world.visit.pk])
+
+
+@pytest.fixture
+def inspector(person, world):
+    """The member at a phone; a lost network and an ended session are no complaints."""
+    someone = person(world.member, PHONE)
+    yield someone
+    someone.complaints[:] = [c for c in someone.complaints if not any(e in c for e in EXPECTED)]
+
+
+def offline(someone, is_off=True):
+    someone.context.set_offline(is_off)
+
+
+def less(page, code, reason):
+    """Half a point less, with its reason."""
+    page.click(f'#p-{code} [data-step="-0.5"]')
+    page.fill(f"#p-{code} .reason textarea", reason)
+
+
+def photograph(page, code="1-1"):
+    page.set_input_files(f'#p-{code} [type="file"]', PHOTO)
+    page.locator(f"#p-{code} .thumb.is-waiting").wait_for()
+
+
+def arrived(page):
+    expect(page.locator("#sync")).to_contain_text("已上传", timeout=15000)
+
+
+def reason(sheet, code="1-1"):
+    return Answer.objects.get(sheet=sheet, criterion__code=code).reason
+
+
+def test_photo_and_answer_outlive_the_closed_tab_and_arrive_once(inspector, sheet, path):
+    page = inspector.open(path)
+    offline(inspector)
+    less(page, "1-1", "缺影像资料")
+    photograph(page)
+    photograph(page)  # the same photo again is the same photo
+    expect(page.locator("#p-1-1 .thumb.is-waiting")).to_have_count(1)
+    assert "存本机" in page.inner_text("#p-1-1 .is-waiting figcaption")
+    page.close()
+    assert not Attachment.objects.exists()
+    offline(inspector, False)
+    again = inspector.open(path)
+    again.wait_for_selector("#p-1-1 .thumb:not(.is-waiting) img")
+    arrived(again)
+    assert (reason(sheet), Mark.objects.count()) == ("缺影像资料", 1)
+    assert Attachment.objects.get().name == "现场.jpg"
+    again.goto(again.url.split("#")[0].replace(path, WAITING))
+    expect(again.locator("#empty")).to_contain_text("全部已上传")
+
+
+def browser_of(folder: Path) -> list[int]:
+    """The processes of the browser that keeps its profile in this folder."""
+    found = []
+    for entry in Path("/proc").glob("[0-9]*"):
+        try:
+            words = (entry / "cmdline").read_bytes().split(b"\0")
+        except OSError:
+            continue
+        if f"--user-data-dir={folder}".encode() in words:
+            found.append(int(entry.name))
+    return found
+
+
+@pytest.fixture
+def phone(driver, live_server, world, tmp_path):
+    """``phone()``: a browser of its own, whose profile outlives it."""
+    opened = []
+
+    def switch_on():
+        context = driver.chromium.launch_persistent_context(
+            tmp_path, executable_path=CHROMIUM, args=FLAGS, viewport=PHONE, locale="zh-CN"
+        )
+        cookie = {"name": settings.SESSION_COOKIE_NAME, "value": session_key(world.member)}
+        context.add_cookies([cookie | {"url": live_server.url}])
+        opened.append(context)
+        return context
+
+    yield switch_on
+    opened[-1].close()
+
+
+def test_answer_and_photo_outlive_a_killed_browser(phone, live_server, tmp_path, sheet, path):
+    first = phone()
+    page = first.pages[0]
+    page.goto(live_server.url + path)
+    first.set_offline(True)
+    less(page, "1-1", "缺影像资料")
+    photograph(page)
+    page.wait_for_timeout(2000)  # what two seconds ago was typed is promised
+    for process in browser_of(tmp_path):
+        os.kill(process, signal.SIGKILL)
+    (tmp_path / "SingletonLock").unlink(missing_ok=True)
+    page = phone().pages[0]
+    page.goto(live_server.url + path)
+    page.wait_for_selector("#p-1-1 .thumb:not(.is-waiting) img", timeout=15000)
+    arrived(page)
+    assert (reason(sheet), Mark.objects.count()) == ("缺影像资料", 1)
+    assert Attachment.objects.count() == 1
+
+
+def test_two_tabs_send_each_thing_once(inspector, sheet, path):
+    one, two = inspector.open(path), inspector.open(path)
+    offline(inspector)
+    less(one, "1-1", "缺影像资料")
+    photograph(one)
+    less(two, "1-2", "没有会议通知")
+    expect(two.locator("#p-1-1 .thumb.is-waiting")).to_have_count(1)  # told by the other tab
+    offline(inspector, False)
+    arrived(one)
+    arrived(two)
+    assert (reason(sheet), reason(sheet, "1-2")) == ("缺影像资料", "没有会议通知")
+    assert (Save.objects.filter(status=200).count(), Attachment.objects.count()) == (2, 1)
+
+
+def test_ended_session_is_opened_again_in_place(inspector, world, sheet, path):
+    page = inspector.open(path)
+    inspector.context.clear_cookies()
+    less(page, "1-1", "缺影像资料")
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_contain_text("登录已过期，请重新登录", timeout=8000)
+    expect(dialog).to_contain_text("1 项存在本机")
+    assert serious(page) == []
+    dialog.get_by_label("密码").fill("wrong")
+    page.click("text=登录并继续")
+    expect(dialog).to_contain_text("账号或密码不对")
+    page.click("text=先不登录")
+    photograph(page)
+    page.click("text=重新登录")
+    dialog.get_by_label("密码").fill(PASSWORD)
+    page.click("text=登录并继续")
+    expect(dialog).to_have_count(0)
+    arrived(page)
+    assert reason(sheet) == "缺影像资料"
+    assert Attachment.objects.get().uploaded_by == world.member
+    page.evaluate("document.getElementById('sheet').submit()")  # a plain form of the same page
+    expect(page.locator("main")).to_contain_text("已保存 1 处改动")
+
+
+def test_nothing_goes_out_in_the_name_of_another_account(inspector, world, sheet, path):
+    page = inspector.open(path)
+    offline(inspector)
+    less(page, "1-1", "缺影像资料")
+    photograph(page)
+    inspector.context.add_cookies(
+        [{"name": "sessionid", "value": session_key(world.recorder), "url": inspector.base}]
+    )
+    offline(inspector, False)
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_contain_text("现在登录的是示例recorder", timeout=15000)
+    theirs = inspector.open(WAITING)
+    expect(theirs.locator("#others")).to_contain_text("其他账号没有上传的 2 项")
+    assert not Save.objects.exists()
+    assert not Attachment.objects.exists()
+    dialog.get_by_label("密码").fill(PASSWORD)
+    page.click("text=登录并继续")
+    arrived(page)
+    assert Mark.objects.get().user == world.member
+    assert Attachment.objects.get().uploaded_by == world.member
+
+
+def test_conflict_made_offline_is_chosen_later(inspector, world, sheet, path):
+    page = inspector.open(path)
+    offline(inspector)
+    less(page, "1-1", "缺影像资料")
+    theirs = entries.Entry({"points": "2"}, False, "", "")
+    answers.save_point(sheet, "1-1", theirs, by=world.recorder, id=uuid4(), base=0)
+    offline(inspector, False)
+    page.locator("#p-1-1 .versus").wait_for(timeout=15000)
+    assert "未上传 1" in page.inner_text("#sync")
+    listed = inspector.open(WAITING)
+    expect(listed.locator("#yours")).to_contain_text("与示例recorder填得不一样")
+    page.click('#p-1-1 [data-choose="mine"]')
+    arrived(page)
+
+
+def test_full_device_says_so_and_keeps_the_photo_in_the_page(inspector, sheet, path):
+    page = inspector.open(reverse("plans:account"))
+    devtools = inspector.context.new_cdp_session(page)
+    devtools.send("Storage.overrideQuotaForOrigin", {"origin": inspector.base, "quotaSize": 1})
+    page.goto(inspector.base + path)
+    offline(inspector)
+    less(page, "1-1", "缺影像资料")
+    photograph(page)
+    expect(page.locator("#p-1-1 .strip-told")).to_contain_text("这台设备存不下了")
+    offline(inspector, False)
+    page.wait_for_selector("#p-1-1 .thumb:not(.is-waiting) img", timeout=15000)
+    arrived(page)
+    assert (reason(sheet), Attachment.objects.count()) == ("缺影像资料", 1)
+
+
+def test_log_out_warns_of_what_waits(inspector, sheet, path):
+    page = inspector.open(path)
+    offline(inspector)
+    less(page, "1-1", "缺影像资料")
+    page.close()
+    home = inspector.context.new_page()
+    offline(inspector, False)
+    home.route("**/save/", lambda route: route.abort())
+    home.goto(inspector.base + reverse("plans:account"))
+    expect(home.locator("[data-waiting]")).to_contain_text("未上传 1")
+    home.click("text=退出登录")
+    expect(home.get_by_role("dialog")).to_contain_text("还有 1 项没有上传")
+    assert serious(home) == []
+    home.click("text=先不退出")
+    home.unroute("**/save/")
+    home.reload()
+    expect(home.locator("[data-waiting]")).to_be_hidden(timeout=15000)
+    assert reason(sheet) == "缺影像资料"
+    home.click("text=退出登录")
+    home.wait_for_url("**/login/")
