@@ -107,4 +107,7 @@ class SamePerson:
         if page_of and request.user.is_authenticated and page_of != str(request.user.pk):
             told = {"error": "other", "message": OTHER.format(name=request.user.name)}
             return JsonResponse(told, status=401)
-        return self.get_response(request)
+        response = self.get_response(request)
+        if request.user.is_authenticated:
+            response[PAGE_PERSON] = str(request.user.pk)  # the browser keeps nobody else's page
+        return response

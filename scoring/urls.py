@@ -27,6 +27,7 @@ urlpatterns = [
     path("sheets/<int:pk>/points/<slug:code>/files/add/", sheet.file_add, name="file_add"),
     path("sheets/<int:pk>/files/<int:file_pk>/remove/", sheet.file_remove, name="file_remove"),
     path("waiting/", waiting.waiting, name="waiting"),
+    path("offline-worker.js", waiting.offline_worker, name="offline_worker"),
     path("visits/<int:pk>/record/", record.record, name="record"),
     path("visits/<int:pk>/texts/<slug:field>/", record.text_save, name="text_save"),
     path("visits/<int:pk>/texts/<slug:field>/compose/", record.text_compose, name="text_compose"),

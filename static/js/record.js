@@ -2,6 +2,7 @@
 // One save is in flight at a time; it carries an id and the version it started from, and stays
 // on this device until the server has confirmed it.
 import { element, icon } from "./elements.js";
+import { keepOffline } from "./offline.js";
 import { Outbox, clock, mint } from "./outbox.js";
 import { NoAnswer, isEnded, onBack, onEnd, post } from "./session.js";
 
@@ -177,7 +178,9 @@ class TextBox {
   }
 }
 
-for (const form of document.querySelectorAll("form[data-autosave]")) new TextBox(form);
+const forms = document.querySelectorAll("form[data-autosave]");
+for (const form of forms) new TextBox(form);
+if (forms.length) keepOffline();
 
 // A link to a place inside a folded part opens that part.
 function unfold() {

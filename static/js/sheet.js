@@ -6,6 +6,7 @@ import { showFigures } from "./sheet-figures.js";
 import { offer } from "./sheet-conflict.js";
 import { take, watch } from "./sheet-files.js";
 import { count } from "./waiting.js";
+import { keepOffline } from "./offline.js";
 import { go, track } from "./sheet-moves.js";
 
 const form = document.getElementById("sheet"), banner = document.getElementById("banner");
@@ -256,6 +257,7 @@ onBack(() => { pause = 0; showSync(); resend(); poll(); });
 watch(form, refresh);
 document.addEventListener("photos:changed", showSync);
 track(form);
+keepOffline();
 await outbox.load();
 for (const code of outbox.codes()) takeUp(code);
 document.getElementById("next").addEventListener("click", go);

@@ -1,6 +1,7 @@
 // What every page shares: the menu on a phone, the theme, showing a password, the session.
 import "./login-again.js";
 import "./log-out.js";
+import "./offline.js";
 
 document.addEventListener("click", (event) => {
   const button = event.target.closest("button");

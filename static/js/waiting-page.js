@@ -2,6 +2,7 @@
 import { element, icon } from "./elements.js";
 import { pack } from "./waiting-pack.js";
 import { typed } from "./outbox.js";
+import { keepOffline } from "./offline.js";
 import { mine, onChange } from "./photos.js";
 import { isEnded, onBack, onEnd } from "./session.js";
 import { clearedAt, countOfOthers, sendAll } from "./waiting.js";
@@ -94,3 +95,4 @@ onChange(draw);
 onEnd(draw);
 onBack(go);
 draw().then(go);
+keepOffline();

@@ -270,6 +270,7 @@ FOR: dict[str, tuple[str, ...]] = {
     "scoring:start": ("visit", "other_visit"),
     "scoring:board": ("none",),
     "scoring:waiting": ("none",),
+    "scoring:offline_worker": ("none",),
     "scoring:review_list": ("none",),
     "scoring:result_list": ("none",),
     "scoring:sheet_changes": ("sheet", "released_sheet"),

@@ -71,9 +71,9 @@ def person(browser, live_server) -> Iterator:
     """``person(user, PHONE)``: logged in, at a window of that size; complaints fail the test."""
     people: list[Person] = []
 
-    def sit_down(user=None, viewport=DESK) -> Person:
+    def sit_down(user=None, viewport=DESK, workers="block") -> Person:
         context = browser.new_context(
-            viewport=viewport, locale="zh-CN", has_touch=viewport == PHONE
+            viewport=viewport, locale="zh-CN", has_touch=viewport == PHONE, service_workers=workers
         )
         if user is not None:
             cookie = {"name": settings.SESSION_COOKIE_NAME, "value": session_key(user)}

@@ -224,6 +224,60 @@ def test_full_device_says_so_and_keeps_the_photo_in_the_page(inspector, sheet, p
     assert (reason(sheet), Attachment.objects.count()) == ("缺影像资料", 1)
 
 
+@pytest.fixture
+def equipped(person, world):
+    """The member at a phone that keeps pages."""
+    someone = person(world.member, PHONE, "allow")
+    yield someone
+    someone.complaints.clear()  # of the lost network
+
+
+def until(page, promise):
+    """Wait until what the promise of this script brings is true."""
+    page.evaluate(
+        f"""new Promise(async (then) => {{
+        for (; !(await {promise}); await new Promise((on) => setTimeout(on, 50)));
+        then();
+    }})"""
+    )
+
+
+def kept(page):
+    """Wait until the worker has kept this page."""
+    until(page, "caches.match(location.pathname)")
+
+
+def test_draft_opens_again_without_a_network_and_others_do_not(equipped, sheet, path):
+    page = equipped.open(path)
+    kept(page)
+    page.close()
+    offline(equipped)
+    page = equipped.open(path)
+    less(page, "1-1", "缺影像资料")
+    photograph(page)
+    assert "离线" in page.inner_text("#sync")
+    elsewhere = equipped.open(reverse("plans:account"))
+    assert elsewhere.get_by_role("link").all_inner_texts() == ["甲一县总工会 附件1 评分表"]
+    offline(equipped, False)
+    arrived(page)
+    assert (reason(sheet), Attachment.objects.count()) == ("缺影像资料", 1)
+    elsewhere.goto(equipped.base + reverse("plans:account"))
+    elsewhere.click("text=退出登录")
+    elsewhere.wait_for_url("**/login/")
+    assert elsewhere.evaluate("caches.keys()") == []
+
+
+def test_kept_draft_goes_when_somebody_else_logs_in(equipped, world, sheet, path):
+    page = equipped.open(path)
+    kept(page)
+    page.close()
+    equipped.context.add_cookies(
+        [{"name": "sessionid", "value": session_key(world.recorder), "url": equipped.base}]
+    )
+    home = equipped.open(reverse("plans:account"))
+    until(home, "caches.match('/owner').then((kept) => !kept)")
+
+
 def test_log_out_warns_of_what_waits(inspector, sheet, path):
     page = inspector.open(path)
     offline(inspector)

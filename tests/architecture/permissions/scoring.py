@@ -1,6 +1,6 @@
 """Who gets what: scoring."""
 
-from tests.architecture.matrix import GET, ISSUER, POST, REST, TEAM, Row
+from tests.architecture.matrix import ALL, GET, ISSUER, POST, REST, TEAM, Row
 
 ROWS = [
     Row("scoring:board", GET, "none", {200: ISSUER, 403: REST}),
@@ -329,5 +329,6 @@ ROWS = [
         "other_visit",
         {302: "other_leader other_recorder", 403: ISSUER, 404: REST},
     ),
+    Row("scoring:offline_worker", GET, "none", {200: ALL}),
     Row("scoring:waiting", GET, "none", {200: REST}),
 ]
