@@ -4,10 +4,13 @@ from decimal import Decimal
 from functools import cache
 
 from django import template
+from django.forms import BoundField
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
 
 register = template.Library()
+SELECTED = mark_safe(" selected")
 
 
 @register.simple_tag
@@ -20,6 +23,17 @@ def icon(name: str, size: str = "") -> str:
         static("vendor/bootstrap-icons.svg"),
         name,
     )
+
+
+@register.simple_tag
+def options(field: BoundField) -> str:
+    """The options of a select; Django's widget would render a template for each of 170 regions."""
+    value = field.value()
+    chosen = "" if value is None else str(value)
+    rows = (
+        (key, SELECTED if str(key) == chosen else "", label) for key, label in field.field.choices
+    )
+    return format_html_join("", '<option value="{}"{}>{}</option>', rows)
 
 
 @register.filter
