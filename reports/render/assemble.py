@@ -28,10 +28,7 @@ def _lay_below(pdf: Any, values: Values) -> None:
     """Each form is in the file once, whatever the number of pages that show it."""
     import pikepdf
 
-    below = {
-        form.name: pdf.copy_foreign(form.pdf.pages[0].as_form_xobject())
-        for form in dict.fromkeys(values.forms)
-    }
+    below = {form.name: pdf.copy_foreign(form.page) for form in dict.fromkeys(values.forms)}
     for page, form in zip(pdf.pages, values.forms, strict=True):
         name = page.add_resource(below[form.name], pikepdf.Name.XObject, f"/{form.name}")
         page.contents_add(f"q {name} Do Q\n".encode(), prepend=True)

@@ -12,7 +12,7 @@ from reports.documents.paper import Stamp
 from reports.documents.record import SIGNATURE_HEIGHT, SIGNATURE_WIDTH, RecordPaper, Sign
 from reports.documents.scoresheet import Group, ScoresheetPaper
 
-FORM_NAME = "form-"  # and the hash of what is printed on it
+FORM_NAME = "form-"  # and the hash of its PDF: forms of one name are equal
 SAMPLE, POINTS, CODE = "示例", Decimal("1"), "2222-2222-2222"
 INK = f"M0 0L{SIGNATURE_WIDTH} {SIGNATURE_HEIGHT}"
 

@@ -9,12 +9,11 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from hashlib import sha256
 from typing import Any
 
 from django.template.loader import render_to_string
 
-from audit.canonical import sha256
-from reports.documents.paper import to_json
 from reports.render.forms import FORM_NAME, form_of
 from reports.render.parts import Paper, Part
 from reports.render.places import Place, fits, heights, owners, places
@@ -26,10 +25,13 @@ STYLES = ("css/print-values.css",)
 
 @dataclass(frozen=True, eq=False)
 class Form:
-    """A form laid out: a PDF of one page, the places of its values, and these as a style sheet."""
+    """A form laid out: its page as an object of a PDF, the places of its values, and these as a
+    style sheet.
+    """
 
     name: str
-    pdf: Any
+    pdf: Any  # owns the page: open as long as the form is kept
+    page: Any
     places: dict[str, Place]
     styles: Any
 
@@ -59,10 +61,12 @@ def laid_out(paper: Paper) -> Form | None:
     document = engine().layout(html)
     if len(document.pages) != 1:
         return None
-    name = FORM_NAME + sha256(to_json(paper))[:16]
+    content = write(document, html)
+    name = FORM_NAME + sha256(content).hexdigest()[:16]
     found = places(document.pages[0])
-    pdf = pikepdf.open(io.BytesIO(write(document, html)))
-    return Form(name, pdf, found, engine().parse(_rules(name, found)))
+    styles = engine().parse(_rules(name, found))
+    pdf = pikepdf.open(io.BytesIO(content))
+    return Form(name, pdf, pdf.pages[0].as_form_xobject(), found, styles)
 
 
 def _rules(name: str, found: dict[str, Place]) -> str:
