@@ -33,7 +33,7 @@ class Command(BaseCommand):
             role=Role.SYSTEM_ADMIN,
             must_change_password=True,
         )
-        record("建立用户", user, by=None, stream="orgs", after={"role": user.role})
+        record("user.create", user, by=None, stream="orgs", after={"role": user.role})
 
     @staticmethod
     def _organization():
