@@ -9,7 +9,7 @@ from audit.models import AuditEvent
 from chabaocu.errors import Refused
 from plans.models import Plan
 
-TEXTS = (
+BASIS = (  # the columns of the first step; the ways of supervising are a list of their own
     "title",
     "year",
     "round_number",
@@ -19,12 +19,11 @@ TEXTS = (
     "basis",
     "tasks",
     "contents",
-    "methods",
     "requirements",
 )
 PHASE = ("name", "scorer", "starts_on", "ends_on")
 VALUES: dict[str, Callable[[Plan], Any]] = {
-    "basis": lambda plan: [getattr(plan, name) for name in TEXTS],
+    "basis": lambda plan: [plan.methods, *(getattr(plan, name) for name in BASIS)],
     "rubrics": lambda plan: list(plan.rubrics.order_by("target").values("target", "version_id")),
     "rule": lambda plan: plan.sampling,
     "phases": lambda plan: list(plan.phases.values(*PHASE)),

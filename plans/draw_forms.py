@@ -38,14 +38,3 @@ class SeedForm(forms.Form):
             return read_seed(self.source, self.cleaned_data["digits"])
         except ValueError as error:
             raise forms.ValidationError(str(error)) from error
-
-
-class ReasonForm(forms.Form):
-    """Why: for a release, a void run, a replacement."""
-
-    reason = forms.CharField(
-        label="理由",
-        max_length=500,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        error_messages={"required": "写明理由，它会留在抽取记录里。"},
-    )

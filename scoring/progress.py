@@ -11,7 +11,7 @@ from plans.models import Visit
 from scoring.completeness import point_gap
 from scoring.models import Answer, Finding, RecordText, Scoresheet, Signature
 from scoring.sheets import SCORE
-from scoring.signatures import SIGNERS
+from scoring.signatures import SIGNERS, standing
 
 NAMED = 3  # points told by name; of the rest only the number
 HEAD = 12
@@ -21,8 +21,7 @@ IN_ORDER = ("criterion__item__section__order", "criterion__item__number", "crite
 def progress(visits: Iterable[Visit]) -> dict[int, Progress]:
     """By the ids of the visits that are being filled; the caller may fill them.
 
-    A signature counts until it is stamped void. Whether it still stands is for the page that
-    submits: to hash every paper is too much for a list.
+    A signature counts while what it signed is unchanged, as on the page that submits.
     """
     open_visits = [v.pk for v in visits if v.is_editable and v.status != Visit.Status.PLANNED]
     sheets = Scoresheet.objects.filter(visit__in=open_visits, revision=F("visit__revision"))
@@ -72,8 +71,9 @@ def _texts(drafts: dict[int, Scoresheet]) -> dict[int, set[str]]:
 
 
 def _signed(drafts: dict[int, Scoresheet]) -> dict[int, set[str]]:
-    standing = Signature.objects.filter(sheet__in=drafts, voided_at=None, role__in=SIGNERS)
+    """Whose signatures stand; only papers that somebody signed have to be hashed for it."""
+    signed = Signature.objects.filter(sheet__in=drafts, voided_at=None, role__in=SIGNERS)
     found = defaultdict(set)
-    for sheet, role in standing.values_list("sheet", "role"):
-        found[sheet].add(role)
+    for pk in set(signed.values_list("sheet", flat=True)):
+        found[pk] = set(standing(drafts[pk]))
     return found

@@ -7,6 +7,7 @@ from django import forms
 from django.utils import timezone
 
 from orgs.models import Organization, User
+from plans.drafts import BASIS
 from plans.forms.base import DateInput, PlainHelper
 from plans.models import Phase, Plan
 from plans.models.plan import DRAWN
@@ -66,18 +67,7 @@ class BasisForm(forms.ModelForm):
 
     class Meta:
         model = Plan
-        fields = [
-            "title",
-            "year",
-            "round_number",
-            "starts_on",
-            "visits_end_on",
-            "materials_days",
-            "basis",
-            "tasks",
-            "contents",
-            "requirements",
-        ]
+        fields = BASIS
         widgets = DATES | {
             "basis": forms.Textarea({"rows": 4}),
             "tasks": forms.Textarea({"rows": 6}),

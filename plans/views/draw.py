@@ -17,9 +17,10 @@ from orgs.models import User
 from orgs.roles import Permission as P
 from plans import draws
 from plans.actions.visit import replace_visit
-from plans.draw_forms import FreezeForm, ReasonForm, SeedForm
+from plans.draw_forms import FreezeForm, SeedForm
 from plans.draws import SeedOutcome
 from plans.feasibility import Feasibility, feasibility
+from plans.forms.base import ReasonForm
 from plans.models import Draw, Pick, Plan, SeedEntry
 from plans.notice import Notice, notice
 from plans.proof import proof_of

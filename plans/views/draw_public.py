@@ -29,9 +29,7 @@ def draw_lookup(request: HttpRequest) -> HttpResponse:
 @require_GET
 def draw_public(request: HttpRequest, code: str) -> HttpResponse:
     """Recompute the draw of this code, and show what its notice says."""
-    draw = _find(_code(code))
-    if draw is None:
-        raise Http404
+    draw = _published(code)
     found = differences(proof_of(draw)) if draw.result else []
     context = {"notice": notice(draw), "draw": draw, "differences": found}
     return render(request, "plans/draw_public.html", context)
@@ -41,9 +39,7 @@ def draw_public(request: HttpRequest, code: str) -> HttpResponse:
 @require_GET
 def draw_public_proof(request: HttpRequest, code: str) -> HttpResponse:
     """The proof file, by the code on the notice."""
-    draw = _find(_code(code))
-    if draw is None:
-        raise Http404
+    draw = _published(code)
     return proof_response(request, draw)
 
 
@@ -53,6 +49,12 @@ def draw_verifier(request: HttpRequest) -> FileResponse:
     """The stand-alone verifier itself, for whoever does not want to believe this site."""
     file = (settings.BASE_DIR / "tools" / "verify_draw.py").open("rb")
     return FileResponse(file, as_attachment=True, content_type="text/x-python; charset=utf-8")
+
+
+def _published(code: str) -> Draw:
+    if (draw := _find(_code(code))) is None:
+        raise Http404
+    return draw
 
 
 def _find(code: str) -> Draw | None:

@@ -17,6 +17,7 @@ from plans.forms.dates import DatesForm
 from plans.forms.plan import CreateForm
 from plans.models import Plan, Visit
 from plans.outlook import outlook, rule_sentence
+from plans.views.reasons import with_reason
 from plans.whatnext import what_next
 
 ORDER = ("-year", "-round_number", "-pk")
@@ -121,14 +122,13 @@ def plan_publish(request, pk):
 @require_POST
 def plan_cancel(request, pk):
     plan = fetch(Plan, request.user, P.PLAN_MANAGE, pk=pk)
-    form = ReasonForm(request.POST)
-    if not form.is_valid():
-        messages.error(request, "没有取消：请写明取消方案的理由。")
-        return redirect("plans:plan_detail", pk)
-    with telling(request):
-        actions.cancel(plan, by=request.user, **form.cleaned_data)
-        messages.success(request, "方案已取消，理由已记录。")
-    return redirect("plans:plan_detail", pk)
+    return with_reason(
+        request,
+        lambda reason: actions.cancel(plan, by=request.user, reason=reason),
+        missing="没有取消：请写明取消方案的理由。",
+        done="方案已取消，理由已记录。",
+        to=("plans:plan_detail", pk),
+    )
 
 
 @require_POST

@@ -1,5 +1,7 @@
 """Teams, their members and cities, and 回避."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -15,6 +17,7 @@ from plans.forms.team import RecusalForm, TeamForm
 from plans.models import Plan, Recusal, Team, Visit
 from plans.outlook import cities_of
 from plans.recusal import standing_conflicts
+from plans.views.reasons import with_reason
 from plans.views.steps import step_context
 
 ROLE_ORDER = {TeamRole.LEADER: 0, TeamRole.RECORDER: 1, TeamRole.MEMBER: 2}
@@ -116,27 +119,24 @@ def recusal_create(request, pk):
 def recusal_withdraw(request, pk, recusal_pk):
     plan = fetch(Plan, request.user, P.PLAN_MANAGE, pk=pk)
     recusal = fetch(Recusal, request.user, P.PLAN_MANAGE, pk=recusal_pk)
-    form = ReasonForm(request.POST)
-    if not form.is_valid():
-        messages.error(request, "没有撤销：请写明撤销回避的理由。")
-        return redirect("plans:plan_teams", plan.pk)
-    with telling(request):
-        actions.withdraw_recusal(recusal, by=request.user, **form.cleaned_data)
-        messages.success(request, "回避已撤销，理由已记录。")
-    return redirect("plans:plan_teams", plan.pk)
+    return with_reason(
+        request,
+        lambda reason: actions.withdraw_recusal(recusal, by=request.user, reason=reason),
+        missing="没有撤销：请写明撤销回避的理由。",
+        done="回避已撤销，理由已记录。",
+        to=("plans:plan_teams", plan.pk),
+    )
 
 
 @require_POST
 def recusal_declare(request, pk):
     """An inspector says of one of their own visits that they have an interest in the unit."""
     visit = fetch(Visit.objects.select_related("target"), request.user, P.VISIT_FILL, pk=pk)
-    form = ReasonForm(request.POST)
-    if not form.is_valid():
-        messages.error(request, "没有申报：请写明为什么须回避。")
-        return redirect("plans:visit_detail", pk)
-    with telling(request):
-        actions.declare_recusal(
-            request.user, by=request.user, organization=visit.target, **form.cleaned_data
-        )
-        messages.success(request, "回避已申报，请等发文单位改派；改派前请不要打分。")
-    return redirect("plans:visit_detail", pk)
+    declare = partial(actions.declare_recusal, request.user, by=request.user)
+    return with_reason(
+        request,
+        lambda reason: declare(organization=visit.target, reason=reason),
+        missing="没有申报：请写明为什么须回避。",
+        done="回避已申报，请等发文单位改派；改派前请不要打分。",
+        to=("plans:visit_detail", pk),
+    )

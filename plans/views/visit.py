@@ -19,6 +19,7 @@ from plans.forms.visit import AssignForm
 from plans.models import Plan, Team, Visit
 from plans.papers import pages_of
 from plans.recusal import standing_conflicts
+from plans.views.reasons import with_reason
 from plans.workdays import workdays
 
 RELATED = ("target", "region__parent", "team", "version", "plan__issuer", "pick__replaces")
@@ -120,14 +121,14 @@ def visit_edit(request, pk):
 def visit_cancel(request, pk):
     """Record why a drawn unit is not visited."""
     visit = fetch(Visit.objects.select_related("target"), request.user, P.PLAN_MANAGE, pk=pk)
-    form = ReasonForm(request.POST)
-    if not form.is_valid():
-        messages.error(request, "没有取消：请写明取消这次督导的理由。")
-        return redirect("plans:visit_edit", pk)
-    with telling(request):
-        actions.cancel_visit(visit, by=request.user, **form.cleaned_data)
-        messages.success(request, f"{visit.target}的督导已取消，理由已记录。")
-    return redirect("plans:visit_schedule", visit.plan_id)
+    typed = bool(request.POST.get("reason", "").strip())
+    return with_reason(
+        request,
+        lambda reason: actions.cancel_visit(visit, by=request.user, reason=reason),
+        missing="没有取消：请写明取消这次督导的理由。",
+        done=f"{visit.target}的督导已取消，理由已记录。",
+        to=("plans:visit_schedule", visit.plan_id) if typed else ("plans:visit_edit", pk),
+    )
 
 
 @require_GET

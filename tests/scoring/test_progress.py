@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from plans.actions import assign
 from plans.hooks import Progress
 from plans.models import Visit
 from scoring import actions, findings
@@ -53,6 +54,27 @@ def test_a_void_signature_counts_no_more(world):
         voided_at="2017-12-05T10:00:00+08:00", voided_reason="示例"
     )
     assert told(world.visit) == Progress(sheet.total, 4, "记录人签字")
+
+
+def test_signatures_count_no_more_once_the_day_of_the_visit_has_changed(world):
+    """What was signed is no longer what stands, though nobody has stamped a signature void."""
+    sheet = papers.signed(world).sheets.get()
+    day = date(2017, 12, 6)
+    assign(world.visit, by=world.province, team=world.team, visit_on=day)
+    assert sheet.signatures.filter(voided_at=None).count() == 2
+    assert told(world.visit) == Progress(sheet.total, 3, "组长、记录人签字")
+
+
+@pytest.mark.parametrize(("signed", "queries"), [(0, 5), (1, 16), (2, 27)])
+def test_only_signed_papers_are_hashed(world, signed, queries, django_assert_num_queries):
+    for number, visit in enumerate([world.visit, world.enterprise_visit]):
+        sheet = papers.started(visit, world.leader)
+        if number < signed:
+            papers.fill(sheet, world.member)
+            papers.sign(sheet, "leader", world.leader)
+    visits = list(Visit.objects.filter(team=world.team))
+    with django_assert_num_queries(queries):
+        progress(visits)
 
 
 def test_card_shows_progress_and_the_reviewers_words(world, as_, time_machine):
