@@ -33,6 +33,7 @@ OUTCOMES = {
     SeedOutcome.AGREED: "两人录入一致，种子确定。",
     SeedOutcome.DIFFERENT: "两人录入不一致，两份都已留存。请两人各自再录一次。",
 }
+NAMED = 5
 PICK = ("draw__plan__issuer__region", "region", "organization", "replaces__region")
 COUNTY = ("county__region", "county__organization", "county__replaces__region")
 Bound = dict[str, Any]  # a form that was refused, by what it is for
@@ -72,9 +73,19 @@ class Bench:
         return f"void-{self.draw.pk}"
 
     @property
+    def _found(self) -> list[Verdict]:
+        return [one.verdict for one in self.cities] or self.verdicts
+
+    @property
     def feasible(self) -> bool:
-        found = [one.verdict for one in self.cities] or self.verdicts
-        return bool(found) and all(one.ok for one in found)
+        return bool(self._found) and all(one.ok for one in self._found)
+
+    @property
+    def lacking(self) -> str:
+        """The groups that cannot be drawn by name; beyond five also their number."""
+        names = [one.group.name for one in self._found if not one.ok]
+        more = f"等 {len(names)} 处" if len(names) > NAMED else ""
+        return "、".join(names[:NAMED]) + more
 
     @property
     def differed(self) -> bool:

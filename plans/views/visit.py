@@ -20,6 +20,7 @@ from plans.models import Plan, Team, Visit
 from plans.papers import pages_of
 from plans.recusal import standing_conflicts
 from plans.views.reasons import with_reason
+from plans.whatnext import standing_picks
 from plans.workdays import workdays
 
 RELATED = ("target", "region__parent", "team", "version", "plan__issuer", "pick__replaces")
@@ -65,7 +66,8 @@ def visit_schedule(request, pk):
         "dates": dates,
         "rows": rows_of(teams, assigned, dates) if dates and not chosen else [],
         "days": by_day(assigned) if chosen else by_day(v for v in assigned if not v.visit_on),
-        "total": standing.count(),
+        "total": len(rows) if not chosen else standing.count(),
+        "drawn": bool(rows) or standing_picks(plan).exists(),
         "cancelled": visits.filter(status=Visit.Status.CANCELLED).select_related(
             "target", "region"
         ),

@@ -25,6 +25,7 @@ def test_workbench_of_an_infeasible_city_offers_no_freeze(pool, as_):
     Region.objects.filter(parent=pool.cities[1]).update(is_key_chemical=False)
     page = as_(pool.people[0]).get(detail(pool)).content.decode()
     assert "示例2市：候选 4 个县（市、区），其中危险化学品重点监管县 0 个" in page
+    assert "<b>示例2市不可抽，什么也不会冻结。</b>" in page
     assert reverse("plans:draw_freeze", args=[pool.plan.pk, "counties"]) not in page
 
 

@@ -287,3 +287,10 @@ def test_schedule_shows_only_the_plan_it_is_asked_for(world, as_, drawn):
     assert {visit.plan_id for visit in context["unassigned"]} == {drawn.pk}
     url = reverse("plans:visit_schedule", args=[drawn.pk])
     assert as_(world.leader).get(url).status_code == 404
+
+
+def test_schedule_before_the_draw_leads_to_it(world, as_):
+    world.plan.visits.all().delete()
+    page = as_(world.province).get(reverse("plans:visit_schedule", args=[world.plan.pk]))
+    assert reverse("plans:draw_detail", args=[world.plan.pk]) in page.content.decode()
+    assert reverse("plans:visit_create", args=[world.plan.pk]) not in page.content.decode()
