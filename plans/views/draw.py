@@ -155,7 +155,8 @@ def _look_ahead(plan: Plan, bench: Bench) -> None:
         rule = draws.rule_of(plan)
         bench.cities = feasibility(plan, rule)
         in_principle = rule.counties.avoid_repeats == Repeats.IN_PRINCIPLE
-        bench.can_relax = in_principle and not plan.relaxed_reason and not bench.feasible
+        helps = any(one.repeats for one in bench.cities if not one.verdict.ok)
+        bench.can_relax = in_principle and not plan.relaxed_reason and helps
         return
     rule, groups = draws.stage_groups(plan, bench.stage, bench.county)
     bench.verdicts = [verdict(group, rule.quota) for group in groups]

@@ -9,6 +9,7 @@ from orgs.models import Region
 from plans import draws, replacing
 from plans.models import Draw
 from tests.factories.draws import DIGITS
+from tests.plans.test_draws import tight_second_round
 
 
 def detail(pool) -> str:
@@ -26,7 +27,14 @@ def test_workbench_of_an_infeasible_city_offers_no_freeze(pool, as_):
     page = as_(pool.people[0]).get(detail(pool)).content.decode()
     assert "示例2市：候选 4 个县（市、区），其中危险化学品重点监管县 0 个" in page
     assert "<b>示例2市不可抽，什么也不会冻结。</b>" in page
+    assert reverse("plans:draw_relax", args=[pool.plan.pk]) not in page  # it would not help
     assert reverse("plans:draw_freeze", args=[pool.plan.pk, "counties"]) not in page
+
+
+def test_workbench_offers_the_release_where_it_helps(pool, as_):
+    tight_second_round(pool)
+    page = as_(pool.people[0]).get(detail(pool)).content.decode()
+    assert reverse("plans:draw_relax", args=[pool.plan.pk]) in page
 
 
 def test_freeze_seed_and_run_from_the_browser(pool, as_):
