@@ -44,7 +44,7 @@ def test_schedule(world, as_, count, django_assert_num_queries):
     url = reverse("plans:visit_schedule", args=[world.plan.pk])
     client = as_(world.province)
     client.get(url)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         page = client.get(url)
     text = page.content.decode()
     names = world.plan.visits.values_list("target__name", flat=True)
