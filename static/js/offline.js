@@ -24,7 +24,7 @@ function files() {
 }
 
 function tell(worker, more = {}) {
-  worker?.postMessage({ person, path: location.pathname, title: document.title.split(" · ")[0], ...more });
+  worker?.postMessage({ person, path: location.pathname, title: document.title.split(" · ").slice(0, -1).join(" · "), ...more });
 }
 
 if (person && workers?.controller) loaded.then(() => { if (!keeping) tell(workers.controller); });

@@ -15,6 +15,13 @@ function about(form) {
   return { unit, label, page: `${location.pathname}#${form.closest("[id]").id}` };
 }
 
+function logIn() {
+  const button = element("button", "tool tool-sm", "重新登录");
+  button.type = "button";
+  button.dataset.logIn = "";
+  return button;
+}
+
 class TextBox {
   constructor(form) {
     this.form = form;
@@ -139,6 +146,7 @@ class TextBox {
 
   unreachable() {
     this.show("is-local", "phone", isEnded() ? "已存本机，登录后自动上传" : "已存本机，联网后自动上传");
+    if (isEnded()) this.state.append(logIn());
     const wait = RETRY[Math.min(this.tries++, RETRY.length - 1)];
     clearTimeout(this.timer);
     if (!isEnded()) this.timer = setTimeout(() => this.send(), wait);

@@ -38,6 +38,7 @@ async function draw(form, arrived) {
   const gone = [...shown].filter(([id]) => !there.has(id));
   await Promise.all(gone.map(async ([id, figure]) => {
     shown.delete(id);
+    face(figure, "is-ok", "check-lg", "已上传");
     await arrived(figure.closest(".crit"));
     const strip = figure.closest(".strip");
     URL.revokeObjectURL(figure.dataset.blob);
@@ -51,14 +52,20 @@ function place(strip, record) {
   if (!shown.has(record.id)) strip.querySelector(".thumb-add").before(figure);
   shown.set(record.id, figure);
   const bad = record.refused || onlyInPage(record.id);
-  figure.querySelector("mark").className = bad ? "is-error" : "is-local";
-  figure.querySelector("mark").innerHTML = icon(bad ? "exclamation-octagon" : "phone");
-  figure.querySelector("figcaption").textContent = `${record.at} ${record.refused ? "没收下" : bad ? "未存" : "存本机"}`;
+  figure.dataset.at = record.at;
+  if (bad) face(figure, "is-error", "exclamation-octagon", record.refused ? "没收下" : "未存");
+  else face(figure, "is-local", "phone", "存本机");
   figure.querySelector("button").hidden = !record.refused;
   mark(strip);
   tell(strip);
   if (record.refused) tell(strip, `${record.name}：${record.refused}`);
   else if (bad) tell(strip, NO_ROOM);
+}
+
+function face(figure, state, sign, words) {
+  figure.querySelector("mark").className = state;
+  figure.querySelector("mark").innerHTML = icon(sign);
+  figure.querySelector("figcaption").textContent = `${figure.dataset.at} ${words}`;
 }
 
 function made(record) {

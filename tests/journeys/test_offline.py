@@ -298,3 +298,32 @@ def test_log_out_warns_of_what_waits(inspector, sheet, path):
     assert reason(sheet) == "缺影像资料"
     home.click("text=退出登录")
     home.wait_for_url("**/login/")
+
+
+def test_text_of_the_record_outlives_the_ended_session(inspector, world, sheet):
+    page = inspector.open(reverse("scoring:record", args=[world.visit.pk]))
+    inspector.context.clear_cookies(name="sessionid")
+    page.get_by_label("工作亮点").fill("一是党政重视。")
+    page.click("text=先不登录")
+    page.click("#box-highlights >> text=重新登录")
+    page.get_by_role("dialog").get_by_label("密码").fill(PASSWORD)
+    page.click("text=登录并继续")
+    state = page.locator("#box-highlights [data-state]")
+    expect(state).to_contain_text("示例member", timeout=8000)
+    assert sheet.texts.get(field="highlights").text == "一是党政重视。"
+    assert Save.objects.filter(slot="text:highlights").count() == 1
+
+
+def test_form_without_a_session_is_sent_on_after_the_login(inspector, world, sheet):
+    page = inspector.open(reverse("scoring:record", args=[world.visit.pk]))
+    inspector.context.clear_cookies(name="sessionid")
+    page.click("text=添加一条")
+    page.locator("form.rec-add textarea").first.fill("消防栓前堆放纸箱。")
+    page.click("form.rec-add button")
+    expect(page.locator("main")).to_contain_text("消防栓前堆放纸箱。")
+    page.fill("#id_username", "member")
+    page.fill("#id_password", PASSWORD)
+    page.get_by_role("button", name="登录").click()
+    page.get_by_role("button", name="继续提交").click()
+    expect(page.locator("#problems .entry")).to_contain_text("消防栓前堆放纸箱。")
+    assert sheet.findings.get().text == "消防栓前堆放纸箱。"
