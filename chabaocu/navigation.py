@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
+from django.utils.functional import SimpleLazyObject
 
 from orgs.roles import Permission as P
 
@@ -34,14 +35,17 @@ MENU = [
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
-    """The menu for the context of every page."""
-    user = getattr(request, "user", None)
+    """The menu for the context of every page; made only where a page shows it."""
+    return {"menu": SimpleLazyObject(lambda: _menu(getattr(request, "user", None)))}
+
+
+def _menu(user):
     if user is None or not user.is_authenticated:
-        return {"menu": []}
+        return []
     groups = (
         (heading, [link for link in map(_link(user), entries) if link]) for heading, entries in MENU
     )
-    return {"menu": [(heading, links) for heading, links in groups if links]}
+    return [(heading, links) for heading, links in groups if links]
 
 
 def _link(user):

@@ -77,9 +77,14 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "chabaocu.navigation.navigation",
             ],
-            "builtins": ["chabaocu.templatetags.ui"],
+            "builtins": ["chabaocu.templatetags.fragments", "chabaocu.templatetags.ui"],
         },
-    }
+    },
+    {  # the long parts of hot pages: docs/adr/0006
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [BASE_DIR / "templates"],
+        "OPTIONS": {"environment": "chabaocu.fragments.environment"},
+    },
 ]
 
 DATABASES = {"default": env.database(DATA_DIR)}

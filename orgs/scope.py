@@ -96,8 +96,13 @@ class ScopedQuerySet(models.QuerySet):
             raise ValueError("an unscoped query says why")
         return self.all()
 
-    def within(self, scope: Scope, permission: Permission) -> Self:
-        """``permitted`` for a scope at hand; whoever asks knows that the account can act."""
+    def within(self, scope: Scope, permission: Permission | None = None) -> Self:
+        """``permitted``, or ``visible_to``, for a scope at hand.
+
+        Whoever asks knows that the account can act.
+        """
+        if permission is None:
+            return self._meeting_in(scope, lambda clause: bool(clause.grants))
         return self._meeting_in(scope, lambda clause: permission in clause.grants)
 
     def _meeting(self, user, wanted) -> Self:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from functools import partial
 from typing import Any, NamedTuple
@@ -278,14 +278,15 @@ def _said(inputs: dict, not_applicable: bool, points: Decimal | None) -> dict[st
     }
 
 
-def clock(at: datetime | None) -> str:
+def clock(at: datetime | None, today: date | None = None) -> str:
     """10:42 today; 12月5日 10:42 on another day."""
     if at is None:
         return ""
     local = timezone.localtime(at)
-    if local.date() == timezone.localdate():
-        return f"{local:%H:%M}"
-    return f"{local.month}月{local.day}日 {local:%H:%M}"
+    time = f"{local.hour:02}:{local.minute:02}"
+    if local.date() == (today or timezone.localdate()):
+        return time
+    return f"{local.month}月{local.day}日 {time}"
 
 
 def _given(mark: Mark) -> Given:

@@ -28,6 +28,19 @@ def of_visit(visit: Visit) -> QuerySet[Comment]:
     return comments.select_related("sheet", "criterion", "by", "resolved_by")
 
 
+def to_answer(sheet: Scoresheet) -> dict[str, list[Comment]]:
+    """What the reviewer asked of papers that came back, by point; "" is the whole draft.
+
+    Nothing is asked, of us or of the database, while the papers have not come back.
+    """
+    found: dict[str, list[Comment]] = {}
+    if sheet.visit.status == Visit.Status.RETURNED:
+        for comment in of_visit(sheet.visit).filter(resolved_at=None):
+            code = comment.criterion.code if comment.criterion else ""
+            found.setdefault(code, []).append(comment)
+    return found
+
+
 def still_open(comments: Iterable[Comment]) -> list[Comment]:
     """Those that are not settled."""
     return [comment for comment in comments if comment.resolved_at is None]

@@ -1,14 +1,20 @@
 """What happened to a visit's papers, prepared for reading."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
+from attachments.models import Attachment
 from plans.models import Visit
-from scoring.models import RecordText, Save, Signature
+from scoring.answers import clock
+from scoring.models import Answer, RecordText, Save, Signature
 from scoring.strokes import Drawing, draw
 from scoring.workflow import label_of
 
 PAGE = 100
+ACCEPTED = 200
+UNFILLED = "未填"
 TEXTS = dict(RecordText.Field.choices)
 
 
@@ -56,10 +62,73 @@ def saves(visit: Visit, slot: str) -> list[Told]:
             revision=save.sheet.revision,
             place=place(save.slot),
             said=said(save.body),
-            accepted=save.status == 200,
+            accepted=save.status == ACCEPTED,
         )
         for save in found.order_by("-at")[:PAGE]
     ]
+
+
+@dataclass(frozen=True)
+class Change:
+    """One line of a point's log: what the sheet said before, what this person said."""
+
+    at: datetime
+    who: str
+    before: str
+    after: str
+    reason: str
+    remark: str  # what became of it, where that is not plain
+
+    @property
+    def time(self) -> str:
+        return clock(self.at)
+
+
+def point_log(visit: Visit, code: str) -> list[Change]:
+    """修改记录 of one scoring point, newest first: saves, refused ones too, and files."""
+    found = Save.objects.filter(sheet__visit=visit, slot=f"point:{code}").select_related("user")
+    told, before = [], UNFILLED
+    for save in reversed(found.order_by("-at")[: PAGE + 1]):
+        told.append(_change(save, before))
+        if save.status == ACCEPTED:
+            before = _standing(save.reply["point"])
+    return sorted([*told[-PAGE:], *_files(visit, code)], key=lambda one: one.at, reverse=True)
+
+
+def _change(save: Save, before: str) -> Change:
+    if save.status == ACCEPTED:
+        own = (mark for mark in save.reply["marks"] if mark["user"] == save.user_id)
+        after, point = _value(next(own, None)), save.reply["point"]
+        remark = "待组长裁定" if point["state"] == Answer.State.DISPUTED else ""
+        remark = "组长裁定" if point["settled"] else remark
+    else:
+        after, remark = _value(save.reply.get("mine")), "没有覆盖同事的"
+    if before == after and not remark:
+        remark = "改写说明"
+    return Change(save.at, str(save.user), before, after, save.body.get("reason", ""), remark)
+
+
+def _files(visit: Visit, code: str) -> Iterator[Change]:
+    held = Attachment.objects.filter(holder_type="visit", holder_id=visit.pk, slot=code)
+    for file in held.select_related("uploaded_by", "removed_by"):
+        added = f"添加佐证 {file.name}"
+        yield Change(file.uploaded_at, str(file.uploaded_by), "", "", "", added)
+        if file.removed_at:
+            removed = f"移除佐证 {file.name}"
+            yield Change(file.removed_at, str(file.removed_by), "", "", "", removed)
+
+
+def _standing(point: dict[str, Any]) -> str:
+    """What the sheet says of a point."""
+    if point["state"] == Answer.State.DISPUTED:
+        return "待裁定"
+    return UNFILLED if point["state"] == Answer.State.OPEN else _value(point)
+
+
+def _value(said: dict[str, Any] | None) -> str:
+    if said is None or (said["points"] is None and not said["not_applicable"]):
+        return UNFILLED
+    return "不适用" if said["not_applicable"] else said["points"]
 
 
 def place(slot: str) -> str:

@@ -8,9 +8,9 @@ from django.db.models import F
 from orgs.roles import TeamRole
 from plans.hooks import Progress
 from plans.models import Visit
+from scoring.blank import SCORE
 from scoring.completeness import point_gap
 from scoring.models import Answer, Finding, RecordText, Scoresheet, Signature
-from scoring.sheets import SCORE
 from scoring.signatures import SIGNERS, standing
 
 NAMED = 3  # points told by name; of the rest only the number

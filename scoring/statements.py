@@ -1,17 +1,22 @@
-"""What one save of a point or a text reads and writes, as statements compiled once.
+"""What a save of a point or a text and an opened sheet read and write, compiled once.
 
 Nothing is decided here: scope comes from the querysets as everywhere, rules from the callers.
 """
 
 from functools import cache, lru_cache
 
+from django.db.models import F
+
+from attachments.models import Attachment
 from chabaocu.prepared import Insert, Select, Slot, Update
 from orgs.roles import Permission
 from orgs.scope import Scope
 from plans.models import Visit
+from plans.models.team import TeamMember
 from plans.models.visit import EDITABLE
 from scoring.models import Answer, Mark, Save, Scoresheet
 
+HEAD = ("visit__target", "visit__plan", "visit__team", "version")
 SAID = ("inputs", "not_applicable", "points", "reason", "note", "at")
 
 
@@ -26,6 +31,14 @@ def fillable(scope: Scope) -> Select:
     sheets = Scoresheet.objects.select_related("visit").order_by()
     this = visits.filter(sheets=Slot("pk")).values("pk")
     return Select(lambda: sheets.filter(pk=Slot("pk"), visit__in=this))
+
+
+@lru_cache(maxsize=2000)
+def readable(scope: Scope) -> Select:
+    """The present draft of ``visit`` for who sees it, with all that stands in the page's head."""
+    drafts = Scoresheet.objects.select_related(*HEAD).within(scope)
+    present = drafts.filter(visit=Slot("visit"), revision=F("visit__revision"))
+    return Select(lambda: present.order_by())
 
 
 POINT = Select(
@@ -53,6 +66,31 @@ ROWS = Select(
             "reason",
         )
     )
+)
+FILLED = Select(
+    lambda: (
+        Answer.objects.filter(sheet=Slot("sheet"))
+        .order_by()
+        .values_list(
+            *("criterion_id", "pk", "state", "version", "inputs", "not_applicable", "points"),
+            *("reason", "note", "at", "by__name", "settled_by_id"),
+        )
+    )
+)
+SAID_BY = Select(
+    lambda: (
+        Mark.objects.filter(sheet=Slot("sheet"))
+        .order_by("at", "pk")
+        .values_list("criterion_id", "user_id", *SAID)
+    )
+)
+MEMBERS = Select(
+    lambda: TeamMember.objects.filter(team=Slot("team")).values_list(
+        "user_id", "user__name", "role"
+    )
+)
+FILES = Select(
+    lambda: Attachment.objects.live().filter(holder_type="visit", holder_id=Slot("visit"))
 )
 KEEP = Insert(lambda: Save)
 ANSWER = Update(

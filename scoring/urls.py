@@ -23,6 +23,7 @@ urlpatterns = [
     path("sheets/<int:pk>/here/", sheet.here, name="sheet_here"),
     path("sheets/<int:pk>/points/<slug:code>/", sheet.point, name="point"),
     path("sheets/<int:pk>/points/<slug:code>/save/", sheet.point_save, name="point_save"),
+    path("sheets/<int:pk>/points/<slug:code>/log/", sheet.point_log, name="point_log"),
     path("sheets/<int:pk>/points/<slug:code>/files/", sheet.point_files, name="point_files"),
     path("sheets/<int:pk>/points/<slug:code>/files/add/", sheet.file_add, name="file_add"),
     path("sheets/<int:pk>/files/<int:file_pk>/remove/", sheet.file_remove, name="file_remove"),

@@ -1,52 +1,31 @@
 """附件1/2 on a phone and at a desk: the page, its saves, its files."""
 
-from functools import cache
 from hashlib import sha256
 from uuid import UUID, uuid4, uuid5
 
 from django.contrib import messages
-from django.db.models import F
-from django.http import Http404, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from attachments.models import Attachment
+from chabaocu import fragments
 from chabaocu.errors import Refused, StaleState
-from chabaocu.templatetags.ui import icon
 from orgs.access import fetch
 from orgs.roles import TEAM_PERMISSIONS
 from orgs.roles import Permission as P
 from plans.models import Visit
 from rubrics.evaluate import InvalidInput
-from scoring import entries, evidence, presence, sheets, statements
+from scoring import comments, entries, evidence, history, layout, presence, sheets, statements
 from scoring.anchors import point_anchor
 from scoring.answers import figures, item_figures, rows_of, save_point
 from scoring.models import Answer, Mark, Scoresheet
 from scoring.saves import NOT_STARTED, check_open
+from scoring.statements import HEAD
 from scoring.views.papers import fetch_to_read
 
-ICONS = {
-    "ok": "check-lg",
-    "open": "circle",
-    "conflict": "people",
-    "error": "exclamation-octagon",
-    "na": "slash-circle",
-    "camera": "camera",
-    "note": "pencil",
-    "doc": "file-earmark-pdf",
-    "close": "x-lg",
-    "back": "chevron-left",
-    "next": "chevron-right",
-    "chevron": "chevron-down",
-    "cloud": "cloud-check",
-    "lock": "lock",
-    "people": "people",
-    "list": "list-check",
-    "down": "arrow-down",
-}
 BROKEN = "文件在路上损坏了，会自动再传。"
-RELATED = ("visit__target", "visit__plan", "visit__team", "version")
 
 
 @require_POST
@@ -61,8 +40,8 @@ def start(request, pk):
 
 @require_GET
 def sheet(request, pk):
-    drafts = Scoresheet.objects.visible_to(request.user).select_related(*RELATED)
-    if draft := drafts.filter(visit=pk, revision=F("visit__revision")).first():
+    reader = request.user
+    if reader.is_active and (draft := statements.readable(reader.scope).first(visit=pk)):
         return _page(request, draft)
     visit = fetch_to_read(request.user, pk)
     may_start = _may_fill(request.user, visit) and visit.status == Visit.Status.PLANNED
@@ -76,7 +55,7 @@ def save_all(request, pk):
     What cannot be saved comes back in its field with what is wrong; the rest is saved.
     """
     visit = fetch(Visit, request.user, P.VISIT_FILL, pk=pk)
-    drafts = Scoresheet.objects.select_related(*RELATED)
+    drafts = Scoresheet.objects.select_related(*HEAD)
     draft = drafts.filter(visit=visit, revision=visit.revision).first()
     if draft is None:
         messages.error(request, NOT_STARTED)
@@ -87,7 +66,7 @@ def save_all(request, pk):
         if entry is None:
             continue
         if error := _save_from_form(request, draft, answer, entry):
-            typed[answer.criterion.code] = sheets.Typed(value, entry, error)
+            typed[answer.criterion.code] = layout.Typed(value, entry, error)
         else:
             saved += 1
     if typed:
@@ -120,13 +99,29 @@ def point_save(request, pk, code):
 @require_GET
 def point(request, pk, code):
     """One point as the page shows it, to take a colleague's change into an open page."""
-    draft = fetch(Scoresheet.objects.select_related(*RELATED), request.user, pk=pk)
-    view = sheets.present_sheet(draft, request.user)
+    draft = fetch(Scoresheet.objects.select_related(*HEAD), request.user, pk=pk)
+    view = layout.present_sheet(draft, request.user)
     found = next((p for p in view.points if p.code == code), None)
     if found is None:
         raise Http404
     context = _shown(request, draft, view.members) | {"p": found}
-    return render(request, "scoring/_sheet_point.html", context)
+    context |= {"remarks": comments.to_answer(draft)}
+    return HttpResponse(fragments.render("scoring/_sheet_point.jinja", context))
+
+
+@require_GET
+def point_log(request, pk, code):
+    """修改记录 of one point: into the open page, or as a page of its own."""
+    draft = fetch(Scoresheet.objects.select_related(*HEAD), request.user, pk=pk)
+    context = {
+        "draft": draft,
+        "criterion": _criterion(draft, code),
+        "log": history.point_log(draft.visit, code),
+        "back": _back(draft, code),
+    }
+    if request.htmx:
+        return HttpResponse(fragments.render("scoring/_point_log.jinja", context))
+    return render(request, "scoring/point_log.html", context)
 
 
 @require_GET
@@ -160,7 +155,7 @@ def here(request, pk):
 @require_GET
 def point_files(request, pk, code):
     """The files of one point, with a plain form to add one."""
-    draft = fetch(Scoresheet.objects.select_related(*RELATED), request.user, pk=pk)
+    draft = fetch(Scoresheet.objects.select_related(*HEAD), request.user, pk=pk)
     return _files_page(request, draft, code)
 
 
@@ -170,7 +165,7 @@ def file_add(request, pk, code):
 
     The answer names the hash of what arrived: the page lets its own copy go if that is its hash.
     """
-    draft = fetch(Scoresheet.objects.select_related(*RELATED), request.user, P.VISIT_FILL, pk=pk)
+    draft = fetch(Scoresheet.objects.select_related(*HEAD), request.user, P.VISIT_FILL, pk=pk)
     try:
         check_open(draft)
         _criterion(draft, code)
@@ -289,12 +284,13 @@ def _save_from_form(request, draft, answer, entry):
 
 
 def _page(request, draft, *, typed=None, status=200):
-    view = sheets.present_sheet(draft, request.user, typed=typed)
+    view = layout.present_sheet(draft, request.user, typed=typed)
     context = _shown(request, draft, view.members) | {
         "view": view,
         "visit": draft.visit,
-        "mates": [m.user for m in view.members if m.user_id != request.user.pk],
+        "mates": [member.name for member in view.members if member.user_id != request.user.pk],
         "form_id": uuid4(),
+        "remarks": comments.to_answer(draft),
     }
     return render(request, "scoring/sheet.html", context, status=status)
 
@@ -302,7 +298,7 @@ def _page(request, draft, *, typed=None, status=200):
 def _shown(request, draft, members=None):
     """What every point of the page needs to know beside itself."""
     if members is None:
-        members = draft.visit.team.members.all()
+        members = layout.members_of(draft)
     role = next((m.role for m in members if m.user_id == request.user.pk), None)
     grants = TEAM_PERMISSIONS.get(role, frozenset())
     editable = draft.visit.is_editable and not draft.frozen_at
@@ -310,19 +306,13 @@ def _shown(request, draft, members=None):
         "draft": draft,
         "editable": editable and P.VISIT_FILL in grants,
         "may_settle": P.VISIT_SETTLE in grants,
-        "common_reasons": sheets.COMMON_REASONS,
-        "icons": _icons(),
+        "common_reasons": layout.COMMON_REASONS,
         "na_rule": draft.version.get_not_applicable_display(),
         # One address a point, four times on each: reversed once, not two hundred times.
         "points_url": reverse("scoring:point", args=[draft.pk, "0"]).removesuffix("0/"),
         "record_url": reverse("scoring:record", args=[draft.visit_id]),
+        "review_url": reverse("scoring:visit_review", args=[draft.visit_id]),
     }
-
-
-@cache
-def _icons():
-    """The icons of a page, drawn once: a long sheet has hundreds."""
-    return {name: icon(bootstrap) for name, bootstrap in ICONS.items()}
 
 
 def _files_page(request, draft, code, *, error="", status=200):
@@ -332,9 +322,13 @@ def _files_page(request, draft, code, *, error="", status=200):
         "files": held.filter(slot=code).select_related("uploaded_by"),
         "upload_id": uuid4(),
         "error": error,
-        "back": f"{reverse('scoring:sheet', args=[draft.visit_id])}#{point_anchor(code)}",
+        "back": _back(draft, code),
     }
     return render(request, "scoring/sheet_files.html", context, status=status)
+
+
+def _back(draft, code):
+    return f"{reverse('scoring:sheet', args=[draft.visit_id])}#{point_anchor(code)}"
 
 
 def _uploaded(request):

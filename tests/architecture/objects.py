@@ -276,6 +276,7 @@ FOR: dict[str, tuple[str, ...]] = {
     "scoring:sheet_changes": ("sheet", "released_sheet"),
     "scoring:sheet_here": ("sheet",),
     "scoring:point": ("point", "released_point"),
+    "scoring:point_log": ("point", "released_point"),
     "scoring:point_save": ("point",),
     "scoring:point_files": ("point", "released_point"),
     "scoring:file_add": ("point",),

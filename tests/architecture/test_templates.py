@@ -22,7 +22,7 @@ PRINTED = "print/"
 
 
 def _templates():
-    return [path for path in templates() if path.suffix == ".html"]
+    return [path for path in templates() if path.suffix in {".html", ".jinja"}]
 
 
 def test_every_template_is_used():

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from attachments.models import Attachment
 from plans.models import Visit
-from scoring import sheets
+from scoring import comments, sheets
 from scoring.models import Answer, Mark, Presence, Save
 from scoring.saves import NOT_STARTED
 from tests.attachments import samples
@@ -305,3 +305,42 @@ def test_file_is_removed_by_uploader_or_leader_only(as_, world, sheet):
     assert Attachment.objects.live().count() == 1
     as_(world.leader).post(url)
     assert Attachment.objects.live().count() == 0
+
+
+def test_sheet_can_be_printed_from_its_page(as_, world, sheet):
+    page = as_(world.member).get(reverse("scoring:sheet", args=[world.visit.pk])).content.decode()
+    assert f'href="{reverse("reports:visit_print", args=[world.visit.pk])}"' in page
+
+
+def remark(world, sheet, code, text="请核对佐证。"):
+    point = answer(sheet, code).criterion if code else None
+    Visit.objects.filter(pk=world.visit.pk).update(status=Visit.Status.RETURNED)
+    sheet.visit.refresh_from_db()
+    return comments.add(sheet, by=world.province, text=text, criterion=point)
+
+
+def test_returned_sheet_leads_to_what_the_reviewer_asked(as_, world, sheet):
+    remark(world, sheet, "1-2")
+    remark(world, sheet, "", "示例总的意见")
+    page = as_(world.member).get(reverse("scoring:sheet", args=[world.visit.pk])).content.decode()
+    review = reverse("scoring:visit_review", args=[world.visit.pk])
+    assert '<a href="#p-1-2">第 1-2 点</a>' in page
+    assert f'<a href="{review}">整份材料</a>' in page
+    assert page.count("请核对佐证。") == 1
+    assert f'href="{review}?point=1-2#point"' in page
+
+
+def test_settled_comment_is_not_asked_again(as_, world, sheet):
+    comments.resolve(remark(world, sheet, "1-2"), by=world.province)
+    page = as_(world.member).get(reverse("scoring:sheet", args=[world.visit.pk])).content.decode()
+    assert "审核意见" not in page
+
+
+def test_returned_sheet_asks_the_database_once_more(as_, world, sheet, django_assert_num_queries):
+    member = as_(world.member)
+    url = reverse("scoring:sheet", args=[world.visit.pk])
+    member.get(url)
+    for code in ("1-1", "1-2", "2"):
+        remark(world, sheet, code)
+        with django_assert_num_queries(8):
+            member.get(url)

@@ -80,6 +80,18 @@ ROWS = [
         {200: "province province2 leader recorder member", 404: REST},
     ),
     Row(
+        "scoring:point_log",
+        GET,
+        "point",
+        {200: "province province2 leader recorder member", 404: REST},
+    ),
+    Row(
+        "scoring:point_log",
+        GET,
+        "released_point",
+        {200: "province province2 leader recorder member", 404: REST},
+    ),
+    Row(
         "scoring:point_save",
         POST,
         "point",

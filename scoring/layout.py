@@ -1,0 +1,328 @@
+"""A draft laid out for its page: the blank table, and what three people filled in."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from django.utils import timezone
+
+from attachments.models import Attachment
+from orgs.roles import TeamRole
+from rubrics.kinds import value_of
+from rubrics.kinds.outcome import spelled
+from scoring import statements
+from scoring.answers import Row, clock, figures, total_of
+from scoring.blank import BlankItem, BlankPoint, BlankSection, blank
+from scoring.entries import Entry
+from scoring.models import Answer, Scoresheet
+
+COMMON_REASONS = ("记录不完整", "缺影像资料", "未全员覆盖")
+ROLES = dict(TeamRole.choices)
+GONE = ("已调离的组员", "")
+State = Answer.State
+
+
+class Filled(NamedTuple):
+    """What the sheet says of one point; the columns of ``statements.FILLED``."""
+
+    criterion: int
+    pk: int
+    state: str
+    version: int
+    inputs: dict[str, Any]
+    not_applicable: bool
+    points: Decimal | None
+    reason: str
+    note: str
+    at: datetime | None
+    by: str | None
+    settled_by: int | None
+
+
+class Said(NamedTuple):
+    """What one member said of one point; the columns of ``statements.SAID_BY``."""
+
+    criterion: int
+    user: int
+    inputs: dict[str, Any]
+    not_applicable: bool
+    points: Decimal | None
+    reason: str
+    note: str
+    at: datetime
+
+
+class Member(NamedTuple):
+    """One of the team; the columns of ``statements.MEMBERS``."""
+
+    user_id: int
+    name: str
+    role: str
+
+
+@dataclass(frozen=True)
+class Typed:
+    """What a form sent that could not be saved: shown again, with what is wrong."""
+
+    value: str
+    entry: Entry
+    error: str
+
+
+@dataclass(frozen=True)
+class MarkView:
+    """What one member said, as the colleagues see it."""
+
+    user_id: int
+    name: str
+    role: str
+    shown: str
+    reason: str
+    at: str
+    counts: bool
+    mine: bool
+    value: str
+    not_applicable: bool
+
+
+@dataclass(frozen=True)
+class PointView:
+    """One scoring point on the page: its blank, and what stands in its fields."""
+
+    blank: BlankPoint
+    version: int
+    value: str
+    not_applicable: bool
+    reason: str
+    note: str
+    worth: str
+    lost: str
+    state: str
+    done: bool
+    settled: bool
+    by: str
+    at: str
+    marks: list[MarkView]
+    files: list[Attachment]
+    digest: str
+    error: str
+
+    @property
+    def code(self) -> str:
+        return self.blank.code
+
+    @property
+    def anchor(self) -> str:
+        return self.blank.anchor
+
+    @property
+    def differs(self) -> bool:
+        return self.state == State.DISPUTED
+
+    @property
+    def is_open(self) -> bool:
+        return self.state == State.OPEN
+
+    @property
+    def why_open(self) -> str:
+        """What is missing, in the words of the list 还差."""
+        if self.differs:
+            return "待组长裁定"
+        if self.is_open:
+            return f"未填 · {self.blank.full} 分"
+        return "没写不适用的原因" if self.not_applicable else "没写扣分的原因"
+
+
+@dataclass(frozen=True)
+class ItemView:
+    """One numbered 督导内容: a row of the issued table."""
+
+    blank: BlankItem
+    points: list[PointView]
+    got: str
+    open: int
+
+
+@dataclass(frozen=True)
+class SectionView:
+    """项目: its name stands once, over the rows of its items."""
+
+    blank: BlankSection
+    items: list[ItemView]
+    done: int
+    count: int
+
+
+@dataclass(frozen=True)
+class SheetView:
+    """The whole page, prepared: the template asks nothing of the database."""
+
+    sections: list[SectionView]
+    points: list[PointView]
+    members: list[Member]
+    total: str
+    answered: int
+    questions: int
+    full: str
+
+    @property
+    def open(self) -> list[PointView]:
+        return [point for point in self.points if not point.done]
+
+    @property
+    def rows(self) -> int:
+        return sum(len(section.items) for section in self.sections)
+
+
+def present_sheet(
+    sheet: Scoresheet, viewer: Any, *, typed: Mapping[str, Typed] | None = None
+) -> SheetView:
+    """Lay out a draft for its page in four queries; ``sheet`` comes with visit and version.
+
+    ``typed`` puts back what a form sent and the system refused, so that nothing typed is lost.
+    """
+    return _Layout(sheet, viewer, typed or {}).view()
+
+
+def members_of(sheet: Scoresheet) -> list[Member]:
+    """The team that fills the sheet."""
+    return [Member(*row) for row in statements.MEMBERS.rows(team=sheet.visit.team_id)]
+
+
+class _Layout:
+    """Builds the parts of one page from rows that are read once."""
+
+    def __init__(self, sheet: Scoresheet, viewer: Any, typed: Mapping[str, Typed]) -> None:
+        self.sheet, self.viewer, self.typed = sheet, viewer.pk, typed
+        self.today = timezone.localdate()
+        self.members = members_of(sheet)
+        self.names = {m.user_id: (m.name, ROLES[m.role]) for m in self.members}
+        filled = (Filled(*row) for row in statements.FILLED.rows(sheet=sheet.pk))
+        self.filled = {row.criterion: row for row in filled}
+        self.said = _grouped(Said(*row) for row in statements.SAID_BY.rows(sheet=sheet.pk))
+        self.files: defaultdict[str, list[Attachment]] = defaultdict(list)
+        for file in statements.FILES.rows(visit=sheet.visit_id):
+            self.files[file.slot].append(file)
+        self.rows: list[Row] = []
+        self.points: list[PointView] = []
+
+    def view(self) -> SheetView:
+        sections = [self.section(section) for section in blank(self.sheet.version)]
+        told = figures(self.rows)
+        return SheetView(
+            sections=sections,
+            points=self.points,
+            members=self.members,
+            total=told["total"],
+            answered=told["answered"],
+            questions=told["questions"],
+            full=spelled(self.sheet.version.total),
+        )
+
+    def section(self, section: BlankSection) -> SectionView:
+        start = len(self.rows)
+        items = [self.item(item) for item in section.items]
+        rows = self.rows[start:]
+        return SectionView(section, items, sum(row.is_done for row in rows), len(rows))
+
+    def item(self, item: BlankItem) -> ItemView:
+        start = len(self.rows)
+        points = [self.point(point) for point in item.points]
+        rows = self.rows[start:]
+        filled = any(row.state == State.AGREED for row in rows)
+        got = f"{total_of(rows):.1f}" if filled else ""
+        return ItemView(item, points, got, sum(not row.is_done for row in rows))
+
+    def point(self, point: BlankPoint) -> PointView:
+        """One point: what is shown in its fields is the sheet's answer, else one's own mark."""
+        answer, marks = self.filled[point.criterion], self.said[point.criterion]
+        shown, typed = self._shown(answer, marks), self.typed.get(point.code)
+        entry = Entry(shown.inputs, shown.not_applicable, shown.reason, shown.note)
+        said = typed.entry if typed else entry
+        row = _row(answer, point)
+        self.rows.append(row)
+        made = PointView(
+            blank=point,
+            version=answer.version,
+            value=typed.value if typed else value_of(point.kind, shown.inputs),
+            not_applicable=said.not_applicable,
+            reason=said.reason,
+            note=said.note,
+            worth="" if shown.points is None else spelled(shown.points),
+            lost=_lost(point.points, shown.points),
+            state=answer.state,
+            done=row.is_done,
+            settled=bool(answer.settled_by),
+            by=answer.by or "",
+            at=clock(answer.at, self.today),
+            marks=[self.mark(mark, answer, point.kind) for mark in marks if _says(mark)],
+            files=self.files.get(point.code, []),
+            digest=entry.digest,
+            error=typed.error if typed else "",
+        )
+        self.points.append(made)
+        return made
+
+    def _shown(self, answer: Filled, marks: list[Said]) -> Filled | Said:
+        if answer.state != State.DISPUTED:
+            return answer
+        return next((mark for mark in marks if mark.user == self.viewer), answer)
+
+    def mark(self, mark: Said, answer: Filled, kind: str) -> MarkView:
+        """One member's mark beside the others'."""
+        name, role = self.names.get(mark.user, GONE)
+        return MarkView(
+            user_id=mark.user,
+            name=name,
+            role=role,
+            shown=_shown_points(mark.points, mark.not_applicable),
+            reason=mark.reason,
+            at=clock(mark.at, self.today),
+            counts=answer.state == State.AGREED and _same(mark, answer),
+            mine=mark.user == self.viewer,
+            value=value_of(kind, mark.inputs),
+            not_applicable=mark.not_applicable,
+        )
+
+
+def _grouped(marks: Iterable[Said]) -> defaultdict[int, list[Said]]:
+    found: defaultdict[int, list[Said]] = defaultdict(list)
+    for mark in marks:
+        found[mark.criterion].append(mark)
+    return found
+
+
+def _row(answer: Filled, point: BlankPoint) -> Row:
+    return Row(
+        answer.pk,
+        point.code,
+        point.number,
+        point.points,
+        answer.state,
+        answer.points,
+        answer.not_applicable,
+        answer.reason,
+    )
+
+
+def _lost(full: Decimal, points: Decimal | None) -> str:
+    return "" if points is None or points >= full else spelled(full - points)
+
+
+def _shown_points(points: Decimal | None, not_applicable: bool) -> str:
+    if not_applicable:
+        return "不适用"
+    return "–" if points is None else spelled(points)
+
+
+def _says(mark: Said) -> bool:
+    return bool(mark.inputs) or mark.not_applicable
+
+
+def _same(mark: Said, answer: Filled) -> bool:
+    return mark.not_applicable == answer.not_applicable and (
+        mark.not_applicable or mark.inputs == answer.inputs
+    )
