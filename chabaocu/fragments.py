@@ -1,4 +1,4 @@
-"""Fragments: the long part of a hot page, in Jinja2 (docs/adr/0006).
+"""Fragments: the long part of a hot page, in Jinja2 (docs/adr/0007).
 
 The page itself stays a Django template and puts its fragment in with
 ``{% fragment "scoring/_sheet_paper.jinja" %}``; ``render`` gives the same fragment alone, to

@@ -80,7 +80,7 @@ TEMPLATES = [
             "builtins": ["chabaocu.templatetags.fragments", "chabaocu.templatetags.ui"],
         },
     },
-    {  # the long parts of hot pages: docs/adr/0006
+    {  # the long parts of hot pages: docs/adr/0007
         "BACKEND": "django.template.backends.jinja2.Jinja2",
         "DIRS": [BASE_DIR / "templates"],
         "OPTIONS": {"environment": "chabaocu.fragments.environment"},
