@@ -52,6 +52,7 @@ def filled_round() -> list[tuple[int, str]]:
     from django.conf import settings
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 
+    from benchmarks.papers import long_version
     from orgs.models import Organization
     from plans.models import Visit
     from scoring import sheets
@@ -60,6 +61,7 @@ def filled_round() -> list[tuple[int, str]]:
 
     world = build_world()
     team = [world.leader, world.member]
+    version = long_version()
     store = import_module(settings.SESSION_ENGINE).SessionStore
     found = []
     for number in range(SHEETS):
@@ -70,7 +72,7 @@ def filled_round() -> list[tuple[int, str]]:
             credit_code=credit_code(10**6 + number),
         )
         visit = Visit.objects.get(pk=world.visit.pk)
-        visit.pk, visit.target, visit.pick = None, unit, None
+        visit.pk, visit.target, visit.pick, visit.version = None, unit, None, version
         visit.save(force_insert=True)
         sheet = sheets.start(visit, by=world.leader)
         for person in team:

@@ -7,7 +7,9 @@ changes from call to call, compiled at its first use, and then only run (docs/ad
 
 from collections.abc import Callable, Sequence
 from functools import cached_property
+from itertools import count
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from django.db import DEFAULT_DB_ALIAS, connections, models
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -20,6 +22,11 @@ from django.db.models.sql import InsertQuery, UpdateQuery
 def _connection() -> BaseDatabaseWrapper:
     """This thread's connection itself; each step through Django's proxy would cost a look-up."""
     return connections[DEFAULT_DB_ALIAS]
+
+
+SHARED = "DISABLE_SERVER_SIDE_CURSORS"  # Django's setting for a pooler that changes sessions
+_NUMBERS = count(1)
+_PLANNED: WeakKeyDictionary[Any, set[str]] = WeakKeyDictionary()  # names each connection knows
 
 
 class Slot(Expression):
@@ -50,7 +57,30 @@ class _Statement:
     def _execute(self, cursor: Any, values: dict[str, Any]) -> None:
         sql, params = self._compiled
         here = cursor.db
+        if here.vendor == "postgresql" and not here.settings_dict.get(SHARED):
+            sql = self._planned(here)
         cursor.execute(sql, [p.of(values, here) if isinstance(p, Slot) else p for p in params])
+
+    def _planned(self, here: BaseDatabaseWrapper) -> str:
+        """The call of this statement, which the connection has parsed and soon planned for good.
+
+        PostgreSQL would else plan the same text each time, for longer than it runs it.
+        """
+        prepare, name, call = self._by_name
+        known = _PLANNED.setdefault(here.connection, set())
+        if name not in known:
+            with here.wrap_database_errors, here.connection.cursor() as cursor:
+                cursor.execute(prepare)
+            known.add(name)
+        return call
+
+    @cached_property
+    def _by_name(self) -> tuple[str, str, str]:
+        sql, params = self._compiled
+        name = f"chabaocu_{next(_NUMBERS)}"
+        numbered = sql % tuple(f"${n}" for n in range(1, len(params) + 1))
+        slots = ", ".join(["%s"] * len(params))
+        return f"PREPARE {name} AS {numbered}", name, f"EXECUTE {name} ({slots})"
 
     def _run(self, values: dict[str, Any]) -> int:
         with _connection().cursor() as cursor:

@@ -27,6 +27,15 @@ def path_range(field: str, path: str) -> Q:
     return Q(**{f"{field}__gte": path, f"{field}__lt": bound})
 
 
+def through(relation: str, rows: Q) -> Q:
+    """The same condition, asked of what ``relation`` (to one) leads to."""
+    asked = [
+        through(relation, part) if isinstance(part, Q) else (f"{relation}__{part[0]}", part[1])
+        for part in rows.children
+    ]
+    return Q(*asked, _connector=rows.connector, _negated=rows.negated)
+
+
 @dataclass(frozen=True)
 class Scope:
     """What a person's account says of where they stand; built once per user object."""

@@ -25,12 +25,9 @@ def fillable(scope: Scope) -> Select:
     """The sheet ``pk`` with its visit, for who may fill it; kept for each person's scope.
 
     What a scope sees depends on the scope alone; who is in a team is a subquery of the statement.
-    The sheet is named inside it as well: a database would else list all visits of the team first.
     """
-    visits = Visit.objects.within(scope, Permission.VISIT_FILL)
-    sheets = Scoresheet.objects.select_related("visit").order_by()
-    this = visits.filter(sheets=Slot("pk")).values("pk")
-    return Select(lambda: sheets.filter(pk=Slot("pk"), visit__in=this))
+    sheets = Scoresheet.objects.select_related("visit").within(scope, Permission.VISIT_FILL)
+    return Select(lambda: sheets.filter(pk=Slot("pk")).order_by())
 
 
 @lru_cache(maxsize=2000)

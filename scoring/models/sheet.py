@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from audit.models import AppendOnlyModel
-from orgs.scope import Clause, Scope, ScopedQuerySet
+from orgs.scope import Clause, Scope, ScopedQuerySet, through
 from plans.models import Visit
 from plans.models.visit import WORKING
 from rubrics.models import POINTS, Criterion, Version
@@ -27,14 +27,7 @@ class PapersQuerySet(ScopedQuerySet):
     def clauses(self, scope: Scope) -> Iterator[Clause]:
         for clause in Visit.objects.all().clauses(scope):
             if clause.grants & WORKING:
-                visits = Visit._base_manager.filter(clause.rows).values("pk")
-                yield Clause(clause.grants, Q(**{f"{self.path_to_visit}__in": visits}))
-
-    def _meeting_in(self, scope, wanted):
-        """The same rows through one subquery of visits: a save asks this every time."""
-        visits = Visit.objects.all()._meeting_in(scope, lambda c: c.grants & WORKING and wanted(c))
-        visits = visits.values("pk")
-        return self.filter(**{f"{self.path_to_visit}__in": visits})
+                yield Clause(clause.grants, through(self.path_to_visit, clause.rows))
 
 
 class SheetPartQuerySet(PapersQuerySet):

@@ -91,3 +91,27 @@ def test_statement_runs_on_the_connection_of_its_thread():
     thread.start()
     thread.join()
     assert seen == ["1-1"]
+
+
+def test_postgresql_keeps_a_statement_once_a_connection(sheet):
+    for _ in range(2):
+        POINT.first(sheet=sheet.pk, code="1-1")
+    kept = names_on(connection)
+    assert len(kept) == len(set(kept))
+    assert (POINT._by_name[1] in kept) == (connection.vendor == "postgresql")
+
+
+def test_behind_a_pooler_nothing_stays_in_a_session(sheet, monkeypatch):
+    monkeypatch.setitem(connection.settings_dict, "DISABLE_SERVER_SIDE_CURSORS", True)
+    select = Select(lambda: Answer.objects.filter(pk=Slot("pk")))
+    assert select.first(pk=sheet.answers.first().pk).sheet_id == sheet.pk
+    assert select._by_name[1] not in names_on(connection)
+
+
+def names_on(connection):
+    """The statements this connection keeps; SQLite's driver does that by itself."""
+    if connection.vendor != "postgresql":
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name FROM pg_prepared_statements")
+        return [name for (name,) in cursor.fetchall()]
