@@ -1,26 +1,38 @@
 """Read a workbook a stranger may have made: every limit is checked before anything is parsed."""
 
-import re
-import warnings
 import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import IO, Any
 
-from openpyxl import load_workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from python_calamine import CalamineError, CalamineWorkbook
+
+from orgs.importing.extent import Extent, TooLarge
 
 MEGABYTE = 1024 * 1024
-MAX_FILE = 5 * MEGABYTE
 MAX_MEMBERS = 200
-MAX_UNPACKED = 50 * MEGABYTE
 MAX_RATIO = 100
-MAX_ROWS, MAX_COLUMNS = 20_000, 60
 SMALL = 64 * 1024  # tiny members compress beyond any ratio and harm nobody
 CHUNK = MEGABYTE
-ROW_OR_CELL = re.compile(rb"<(?:\w+:)?(row|c)[\s>/]")
 NOT_PLAIN_XML = (b"<!DOCTYPE", b"<!ENTITY", b"\x00")
+NEEDED = {"[content_types].xml", "xl/workbook.xml"}
+OTHER_KINDS = {"content.xml", "xl/workbook.bin"}  # .ods and .xlsb, which have no such limits
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How much a file may hold; what a list of units needs, unless told otherwise."""
+
+    megabytes: int = 5
+    unpacked_megabytes: int = 50
+    rows: int = 20_000
+    columns: int = 60
+
+
+UNITS = Limits()
 
 
 class BadWorkbook(Exception):
@@ -36,106 +48,92 @@ class Sheet:
     rows: list[tuple[int, list[str]]]
 
 
-def read_sheet(file: IO[bytes], size: int, *, sheet: str) -> Sheet:
+def read_sheet(file: IO[bytes], size: int, *, sheet: str, limits: Limits = UNITS) -> Sheet:
     """The texts of one sheet, or BadWorkbook; costs no more than the limits allow."""
-    if size > MAX_FILE:
-        raise BadWorkbook(f"文件有 {size / MEGABYTE:.1f} MB，超过 5 MB，请分成几份导入。")
-    _inspect(file)
+    if size > limits.megabytes * MEGABYTE:
+        told = f"{size / MEGABYTE:.1f} MB，超过 {limits.megabytes} MB"
+        raise BadWorkbook(f"文件有 {told}，请分成几份导入。")
+    _inspect(file, limits)
     file.seek(0)
-    return _parse(file, sheet)
+    return _parse(file, sheet, limits)
 
 
-def _inspect(file: IO[bytes]) -> None:
+def _inspect(file: IO[bytes], limits: Limits) -> None:
     try:
         with zipfile.ZipFile(file) as archive:
-            _check_members(archive)
+            _check_members(archive, limits)
             for info in archive.infolist():
-                _check_content(archive, info)
+                _check_content(archive, info, limits)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
         raise BadWorkbook(
             "这不是 .xlsx 文件，或文件已损坏。请用 Excel 另存为 .xlsx 再传。"
         ) from error
 
 
-def _check_members(archive: zipfile.ZipFile) -> None:
+def _check_members(archive: zipfile.ZipFile, limits: Limits) -> None:
     members = archive.infolist()
-    names = [member.filename for member in members]
-    if len(members) > MAX_MEMBERS or sum(m.file_size for m in members) > MAX_UNPACKED:
+    names = {member.filename.lower() for member in members}
+    unpacked = sum(member.file_size for member in members)
+    if len(members) > MAX_MEMBERS or unpacked > limits.unpacked_megabytes * MEGABYTE:
         raise BadWorkbook("文件展开后太大，已拒收。请只保留要导入的一张表。")
     for member in members:
         packed = max(member.compress_size, 1)
         if member.file_size > SMALL and member.file_size / packed > MAX_RATIO:
             raise BadWorkbook("文件压缩得不正常，已拒收。请用模板重新填写。")
-    if any(name.endswith("vbaProject.bin") for name in names):
+    if any(name.endswith("vbaproject.bin") for name in names):
         raise BadWorkbook("文件里有宏，已拒收。请另存为不含宏的 .xlsx。")
-    if any("externalLinks/" in name for name in names):
+    if any("externallinks/" in name for name in names):
         raise BadWorkbook("文件里有指向别的文件的链接，已拒收。请把链接改成数值。")
-    if "[Content_Types].xml" not in names:
+    if not names >= NEEDED or names & OTHER_KINDS:
         raise BadWorkbook("这不是 .xlsx 文件。请用模板填写。")
 
 
-def _check_content(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> None:
+def _check_content(archive: zipfile.ZipFile, info: zipfile.ZipInfo, limits: Limits) -> None:
     """Unpack once without keeping it: a header that lies about the size fails here."""
-    is_xml = info.filename.endswith((".xml", ".rels"))
-    is_sheet = "/worksheets/" in f"/{info.filename}"
-    counts = _Counts()
-    with archive.open(info) as member:
-        tail = b""
-        while chunk := member.read(CHUNK):
-            if is_xml and any(mark in tail + chunk for mark in NOT_PLAIN_XML):
-                raise BadWorkbook("文件内容不正常，已拒收。请用模板重新填写。")
-            if is_sheet:
-                counts.add(tail + chunk, len(tail))
-            tail = chunk[-16:]
-
-
-class _Counts:
-    """Rows of a sheet and cells of its present row, counted on the raw bytes."""
-
-    def __init__(self) -> None:
-        self.rows = self.cells = 0
-
-    def add(self, data: bytes, seen: int) -> None:
-        for tag in ROW_OR_CELL.finditer(data):
-            if tag.end() <= seen:
-                continue
-            if tag[1] == b"row":
-                self.rows, self.cells = self.rows + 1, 0
-            else:
-                self.cells += 1
-            if self.rows > MAX_ROWS + 1 or self.cells > MAX_COLUMNS:
-                raise BadWorkbook(
-                    f"表太大：最多 {MAX_ROWS:,} 行、{MAX_COLUMNS} 列，请分成几份导入。"
-                )
-
-
-def _parse(file: IO[bytes], name: str) -> Sheet:
+    is_xml = info.filename.lower().endswith((".xml", ".rels"))
+    extent = Extent(limits.rows, limits.columns)  # whatever its name, it may be read as a sheet
+    tail = b""
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # openpyxl tells of styles it does not know
-            book = load_workbook(file, read_only=True, data_only=True, keep_links=False)
-            sheet = book[name] if name in book.sheetnames else book.worksheets[0]
-            sheet.reset_dimensions()
-            rows = list(_texts(sheet))
-    except Exception as error:  # openpyxl raises whatever its parts raise
+        with archive.open(info) as member:
+            while chunk := member.read(CHUNK):
+                if is_xml and any(mark in tail + chunk for mark in NOT_PLAIN_XML):
+                    raise BadWorkbook("文件内容不正常，已拒收。请用模板重新填写。")
+                extent.add(chunk)
+                tail = chunk[-16:]
+    except TooLarge as error:
+        told = f"最多 {limits.rows:,} 行、{limits.columns} 列"
+        raise BadWorkbook(f"表太大：{told}，请分成几份导入。") from error
+
+
+def _parse(file: IO[bytes], name: str, limits: Limits) -> Sheet:
+    """A compiled reader does it; it keeps the whole sheet, hence the limits before it."""
+    try:
+        book = CalamineWorkbook.from_filelike(file)
+        sheet = book.get_sheet_by_name(name if name in book.sheet_names else book.sheet_names[0])
+        rows = list(_texts(sheet))
+    except (CalamineError, IndexError, ValueError, OSError) as error:
         raise BadWorkbook("读不懂这个文件。请用模板填写后再传。") from error
     if not rows:
         raise BadWorkbook("表里没有内容。请用模板填写。")
-    return Sheet(sheet.title, rows[0][1], rows[1:])
+    return Sheet(sheet.name, rows[0][1], rows[1:])
 
 
 def _texts(sheet: Any) -> Iterator[tuple[int, list[str]]]:
     """Rows that say something; the first row always counts as the header."""
-    for number, row in enumerate(sheet.iter_rows(values_only=True), start=1):
-        cells = [_text(value) for value in row[:MAX_COLUMNS]]
-        if number == 1 or any(cells):
+    left = [""] * (sheet.start or (0, 0))[1]  # the reader leaves out empty columns on the left
+    for number, row in enumerate(sheet.iter_rows(), start=1):
+        told = left + row if left else row
+        cells = [value.strip() if type(value) is str else _text(value) for value in told]
+        said = "".join(cells)
+        if ILLEGAL_CHARACTERS_RE.search(said):
+            cells = [ILLEGAL_CHARACTERS_RE.sub("", text).strip() for text in cells]
+        if number == 1 or said:
             yield number, cells
 
 
+@lru_cache(maxsize=10_000, typed=True)  # the same days and small numbers come again and again
 def _text(value: object) -> str:
-    """A cell as the person sees it: 3 and not 3.0, no spaces around."""
-    if value is None:
-        return ""
+    """A cell as the person sees it: 3 and not 3.0."""
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    return ILLEGAL_CHARACTERS_RE.sub("", str(value)).strip()
+    return str(value)

@@ -9,8 +9,9 @@ from typing import Any
 
 from reports.documents.record import RecordPaper, Sign
 from reports.documents.scoresheet import ScoresheetPaper
+from reports.render.cells import clean_text
 from reports.render.parts import Paper
-from reports.render.xlsx import clean_text, sheet_title
+from reports.render.xlsx import sheet_title
 
 LINE, ROW_LIMIT = 15.5, 400.0  # points; Excel refuses rows above 409
 SCORE_WIDTHS = {"A": 10, "B": 62, "C": 9, "D": 24}

@@ -8,37 +8,25 @@
     content = table_bytes("督导结果", COLUMNS, visits)
     write_table(path_or_file, "督导结果", COLUMNS, visits.iterator())
 
-Rows may be any iterable of any length: they are written as they come, none is kept. Text is
-always text, never a formula; control characters, which no Excel file may hold, are dropped.
+Rows may be any iterable of any length: they are written as they come, none is kept. Equal rows
+give equal bytes. Why not by a library: docs/adr/0006.
 """
 
 import io
 import os
 import re
+import zipfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from decimal import Decimal
-from enum import StrEnum
-from typing import Any, BinaryIO
+from itertools import islice
+from typing import IO, Any, BinaryIO
 
-from django.utils import timezone
+from reports.render.cells import cells, clean_text
+from reports.render.xlsx_parts import HEAD_STYLE, SPREADSHEET, STYLES, XML, Format, parts
 
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
-CELL_LIMIT = 32767  # characters Excel keeps in one cell
-SHEET_LIMIT = 31
-HEAD_FILL = "F2F2F2"
-
-
-class Format(StrEnum):
-    """How a column's values are shown."""
-
-    TEXT = "@"
-    INTEGER = "0"
-    POINTS = "0.0"
-    PERCENT = "0.0%"
-    DATE = "yyyy-mm-dd"
-    MOMENT = "yyyy-mm-dd hh:mm"
+SHEET_LIMIT, ROW_LIMIT = 31, 1_048_576
+BATCH = 100  # rows made at once
+LEVEL = 2  # of compression: half the time of the usual 6, a third more bytes
 
 
 @dataclass(frozen=True)
@@ -49,11 +37,6 @@ class Column:
     width: float
     value: Callable[[Any], Any]
     format: Format = Format.TEXT
-
-
-def clean_text(text: str) -> str:
-    """The text as an Excel cell can hold it."""
-    return CONTROL.sub("", text)[:CELL_LIMIT]
 
 
 def sheet_title(text: str) -> str:
@@ -72,47 +55,76 @@ def write_table(
     target: str | os.PathLike | BinaryIO, sheet: str, columns: Sequence[Column], rows: Iterable[Any]
 ) -> None:
     """Stream the list into ``target``: head row kept in sight, filters on, printed on A4."""
-    from rustpy_xlsxwriter import Format as Style
-    from rustpy_xlsxwriter import write_worksheet
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=LEVEL) as archive:
+        with archive.open("xl/worksheets/sheet1.xml", "w") as part:
+            area = _write_sheet(part, columns, rows)
+        for name, text in parts(sheet_title(sheet), area):
+            with archive.open(name, "w") as part:  # dated 1980, whenever it is made
+                part.write(text.encode())
 
-    head = Style().set_bold().set_background_color(HEAD_FILL).set_border_bottom("thin")
-    write_worksheet(
-        _records(columns, rows),
-        target,
-        sheet_name=sheet_title(sheet),
-        freeze_row=1,
-        autofilter=True,
-        header_format=head,
-        column_widths={c.header: c.width for c in columns},
-        column_formats={c.header: Style().set_num_format(str(c.format)) for c in columns},
-        page_setup={
-            "landscape": True,
-            "paper_size": 9,
-            "fit_to_pages": (1, 0),
-            "repeat_rows": 0,
-            "footer": "&C第 &P 页，共 &N 页",
-        },
+
+def _write_sheet(part: IO[bytes], columns: Sequence[Column], rows: Iterable[Any]) -> str:
+    """The worksheet; returns the cells it covers."""
+    letters = _letters(len(columns))
+    part.write(_opening(columns).encode())
+    last = 1
+    for count, text in _row_texts(columns, letters, rows):
+        part.write(text.encode())
+        last = count
+    area = f"A1:{letters[-1]}{last}"
+    part.write(_closing(area).encode())
+    return area
+
+
+def _row_texts(
+    columns: Sequence[Column], letters: Sequence[str], rows: Iterable[Any]
+) -> Iterator[tuple[int, str]]:
+    """The head, then some rows at a time, with the number of the last of them."""
+    heads = [cells(at, HEAD_STYLE, [c.header], [1]) for at, c in zip(letters, columns, strict=True)]
+    yield 1, _rows([1], heads)
+    plan = [(at, STYLES[c.format], c.value) for at, c in zip(letters, columns, strict=True)]
+    source, first = iter(rows), 2
+    while batch := list(islice(source, BATCH)):
+        numbers = range(first, first := first + len(batch))
+        if first > ROW_LIMIT + 1:
+            raise OverflowError(f"an Excel sheet holds {ROW_LIMIT} rows")
+        made = [cells(at, style, list(map(value, batch)), numbers) for at, style, value in plan]
+        yield first - 1, _rows(numbers, made)
+
+
+def _rows(numbers: Sequence[int], by_column: Sequence[Sequence[str]]) -> str:
+    by_row = zip(*by_column, strict=True)
+    return "".join(
+        f'<row r="{number}">{"".join(row)}</row>'
+        for number, row in zip(numbers, by_row, strict=True)
     )
 
 
-def _records(columns: Sequence[Column], rows: Iterable[Any]) -> Iterator[dict[str, Any]]:
-    """Rows as the writer takes them; an empty list still gets its head row."""
-    empty = True
-    for row in rows:
-        empty = False
-        yield {column.header: plain(column.value(row)) for column in columns}
-    if empty:
-        yield {column.header: None for column in columns}
+def _letters(count: int) -> list[str]:
+    from openpyxl.utils import get_column_letter
+
+    return [get_column_letter(number) for number in range(1, count + 1)]
 
 
-def plain(value: Any) -> Any:
-    """A value Excel knows: text, number, date, moment of our own time zone, or nothing."""
-    if value is None or isinstance(value, bool | int | float):
-        return value
-    if isinstance(value, Decimal):
-        return float(value)
-    if isinstance(value, datetime):
-        return timezone.make_naive(value) if timezone.is_aware(value) else value
-    if isinstance(value, date):
-        return value
-    return clean_text(str(value))
+def _opening(columns: Sequence[Column]) -> str:
+    widths = "".join(
+        f'<col min="{n}" max="{n}" width="{column.width}" customWidth="1"/>'
+        for n, column in enumerate(columns, start=1)
+    )
+    return (
+        f'{XML}<worksheet xmlns="{SPREADSHEET}">'
+        '<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>'
+        '<sheetViews><sheetView tabSelected="1" workbookViewId="0">'
+        '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>'
+        f"</sheetView></sheetViews><cols>{widths}</cols><sheetData>"
+    )
+
+
+def _closing(area: str) -> str:
+    return (
+        f'</sheetData><autoFilter ref="{area}"/>'
+        '<pageMargins left="0.5" right="0.5" top="0.6" bottom="0.7" header="0.3" footer="0.3"/>'
+        '<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/>'
+        "<headerFooter><oddFooter>&amp;C第 &amp;P 页，共 &amp;N 页</oddFooter></headerFooter>"
+        "</worksheet>"
+    )

@@ -1,12 +1,13 @@
 """Lists as Excel files."""
 
-from django.http import HttpRequest, HttpResponse
-from django.utils.http import content_disposition_header
+import tempfile
+
+from django.http import FileResponse, HttpRequest
 from django.views.decorators.http import require_GET
 
 from orgs.access import requires
 from orgs.roles import Permission as P
-from reports.workbooks.results import results_workbook
+from reports.workbooks.results import write_results
 from scoring.results import listing
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -14,8 +15,10 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 @require_GET
 @requires(P.RESULT_VIEW)
-def result_workbook(request: HttpRequest) -> HttpResponse:
+def result_workbook(request: HttpRequest) -> FileResponse:
     """The list of results exactly as filtered on its page, all pages of it."""
-    response = HttpResponse(results_workbook(listing(request)), content_type=XLSX)
-    response["Content-Disposition"] = content_disposition_header(True, "督导结果.xlsx")
-    return response
+    # on disk, for a list may be of any length; the response closes it
+    file = tempfile.TemporaryFile()  # noqa: SIM115
+    write_results(file, listing(request))
+    file.seek(0)
+    return FileResponse(file, as_attachment=True, filename="督导结果.xlsx", content_type=XLSX)

@@ -8,6 +8,7 @@ import zipfile
 import pytest
 from openpyxl import Workbook
 
+from orgs.importing.extent import outside
 from orgs.importing.workbook import BadWorkbook, read_sheet
 
 SHEET = "xl/worksheets/sheet1.xml"
@@ -52,6 +53,15 @@ def lying() -> bytes:
     return data.replace(real, struct.pack("<L", 100))
 
 
+def elsewhere() -> bytes:
+    """The sheet's part has a name that says nothing of a sheet, and reaches far."""
+    relations = "xl/_rels/workbook.xml.rels"
+    with zipfile.ZipFile(io.BytesIO(book())) as archive:
+        told = archive.read(relations).replace(b"worksheets/sheet1.xml", b"media/a.png")
+    far = HEAD + '<row r="9"><c r="ZZ9"/></row></sheetData></worksheet>'
+    return with_members(book(), **{relations: told, "xl/media/a.png": far.encode()})
+
+
 HOSTILE = {
     "not a zip": lambda: b"name,code\n1,2\n",
     "zip cut short": lambda: book()[:-200],
@@ -74,6 +84,12 @@ HOSTILE = {
     "many rows": lambda: sheet("<row/>" * 20_002),
     "many columns": lambda: sheet("<row>" + "<c/>" * 1_000_000 + "</row>"),
     "prefixed columns": lambda: sheet("<x:row>" + "<x:c/>" * 61 + "</x:row>"),
+    "two far cells": lambda: sheet('<row><c r="A1"/></row><row><c r="XFD1048576"/></row>'),
+    "far cell in small letters": lambda: sheet("<row><c/><c r='xfd7'/></row>"),
+    "far row": lambda: sheet('<row r="0020002"/>'),
+    "one column more": lambda: sheet('<row><c r="BI1"/></row>'),
+    "sheet under another name": elsewhere,
+    "spreadsheet of another kind": lambda: with_members(book(), **{"content.xml": b"<a/>"}),
     "broken XML": lambda: sheet("<row><c>"),
     "empty": lambda: sheet(""),
 }  # fmt: skip
@@ -88,6 +104,22 @@ def test_hostile_file_is_refused_within_a_second(name):
     assert time.perf_counter() - began < 1
 
 
+@pytest.mark.parametrize("place", ["A1", "BH1", "AZ20001", "Z9", "BH19999", "B10000"])
+def test_place_within_the_limits_is_allowed(place):
+    assert not outside(20_001, 60).search(f'<c t="s" r = "{place}">'.encode())
+
+
+@pytest.mark.parametrize(
+    "place", ["BI1", "CA1", "AAA1", "A20002", "A20010", "A21000", "A30000", "A100000", "&#88;1"]
+)
+def test_place_beyond_the_limits_is_seen(place):
+    assert outside(20_001, 60).search(f"<c t='s' r = '{place}'>".encode())
+
+
+def test_attribute_that_ends_in_r_is_no_place():
+    assert not outside(20_001, 60).search(b'<cfRule operator="lessThan" xr:uid="7">')
+
+
 def test_large_file_is_refused_unread():
     with pytest.raises(BadWorkbook, match="超过 5 MB"):
         read_sheet(io.BytesIO(b""), 5 * MEGABYTE + 1, sheet="单位")
@@ -98,6 +130,18 @@ def test_full_list_is_read():
     data = book(*rows)
     read = read_sheet(io.BytesIO(data), len(data), sheet="单位")
     assert (len(read.rows), read.rows[-1]) == (20_000, (20_001, ["示例19999", "甲一县"]))
+
+
+def test_last_cell_allowed_is_read():
+    data = sheet('<row><c r="A1"><v>7</v></c></row><row><c r="BH20001"><v>1</v></c></row>')
+    read = read_sheet(io.BytesIO(data), len(data), sheet="单位")
+    assert read.header == ["7", *[""] * 59]
+    assert read.rows == [(20_001, [*[""] * 59, "1"])]
+
+
+def test_empty_columns_on_the_left_stay():
+    data = sheet('<row><c r="C1"><v>7</v></c></row>')
+    assert read_sheet(io.BytesIO(data), len(data), sheet="单位").header == ["", "", "7"]
 
 
 def test_empty_rows_between_keep_their_numbers():

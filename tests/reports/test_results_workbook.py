@@ -16,7 +16,7 @@ URL = reverse("reports:result_workbook")
 def table(browser, **query):
     response = browser.get(URL, query)
     assert response.status_code == 200
-    sheet = load_workbook(io.BytesIO(response.content)).active
+    sheet = load_workbook(io.BytesIO(response.getvalue())).active
     return list(sheet.iter_rows(values_only=True))
 
 
@@ -52,7 +52,7 @@ def test_rows_are_those_of_the_filter(world, as_, three):
 
 def test_text_of_people_is_never_a_formula(world, as_, three):
     response = as_(world.province).get(URL)
-    sheet = load_workbook(io.BytesIO(response.content)).active
+    sheet = load_workbook(io.BytesIO(response.getvalue())).active
     assert sheet["E3"].data_type == "s"
 
 

@@ -1,6 +1,7 @@
 """Lists as Excel, reopened and compared cell by cell."""
 
 import io
+import zipfile
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
@@ -54,6 +55,40 @@ def test_table_text_is_never_a_formula_or_link(text):
 def test_table_drops_control_characters():
     cell = reopen(table_bytes("表", [Column("文", 9, lambda row: row)], ["甲\x00\x0b乙\n丙"]))["A2"]
     assert cell.value == "甲乙\n丙"
+
+
+def test_table_escapes_what_excel_would_read_as_a_character():
+    content = table_bytes("表", [Column("文", 9, lambda row: row)], ["_x0041_ <b>&amp;</b>"])
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        text = archive.read("xl/worksheets/sheet1.xml").decode()
+    assert "_x005F_x0041_ &lt;b&gt;&amp;amp;&lt;/b&gt;" in text
+
+
+def test_table_text_is_cut_where_excel_cuts_it():
+    cell = reopen(table_bytes("表", [Column("文", 9, lambda row: row)], ["长" * 40_000]))["A2"]
+    assert len(cell.value) == 32767
+
+
+@pytest.mark.parametrize("value", [True, 7, 7.5, Decimal("7.5"), "字", None])
+def test_mixed_column_keeps_each_type(value):
+    rows = ["甲", None, 3, value]
+    sheet = reopen(table_bytes("表", [Column("值", 9, lambda row: row)], rows))
+    assert [sheet[f"A{row}"].value for row in range(2, 6)] == ["甲", None, 3, value]
+
+
+def test_number_that_is_none_leaves_its_cell_empty():
+    rows = [float("nan"), float("inf"), 1.5]
+    sheet = reopen(table_bytes("表", [Column("值", 9, lambda row: row)], rows))
+    assert [cell.value for cell in sheet["A"]] == ["值", None, None, 1.5]
+
+
+def test_equal_rows_give_equal_bytes():
+    assert table_bytes("表", COLUMNS, [ROW] * 3) == table_bytes("表", COLUMNS, [ROW] * 3)
+
+
+def test_table_filter_covers_its_cells():
+    sheet = reopen(table_bytes("表", COLUMNS, [ROW] * 250))
+    assert (sheet.auto_filter.ref, sheet.max_row) == ("A1:D251", 251)
 
 
 def test_table_without_rows_keeps_its_head():
