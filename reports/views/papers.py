@@ -1,4 +1,4 @@
-"""附件1–4 of a visit and blank: preview, PDF, Excel."""
+"""附件1–4 of a visit and blank: preview, PDF, Word, Excel."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -8,12 +8,14 @@ from django.views.decorators.http import require_safe
 from orgs.access import fetch
 from orgs.roles import Permission as P
 from plans.models import Visit
-from reports.papers import blank_papers, printed_papers, visit_sheet
+from reports.papers import PrintedPaper, blank_papers, printed_papers, visit_sheet
+from reports.render.form_docx import docx_bytes
 from reports.render.form_xlsx import form_bytes
 from reports.render.pdf import PrinterMissing, pdf_bytes, plain_html
 from rubrics.models import Version
 
 PDF = "application/pdf"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -36,15 +38,28 @@ def visit_print(request: HttpRequest, pk: int) -> HttpResponse:
 def document_pdf(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     """One paper of a visit as PDF."""
     visit = fetch(Visit, request.user, P.VISIT_VIEW, pk=pk)
-    sheet = visit_sheet(visit, request.user, request.GET.get("revision", ""))
-    printed = next((p for p in printed_papers(sheet) if p.kind == kind), None)
-    if printed is None:
-        raise Http404
+    printed = _printed(visit, request, kind)
     try:
         content = printed.pdf()
     except PrinterMissing:
         return render(request, "reports/printer_missing.html", status=503)
     return deliver(content, PDF, f"{printed.paper.name}-{visit.target}.pdf")
+
+
+@require_safe
+def document_docx(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
+    """One paper of a visit as a Word file."""
+    visit = fetch(Visit, request.user, P.VISIT_VIEW, pk=pk)
+    paper = _printed(visit, request, kind).paper
+    return deliver(docx_bytes([paper]), DOCX, f"{paper.name}-{visit.target}.docx")
+
+
+def _printed(visit: Visit, request: HttpRequest, kind: str) -> PrintedPaper:
+    sheet = visit_sheet(visit, request.user, request.GET.get("revision", ""))
+    printed = next((p for p in printed_papers(sheet) if p.kind == kind), None)
+    if printed is None:
+        raise Http404
+    return printed
 
 
 @require_safe
@@ -73,6 +88,14 @@ def blank_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     except PrinterMissing:
         return render(request, "reports/printer_missing.html", status=503)
     return deliver(content, PDF, f"{version}-空白.pdf")
+
+
+@require_safe
+def blank_docx(request: HttpRequest, pk: int) -> HttpResponse:
+    """The blank forms of a rubric version as a Word file."""
+    version = fetch(Version.objects.with_tree(), request.user, P.RUBRIC_VIEW, pk=pk)
+    content = docx_bytes(blank_papers(version), title=f"{version}（空白）")
+    return deliver(content, DOCX, f"{version}-空白.docx")
 
 
 @require_safe

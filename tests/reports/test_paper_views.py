@@ -5,6 +5,7 @@ import io
 import openpyxl
 import pytest
 from django.urls import reverse
+from docx import Document
 from pypdf import PdfReader
 
 from reports.issue import store_pdf
@@ -17,6 +18,8 @@ PRINTS = [
     ("reports:visit_print", ()),
     ("reports:document_pdf", ("scoresheet",)),
     ("reports:document_pdf", ("record",)),
+    ("reports:document_docx", ("scoresheet",)),
+    ("reports:document_docx", ("record",)),
     ("reports:document_xlsx", ()),
 ]
 
@@ -77,6 +80,30 @@ def test_issued_pdf_is_the_stored_bytes(world, as_):
     assert document.code in text_of(response)
 
 
+def test_word_file_is_the_paper_as_issued(world, as_):
+    papers.submitted(world)
+    document = IssuedDocument.objects.get(kind="record")
+    response = as_(world.leader).get(
+        reverse("reports:document_docx", args=[world.visit.pk, "record"])
+    )
+    assert response["Content-Disposition"].startswith("attachment; filename*=utf-8''")
+    word = Document(io.BytesIO(response.content))
+    foot = "".join(cell.text for cell in word.sections[0].footer.tables[0].rows[0].cells)
+    assert document.code in foot
+    assert word.paragraphs[0].text == "附件3"
+
+
+def test_word_file_of_another_kind_is_not_found(world, as_):
+    papers.submitted(world)
+    url = reverse("reports:document_docx", args=[world.visit.pk, "notice"])
+    assert as_(world.leader).get(url).status_code == 404
+
+
+def test_blank_word_file_has_both_forms(world, as_):
+    response = as_(world.leader).get(reverse("reports:blank_docx", args=[world.version.pk]))
+    assert len(Document(io.BytesIO(response.content)).tables) == 2
+
+
 def test_workbook_has_both_forms(world, as_):
     papers.submitted(world)
     response = as_(world.leader).get(reverse("reports:document_xlsx", args=[world.visit.pk]))
@@ -109,7 +136,9 @@ def test_unit_prints_its_released_papers_but_no_earlier_draft(world, as_):
     assert person.get(url + "?revision=1").status_code == 403
 
 
-@pytest.mark.parametrize("name", ["reports:blank", "reports:blank_pdf", "reports:blank_xlsx"])
+@pytest.mark.parametrize(
+    "name", ["reports:blank", "reports:blank_pdf", "reports:blank_docx", "reports:blank_xlsx"]
+)
 def test_blank_form_is_for_those_who_see_rubrics(world, as_, name):
     url = reverse(name, args=[world.version.pk])
     assert as_(world.leader).get(url).status_code == 200

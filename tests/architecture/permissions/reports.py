@@ -5,6 +5,12 @@ from tests.architecture.matrix import ALL, GET, INSPECTORS, ISSUER, POST, REST, 
 ROWS = [
     Row("reports:blank", GET, "version", {200: REST, 404: "officer other_officer tipoff worker"}),
     Row(
+        "reports:blank_docx",
+        GET,
+        "version",
+        {200: REST, 404: "officer other_officer tipoff worker"},
+    ),
+    Row(
         "reports:blank_pdf", GET, "version", {200: REST, 404: "officer other_officer tipoff worker"}
     ),
     Row(
@@ -31,6 +37,21 @@ ROWS = [
         "told_plan",
         {
             302: "province province2 leader recorder member other_leader other_recorder county_a1",
+            404: REST,
+        },
+    ),
+    Row(
+        "reports:document_docx",
+        GET,
+        "draft_record",
+        {200: "province province2 leader recorder member", 404: REST},
+    ),
+    Row(
+        "reports:document_docx",
+        GET,
+        "released_record",
+        {
+            200: "province province2 leader recorder member city_a city_admin county_a1 officer",
             404: REST,
         },
     ),

@@ -1,0 +1,200 @@
+"""Papers as Word: the issued forms with merged cells and repeated heads.
+
+    content = docx_bytes([blank_scoresheet(version), blank_record(target_kind)])
+
+One file may hold several papers, each a section whose pages are numbered from 1.
+"""
+
+import io
+import re
+from collections.abc import Sequence
+from functools import singledispatch
+from typing import Any
+
+from django.conf import settings
+
+from chabaocu.templatetags.ui import points
+from reports.documents.record import SIGNATURE_HEIGHT, SIGNATURE_WIDTH, RecordPaper, Sign
+from reports.documents.scoresheet import ScoresheetPaper
+from reports.render.parts import Paper
+from reports.render.word import (
+    INNER,
+    Table,
+    at_top,
+    field,
+    finish,
+    narrow,
+    new_document,
+    page,
+    picture,
+    write,
+)
+
+SCORE_WIDTHS = (15, INNER - 63, 14, 34)  # mm
+RECORD_WIDTHS = (12, 30, INNER - 42)
+FOOT_WIDTHS = (21, INNER - 61, 40)
+QR_WIDTH, INK_WIDTH = 15, 42
+LINE, TEXT, SIGN = 12, 40, 17  # least heights of the record's rows
+EDGE, FINE = 6, 3  # around a signature, and how much finer it is drawn
+POINT = re.compile(r"([ML])([\d.]+) ([\d.]+)")
+
+
+def docx_bytes(papers: Sequence[Paper], *, title: str = "") -> bytes:
+    """The papers one after the other; equal papers give equal bytes."""
+    document = new_document(title or papers[0].name)
+    for number, paper in enumerate(papers):
+        if number:
+            page(document.add_section())
+        _foot(document.sections[-1], paper, is_alone=len(papers) == 1)
+        _top(document, paper)
+        _fill(paper, document)
+    return finish(document)
+
+
+def _top(document: Any, paper: Paper) -> None:
+    annex = write(document, paper.annex, "附件号")
+    if paper.stamp.is_draft:
+        annex.add_run("　草稿").bold = True
+    lines = paper.title_lines if isinstance(paper, RecordPaper) else (paper.title,)
+    write(document, "\n".join(lines), "表名")
+    if isinstance(paper, ScoresheetPaper):
+        write(document, f"{paper.unit_label}：{paper.unit}", "被督导单位")
+
+
+@singledispatch
+def _fill(paper, document: Any) -> None:
+    raise TypeError(type(paper).__name__)
+
+
+@_fill.register
+def _(paper: ScoresheetPaper, document: Any) -> None:
+    table = Table(document, SCORE_WIDTHS)
+    heads = (paper.section_label, "督导内容", "得分", "督导方法")
+    for cell, text in zip(table.row(is_head=True), heads, strict=True):
+        write(cell, text, "表头")
+    for group in paper.groups:
+        _group(table, group)
+    last = len(table.rows)
+    total = table.row(height=11, is_whole=True)
+    write(table.merge(last, 0, last, 1), "总 得 分", "表头大")
+    write(total[2], points(paper.total), "表中居中")
+    methods = at_top(table.merge(1, 3, last, 3))
+    for line in paper.methods:
+        write(methods, line, "督导方法")
+    write(document, "", "表后")
+
+
+def _group(table: Table, group: Any) -> None:
+    first = len(table.rows)
+    for row in group.rows:
+        cells = table.row(is_whole=True)
+        write(cells[1], row.text, "表中文字")
+        write(cells[2], "不适用" if row.not_applicable else points(row.score), "表中居中")
+    name = narrow(table.merge(first, 0, len(table.rows) - 1, 0), 3)
+    write(name, group.name, "表头")
+
+
+@_fill.register
+def _(paper: RecordPaper, document: Any) -> None:
+    table = Table(document, RECORD_WIDTHS)
+    for label, value in (
+        ("时　间", paper.time),
+        (f"所到{paper.union}", paper.unit),
+        ("总得分", points(paper.total)),
+        ("督导组成员", "、".join(paper.members)),
+    ):
+        write(_line(table, label, LINE), value, "记录文字")
+    first = len(table.rows)
+    for text in paper.texts:
+        cells = table.row(height=TEXT)
+        write(cells[1], text.label, "表头大")
+        write(at_top(cells[2]), text.text, "记录文字")
+    situation = narrow(table.merge(first, 0, len(table.rows) - 1, 0), 3.6)
+    write(situation, paper.situation, "表头大")
+    for label, sign in (("组长签字", paper.leader), ("记录人", paper.recorder)):
+        _sign(_line(table, label, SIGN), sign)
+    write(document, "", "表后")
+
+
+def _line(table: Table, label: str, height: float) -> Any:
+    """A row of one label over two columns; returns the cell beside it."""
+    row = len(table.rows)
+    cells = table.row(height=height, is_whole=True)
+    write(table.merge(row, 0, row, 1), label, "表头大")
+    return cells[2]
+
+
+def _sign(cell: Any, sign: Sign) -> None:
+    told = f"{sign.name}（{sign.note}）" if sign.note else sign.name
+    if not sign.path:
+        write(cell, told, "签名")
+        return
+    ink = picture(cell, _ink(sign.path), INK_WIDTH, f"{sign.name}的签字", "签名")
+    ink.add_run(f"　{told}")
+
+
+def _ink(path: str) -> bytes:
+    """The drawn lines as a picture, in black on nothing."""
+    from PIL import Image, ImageDraw
+
+    size = (SIGNATURE_WIDTH + 2 * EDGE) * FINE, (SIGNATURE_HEIGHT + 2 * EDGE) * FINE
+    image = Image.new("LA", size, (0, 0))
+    draw = ImageDraw.Draw(image)
+    lines: list[list[tuple[float, float]]] = []
+    for command, x, y in POINT.findall(path):
+        if command == "M":
+            lines.append([])
+        lines[-1].append(((float(x) + EDGE) * FINE, (float(y) + EDGE) * FINE))
+    for line in lines:
+        draw.line(line, fill=(0, 255), width=5 * FINE, joint="curve")
+    content = io.BytesIO()
+    image.save(content, "PNG")
+    return content.getvalue()
+
+
+def _foot(section: Any, paper: Paper, *, is_alone: bool) -> None:
+    """Code and page number on each page; a file of several papers counts each from 1."""
+    footer = section.footer
+    footer.is_linked_to_previous = False
+    after = footer.paragraphs[0]
+    table = Table(footer, FOOT_WIDTHS, ruled=False)
+    left, words, right = table.row()
+    _stamp(left, words, paper)
+    number = write(right, "第 ", "页码")
+    field(number, "PAGE")
+    number.add_run(" 页")
+    if is_alone:
+        number.add_run("　共 ")
+        field(number, "NUMPAGES")
+        number.add_run(" 页")
+    else:
+        _count_from_one(section)
+    after.style = "表后"
+    table.table._tbl.addnext(after._p)
+
+
+def _stamp(left: Any, words: Any, paper: Paper) -> None:
+    stamp = paper.stamp
+    if stamp.code:
+        write(words, f"核验码 {stamp.code}　第{stamp.revision}稿", "核验")
+        write(words, f"扫码，或在 {settings.SITE_URL}/verify/ 输入核验码", "核验")
+        picture(left, _qr(stamp.verify_url), QR_WIDTH, "核验二维码", "核验")
+    elif stamp.is_draft:
+        write(words, "草稿，未签发，不作凭据", "核验")
+
+
+def _qr(address: str) -> bytes:
+    import segno
+
+    content = io.BytesIO()
+    segno.make(address, error="m").save(content, kind="png", scale=4, border=0)
+    return content.getvalue()
+
+
+def _count_from_one(section: Any) -> None:
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    numbers = OxmlElement("w:pgNumType")
+    numbers.set(qn("w:start"), "1")
+    section._sectPr.find(qn("w:pgMar")).addnext(numbers)
