@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable
 
 from benchmarks import ground
-from benchmarks.visit_list import fill
+from benchmarks.crowd import fill
 
 
 def main(rows: int = 100_000) -> None:
