@@ -9,7 +9,7 @@
     write_table(path_or_file, "督导结果", COLUMNS, visits.iterator())
 
 Rows may be any iterable of any length: they are written as they come, none is kept. Equal rows
-give equal bytes. Why not by a library: docs/adr/0007.
+give equal bytes. Why not by a library: docs/adr/0008.
 """
 
 import io
