@@ -27,7 +27,6 @@ VALUES: dict[str, Callable[[Plan], Any]] = {
     "rubrics": lambda plan: list(plan.rubrics.order_by("target").values("target", "version_id")),
     "rule": lambda plan: plan.sampling,
     "phases": lambda plan: list(plan.phases.values(*PHASE)),
-    "dates": lambda plan: [plan.visits_end_on, *plan.phases.values(*PHASE)],
 }
 ACTIONS = {
     "basis": "plan.edit",

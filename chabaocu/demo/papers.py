@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from itertools import cycle
 from uuid import NAMESPACE_URL, uuid5
 
+from chabaocu.demo.clock import clock
 from orgs.models import User
 from orgs.roles import TeamRole
 from plans.models import Visit
@@ -30,6 +31,7 @@ TEXTS = {
     Field.PROBLEMS: "示例：个别制度停留在纸面，过程记录不完整。",
     Field.SUGGESTIONS: "示例：把“查保促”与班组日常检查合在一起做，少填一遍表。",
 }
+MORNING, EVENING = "09:00", "19:30"
 SHARE = 5  # of ten points how many at least are full
 
 
@@ -41,7 +43,11 @@ def begin(visit: Visit) -> Scoresheet:
 
 def half_fill(visit: Visit) -> None:
     """The first half of the points, by three people, one of them in dispute."""
-    sheet = begin(visit)
+    with clock(visit.visit_on, _hour(visit)):
+        _half_fill(visit, begin(visit))
+
+
+def _half_fill(visit: Visit, sheet: Scoresheet) -> None:
     criteria = _criteria(sheet)
     half = criteria[: len(criteria) // 2]
     _fill(sheet, half, visit)
@@ -53,10 +59,15 @@ def half_fill(visit: Visit) -> None:
 
 
 def finish(visit: Visit) -> None:
-    """Fill, list the problems, sign and submit."""
-    sheet = begin(visit)
-    people = _people(visit)
-    _fill(sheet, _criteria(sheet), visit)
+    """Fill on the spot, list the problems, sign and submit in the evening of the same day."""
+    with clock(visit.visit_on, _hour(visit)):
+        sheet = begin(visit)
+        _fill(sheet, _criteria(sheet), visit)
+    with clock(visit.visit_on, EVENING):
+        _hand_in(visit, sheet, _people(visit))
+
+
+def _hand_in(visit: Visit, sheet: Scoresheet, people: dict[str, User]) -> None:
     for field, text in TEXTS.items():
         save_text(sheet, field, text, by=people[TeamRole.RECORDER], id=_id(sheet, field), base=0)
     _list_problems(sheet, people[TeamRole.RECORDER])
@@ -66,6 +77,10 @@ def finish(visit: Visit) -> None:
     visit.refresh_from_db()
     actions.submit(visit, by=people[TeamRole.LEADER])
     visit.refresh_from_db()
+
+
+def _hour(visit: Visit) -> str:
+    return f"{visit.starts_at or MORNING}"
 
 
 def _list_problems(sheet: Scoresheet, by: User) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date, timedelta
 
+from chabaocu.demo.clock import clock
 from chabaocu.demo.papers import begin, finish, half_fill
 from chabaocu.demo.people import TEAMS
 from chabaocu.demo.units import union_of
@@ -33,7 +34,10 @@ DICE = {
     Draw.Stage.COUNTIES: "40718263955810392746",
     Draw.Stage.ENTERPRISES: "85209314670026183549",
 }
+HOURS = {Draw.Stage.COUNTIES: "09:30", Draw.Stage.ENTERPRISES: "14:30"}
 A_FORTNIGHT = timedelta(days=14)  # longer than any holiday
+A_DAY, REVIEWED = timedelta(days=1), timedelta(days=7)
+PLANNED, DRAWN, SENT = timedelta(days=14), timedelta(days=10), timedelta(days=7)  # before it begins
 WITNESSED = "示例：会场十面骰 20 次，两人各自录入"
 
 
@@ -70,10 +74,11 @@ def _finished(cast: _Cast, first: date, year: int) -> None:
     plan = _published(cast, first, last, year=year, number=1, rule=SMALL_RULE)
     _drawn(plan, cast, workdays(first, last))
     for visit in _visits(plan):
-        finish(visit)
-        papers.confirm(visit, by=cast.staff)
-        papers.release(visit, by=cast.staff)
-    plans.close(plan, by=cast.staff)
+        _confirmed(visit, cast)
+        with clock(last + REVIEWED, "15:00"):
+            papers.release(visit, by=cast.staff)
+    with clock(last + REVIEWED, "17:00"):
+        plans.close(plan, by=cast.staff)
 
 
 def _present(cast: _Cast, first: date, today: date) -> None:
@@ -99,18 +104,32 @@ def _present(cast: _Cast, first: date, today: date) -> None:
 
 def _confirmed(visit: Visit, cast: _Cast) -> None:
     finish(visit)
-    papers.confirm(visit, by=cast.staff)
+    with clock(visit.visit_on + A_DAY, "10:00"):
+        papers.confirm(visit, by=cast.staff)
 
 
 def _returned(visit: Visit, cast: _Cast) -> None:
     finish(visit)
-    papers.return_visit(visit, by=cast.staff, note="示例：第 1 项的扣分原因请写具体，并补佐证。")
+    note = "示例：第 1 项的扣分原因请写具体，并补佐证。"
+    with clock(visit.visit_on + A_DAY, "10:30"):
+        papers.return_visit(visit, by=cast.staff, note=note)
 
 
 def _published(
     cast: _Cast, first: date, last: date, *, year: int, number: int, rule: dict | None
 ) -> Plan:
-    plan = plans.create(
+    with clock(first - PLANNED, "09:00"):
+        plan = _draft(cast, first, last, year=year, number=number)
+        if rule:
+            plans.save_draft(plan, by=cast.staff, sampling=rule)
+    with clock(first - PLANNED, "15:30"):
+        plans.publish(plan, by=cast.staff)
+    plan.refresh_from_db()
+    return plan
+
+
+def _draft(cast: _Cast, first: date, last: date, *, year: int, number: int) -> Plan:
+    return plans.create(
         cast.staff.organization,
         by=cast.staff,
         year=year,
@@ -119,17 +138,19 @@ def _published(
         visits_end_on=last,
         from_template=True,
     )
-    if rule:
-        plans.save_draft(plan, by=cast.staff, sampling=rule)
-    plans.publish(plan, by=cast.staff)
-    plan.refresh_from_db()
-    return plan
 
 
 def _drawn(plan: Plan, cast: _Cast, days: list[date]) -> None:
     """Draw counties and enterprises, set up the teams, and give every visit its day."""
-    for stage in Draw.Stage.values:
-        _draw(plan, cast, stage)
+    for stage, hour in HOURS.items():
+        with clock(plan.starts_on - DRAWN, hour):
+            _draw(plan, cast, stage)
+    with clock(plan.starts_on - SENT, "09:00"):
+        _sent(plan, cast, days)
+
+
+def _sent(plan: Plan, cast: _Cast, days: list[date]) -> None:
+    """The teams with their cities, the visits with their days."""
     cities = Region.objects.unscoped(reason="demo").filter(level=Region.Level.CITY, valid_to=None)
     groups = list(cities.filter(parent=plan.issuer.region).order_by("path"))
     for number in range(1, TEAMS + 1):

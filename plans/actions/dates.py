@@ -7,12 +7,13 @@ from typing import Any
 
 from django.db import transaction
 
+from audit.canonical import sha256
 from audit.models import AuditEvent
 from audit.record import record
+from chabaocu import edits
 from chabaocu.errors import Refused, StaleState
 from orgs.models import User
 from plans.completeness import phase_gaps
-from plans.drafts import Seen
 from plans.models import Plan, Visit
 
 Window = tuple[date, date]
@@ -35,19 +36,18 @@ def change_dates(
     reason: str,
     visits_end_on: date,
     phases: Mapping[int, Window],
-    seen: Seen | None = None,
+    seen: str | None = None,
 ) -> None:
     """Move the end of the plan and the windows of its phases, given by their ids.
 
     Raises Refused when dates are out of order, or when a visit that has its day would fall
-    outside; StepChangedError when the dates are no longer those that were ``seen``.
+    outside; ChangedError when the dates are no longer those the page showed (``seen``).
     """
     held = Plan.objects.filter(pk=plan.pk, status=Plan.Status.PUBLISHED)
     if not held.update(status=Plan.Status.PUBLISHED):
         raise StaleState
-    if seen:
-        seen.check(plan)
     plan.refresh_from_db()
+    edits.check(seen, fingerprint(plan))
     before, visits = _dates(plan), _dated(plan)
     allowed = {visit.pk: _window(visit) for visit in visits}
     Plan.objects.filter(pk=plan.pk).update(visits_end_on=visits_end_on)
@@ -59,6 +59,11 @@ def change_dates(
     if (after := _dates(plan)) == before:
         raise Refused("日期没有变动，没有保存。")
     record(CHANGED, plan, by=by, stream=plan.stream, before=before, after=after, reason=reason)
+
+
+def fingerprint(plan: Plan) -> str:
+    """What the page of the dates carries along."""
+    return sha256(_dates(plan))
 
 
 def date_changes(plan: Plan) -> list[DateChange]:

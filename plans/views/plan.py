@@ -5,13 +5,13 @@ from django.db.models import Count, Q
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from chabaocu import edits
 from chabaocu.errors import Refused, StaleState, telling, told
 from chabaocu.lists import keyset_page
 from orgs.access import fetch, requires
 from orgs.roles import Permission as P
 from plans import actions
-from plans.actions.dates import date_changes
-from plans.drafts import Seen, fingerprint
+from plans.actions.dates import CHANGED, date_changes, fingerprint
 from plans.forms.base import ReasonForm
 from plans.forms.dates import DatesForm
 from plans.forms.plan import CreateForm
@@ -93,20 +93,22 @@ def plan_dates(request, pk):
     plan = fetch(Plan.objects.select_related("issuer"), request.user, P.PLAN_MANAGE, pk=pk)
     if plan.status != Plan.Status.PUBLISHED:
         return redirect("plans:plan_detail", pk)
-    seen = request.POST.get("seen") or fingerprint(plan, "dates")
+    seen, late = edits.shown(request, fingerprint(plan)), {}
     form = DatesForm(request.POST or None, plan=plan)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.change_dates(
-                plan, by=request.user, seen=Seen("dates", seen), **form.cleaned_data
-            )
+            actions.change_dates(plan, by=request.user, seen=seen, **form.cleaned_data)
             messages.success(request, "日期已调整，理由已写在方案页上。")
             return redirect("plans:plan_detail", pk)
+        except edits.ChangedError:
+            plan = Plan.objects.select_related("issuer").get(pk=pk)
+            standing, print = DatesForm(plan=plan), fingerprint(plan)
+            late = edits.late(plan, form, standing, print=print, action=CHANGED)
         except (Refused, StaleState) as error:
             form.add_error(None, told(error))
-            plan.refresh_from_db()
-    context = {"plan": plan, "form": form, "seen": seen, "changes": date_changes(plan)}
-    return render(request, "plans/plan_dates.html", context)
+    context = {"plan": plan, "form": form, "seen": seen, "here": request.path}
+    context |= {"changes": date_changes(plan)} | late
+    return render(request, "plans/plan_dates.html", context, status=409 if late else 200)
 
 
 @require_POST

@@ -1,10 +1,12 @@
 """The demo is complete, feasible, recognisably invented, and loads twice without change."""
 
 from collections import Counter
+from datetime import datetime, time
 
 import pytest
 from django.core.management import call_command
 from django.db.models import Count, Q
+from django.utils import timezone
 
 from audit.models import AuditEvent
 from audit.verify import verify_all
@@ -42,6 +44,7 @@ def test_demo_has_two_rounds_and_loads_twice_without_change():
     assert (finished.status, states(finished)) == ("closed", {"confirmed": 32})
     assert finished.visits.filter(released_at=None).count() == 0
     assert {d.status for d in Draw.objects.all()} == {"drawn"}
+    in_time(finished, present)
     by_state = {"confirmed": 1, "submitted": 1, "returned": 1, "filling": 1 + 1 + 7 * 2}
     assert (present.status, states(present)) == (
         "published",
@@ -53,6 +56,21 @@ def test_demo_has_two_rounds_and_loads_twice_without_change():
     before = [list(model.objects.order_by("pk").values()) for model in MODELS]
     call_command("load_demo")
     assert [list(model.objects.order_by("pk").values()) for model in MODELS] == before
+
+
+def in_time(finished: Plan, present: Plan) -> None:
+    """Drawn before it began; each visit handed in on its day, confirmed and released after it."""
+    for draw in Draw.objects.select_related("plan"):
+        assert draw.frozen_at <= draw.drawn_at < at_midnight(draw.plan.starts_on)
+    for visit in Visit.objects.exclude(submitted_at=None):
+        assert timezone.localdate(visit.submitted_at) == visit.visit_on
+    for visit in finished.visits.all():
+        assert visit.submitted_at < visit.confirmed_at < visit.released_at
+        assert visit.released_at < at_midnight(present.starts_on)
+
+
+def at_midnight(day):
+    return timezone.make_aware(datetime.combine(day, time()))
 
 
 def test_every_county_can_be_drawn(demo):

@@ -8,8 +8,7 @@ from django.urls import reverse
 from audit.models import AuditEvent
 from chabaocu.errors import Refused, StaleState
 from plans.actions import change_dates
-from plans.actions.dates import date_changes
-from plans.drafts import Seen, StepChangedError, fingerprint
+from plans.actions.dates import date_changes, fingerprint
 from plans.models import Plan, Visit
 
 LATER = date(2017, 12, 15)
@@ -36,6 +35,7 @@ def typed(plan: Plan, **changes) -> dict:
         f"starts_on_{phase.pk}": "2017-12-01",
         f"ends_on_{phase.pk}": "2017-12-15",
         "reason": WHY,
+        "seen": fingerprint(plan),
     } | changes
 
 
@@ -99,11 +99,15 @@ def test_no_change_and_no_reason_are_refused(world):
         later(world, reason="  ")
 
 
-def test_second_of_two_people_is_told_that_the_dates_have_changed(world):
-    seen = Seen("dates", fingerprint(world.plan, "dates"))
-    later(world, seen=seen)
-    with pytest.raises(StepChangedError):
-        later(world, seen=seen, visits_end_on=date(2017, 12, 20))
+def test_second_of_two_people_sees_both_dates_and_chooses(world, as_):
+    seen = fingerprint(world.plan)
+    later(world)
+    data = typed(world.plan, visits_end_on="2017-12-20", seen=seen)
+    answer = as_(world.province2).post(url(world.plan), data)
+    assert (answer.status_code, "2017-12-20" in answer.content.decode()) == (409, True)
+    assert Plan.objects.get(pk=world.plan.pk).visits_end_on == LATER
+    answer = as_(world.province2).post(url(world.plan), data | {"over": fingerprint(world.plan)})
+    assert Plan.objects.get(pk=world.plan.pk).visits_end_on == date(2017, 12, 20)
 
 
 def test_page_stores_the_dates_and_the_plan_tells_them(world, as_):
