@@ -101,7 +101,7 @@ def plan_dates(request, pk):
             messages.success(request, "日期已调整，理由已写在方案页上。")
             return redirect("plans:plan_detail", pk)
         except edits.ChangedError:
-            plan = Plan.objects.select_related("issuer").get(pk=pk)
+            plan.refresh_from_db()
             standing, print = DatesForm(plan=plan), fingerprint(plan)
             late = edits.late(plan, form, standing, print=print, action=CHANGED)
         except (Refused, StaleState) as error:
