@@ -37,3 +37,20 @@ class ReadOnlyGet:
             for connection in connections.all():
                 stack.enter_context(connection.execute_wrapper(refuse_writes))
             return self.get_response(request)
+
+
+class ClientAddress:
+    """Behind our proxy a person's address is the one the proxy wrote down, the last of the list.
+
+    What stands before it is whatever the sender claims. Lock-outs and limits count by
+    REMOTE_ADDR, which would else be the proxy's, one for everybody.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        seen = request.META.get("HTTP_X_FORWARDED_FOR", "").rpartition(",")[2].strip()
+        if seen:
+            request.META["REMOTE_ADDR"] = seen
+        return self.get_response(request)

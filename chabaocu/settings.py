@@ -59,6 +59,7 @@ MIDDLEWARE = [
     "orgs.middleware.SessionRules",
     "orgs.middleware.SamePerson",
     "axes.middleware.AxesMiddleware",
+    "reports.throttle.CountLooks",
     "chabaocu.middleware.ReadOnlyGet",
 ]
 
@@ -126,6 +127,7 @@ SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "orgs.views.session.csrf_failure"
 if BEHIND_TLS:
+    MIDDLEWARE.insert(0, "chabaocu.middleware.ClientAddress")
     SESSION_COOKIE_NAME = "__Host-sessionid"
     CSRF_COOKIE_NAME = "__Host-csrftoken"
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True

@@ -110,3 +110,17 @@ class Job(models.Model):
     def is_open(self) -> bool:
         """Whether it is still to be done."""
         return self.status in {self.Status.WAITING, self.Status.RUNNING}
+
+
+class Asked(models.Model):
+    """How often one asker, or one code, was asked for in one stretch of time (reports.throttle)."""
+
+    key = models.CharField("键", max_length=64, primary_key=True)
+    stretch = models.PositiveIntegerField("时段", db_index=True)
+    times = models.PositiveSmallIntegerField("次数", default=0)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "核验次数"
+
+    def __str__(self):
+        return f"{self.stretch} × {self.times}"

@@ -8,7 +8,6 @@ from decimal import Decimal, InvalidOperation
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -19,9 +18,7 @@ from reports.codes import tidy_code
 from reports.issue import issued_paper
 from reports.models import IssuedDocument
 from reports.render.parts import Paper
-
-PER_ADDRESS, PER_CODE = 60, 20  # questions in ten minutes
-TEN_MINUTES = 600
+from reports.throttle import PER_CODE, too_often
 
 
 @login_not_required
@@ -41,7 +38,7 @@ def verify(request: HttpRequest) -> HttpResponse:
 @require_safe
 def verify_code(request: HttpRequest, code: str) -> HttpResponse:
     """What kind of paper, unit and date a code stands for, and whether it is the latest."""
-    if _too_often(request, "look"):
+    if request.is_too_often:
         return _page(request, {"is_too_often": True}, status=429)
     document = _document(code)
     if document is None:
@@ -53,7 +50,7 @@ def verify_code(request: HttpRequest, code: str) -> HttpResponse:
 @require_POST
 def verify_total(request: HttpRequest, code: str) -> HttpResponse:
     """Compare the total on the paper with the system's."""
-    if _too_often(request, "look") or _too_often(request, code, PER_CODE):
+    if request.is_too_often or too_often(f"about {tidy_code(code)}", PER_CODE):
         return _page(request, {"is_too_often": True}, status=429)
     document = _document(code)
     if document is None:
@@ -108,14 +105,3 @@ def _page(request: HttpRequest, context: dict, status: int = 200) -> HttpRespons
     response["Cache-Control"] = "no-store"
     response["X-Robots-Tag"] = "noindex"
     return response
-
-
-def _too_often(request: HttpRequest, what: str, limit: int = PER_ADDRESS) -> bool:
-    """Softly: counted in this process for ten minutes, forgotten with it."""
-    who = request.META.get("REMOTE_ADDR", "") if limit == PER_ADDRESS else ""
-    key = f"verify:{what}:{who}"
-    cache.add(key, 0, TEN_MINUTES)
-    try:
-        return cache.incr(key) > limit
-    except ValueError:  # it expired between the two
-        return False
