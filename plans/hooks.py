@@ -6,15 +6,13 @@ from decimal import Decimal
 
 from plans.models import Visit
 
-RECORD_STEPS = 5  # three texts, two signatures
-
 
 @dataclass(frozen=True)
 class Progress:
     """How far the present draft of a visit is, for its card."""
 
     total: Decimal
-    record_done: int  # of RECORD_STEPS
+    record_done: int  # of the steps of its record's form
     lacks: str  # by name, in words; empty when nothing is missing
 
 

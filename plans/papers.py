@@ -4,10 +4,9 @@ from dataclasses import dataclass
 
 from plans.models import Visit
 from plans.whatnext import address
-from rubrics.models import Rubric
+from rubrics.record_forms import RecordForm, form_for
 
 S = Visit.Status
-RECORDS = {Rubric.Target.COUNTY_UNION: "附件3", Rubric.Target.ENTERPRISE_UNION: "附件4"}
 
 
 @dataclass(frozen=True)
@@ -19,9 +18,9 @@ class Page:
     post: bool = False
 
 
-def record_annex(visit: Visit) -> str:
+def record_form(visit: Visit) -> RecordForm:
     """Which 督导工作记录表 belongs to the visit."""
-    return RECORDS[Rubric.Target(visit.target_kind)]
+    return form_for(visit.target_kind)
 
 
 def primary(visit: Visit, *, signs: bool) -> Page:
@@ -56,7 +55,7 @@ def pages_of(visit: Visit, *, fills: bool, signs: bool, reviews: bool) -> list[P
 def _drafts(visit: Visit, reviews: bool) -> list[Page]:
     pages = [
         Page(f"{visit.version.annex} 评分表", address("scoring:sheet", visit.pk)),
-        Page(f"{record_annex(visit)} 工作记录表", address("scoring:record", visit.pk)),
+        Page(record_form(visit).label, address("scoring:record", visit.pk)),
         Page("历次稿", address("scoring:visit_history", visit.pk)),
     ]
     if reviews and visit.status == S.SUBMITTED:

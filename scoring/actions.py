@@ -11,6 +11,7 @@ from django.utils import timezone
 from audit.record import record
 from chabaocu.errors import Refused, StaleState
 from plans.models import Visit, VisitEvent
+from rubrics.record_forms import form_for
 from scoring import freeze, hooks, standings
 from scoring.completeness import unfilled
 from scoring.guards import GUARDS
@@ -39,9 +40,8 @@ def start(visit: Visit, *, by: Any) -> Scoresheet:
     sheet = Scoresheet.objects.create(visit=visit, version_id=visit.version_id)
     criteria = [c.pk for c in _criteria(visit)]
     Answer.objects.bulk_create(Answer(sheet=sheet, criterion_id=pk) for pk in criteria)
-    RecordText.objects.bulk_create(
-        RecordText(sheet=sheet, field=field) for field in RecordText.Field.values
-    )
+    boxes = form_for(visit.target_kind).boxes
+    RecordText.objects.bulk_create(RecordText(sheet=sheet, field=box.field) for box in boxes)
     Visit.objects.filter(pk=visit.pk).update(questions=len(criteria), answered=0)
     visit.refresh_from_db()
     return sheet

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from orgs.roles import TeamRole
 from rubrics.models import Criterion, Version
+from rubrics.record_forms import form_for
 from scoring.anchors import SIGNS, point_anchor, text_anchor
-from scoring.models import Answer, RecordText, Scoresheet
+from scoring.models import Answer, Scoresheet
 from scoring.signatures import SIGNERS, standing
 from scoring.texts import printed_texts
 
@@ -76,7 +77,8 @@ def _points(sheet: Scoresheet) -> Iterator[Missing]:
 
 
 def _texts(sheet: Scoresheet) -> Iterator[Missing]:
-    texts = printed_texts(sheet)
-    for field, label in RecordText.Field.choices:
-        if not texts[field]:
-            yield Missing("record", field, f"{label}没有填", "text")
+    form = form_for(sheet.visit.target_kind)
+    texts = printed_texts(sheet, form)
+    for box in form.asked:
+        if not texts[box.field]:
+            yield Missing("record", box.field, f"{box.label}没有填", "text")

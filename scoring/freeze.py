@@ -18,6 +18,7 @@ from plans.models import Visit
 from plans.models.visit import EDITABLE
 from rubrics.evaluate import Given, Result, evaluate, points_of
 from rubrics.models import Criterion, Version
+from rubrics.record_forms import form_for
 from scoring.models import Answer, Scoresheet
 from scoring.texts import printed_texts
 
@@ -56,7 +57,7 @@ def content(sheet: Scoresheet) -> dict[str, Any]:
         "reason": sheet.reason,
         "points": _points(version, answers, result),
         **_sums(version, result),
-        "texts": printed_texts(sheet),
+        "texts": printed_texts(sheet, form_for(visit.target_kind)),
         "findings": _findings(sheet),
         "attachments": _attachments(sheet),
     }

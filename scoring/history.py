@@ -160,8 +160,9 @@ def _input(name: str, value: Any) -> str:
 
 
 def frozen_texts(frozen: dict[str, Any]) -> list[tuple[str, str]]:
-    """The three boxes of a frozen record."""
-    return [(label, frozen["texts"][name]) for name, label in RecordText.Field.choices]
+    """The boxes of a frozen record, in the order of its form."""
+    texts = frozen["texts"]
+    return [(label, texts[name]) for name, label in TEXTS.items() if name in texts]
 
 
 def frozen_signatures(frozen: dict[str, Any]) -> list[dict[str, Any]]:

@@ -8,10 +8,12 @@ from django.db.models import F
 from orgs.roles import TeamRole
 from plans.hooks import Progress
 from plans.models import Visit
+from rubrics.record_forms import RecordForm, form_for
 from scoring.blank import SCORE
 from scoring.completeness import point_gap
 from scoring.models import Answer, Finding, RecordText, Scoresheet, Signature
 from scoring.signatures import SIGNERS, standing
+from scoring.texts import UNWRITTEN
 
 NAMED = 3  # points told by name; of the rest only the number
 HEAD = 12
@@ -23,23 +25,29 @@ def progress(visits: Iterable[Visit]) -> dict[int, Progress]:
 
     A signature counts while what it signed is unchanged, as on the page that submits.
     """
-    open_visits = [v.pk for v in visits if v.is_editable and v.status != Visit.Status.PLANNED]
+    open_visits = {v.pk: v for v in visits if v.is_editable and v.status != Visit.Status.PLANNED}
     sheets = Scoresheet.objects.filter(visit__in=open_visits, revision=F("visit__revision"))
     drafts = {sheet.pk: sheet for sheet in sheets}
-    points, texts, signed = _points(drafts), _texts(drafts), _signed(drafts)
+    for sheet in sheets:
+        sheet.visit = open_visits[sheet.visit_id]
+    forms = {pk: form_for(sheet.visit.target_kind) for pk, sheet in drafts.items()}
+    points, texts, signed = _points(drafts), _texts(drafts, forms), _signed(drafts)
     return {
-        sheet.visit_id: _told(sheet, points[pk], texts[pk], signed[pk])
+        sheet.visit_id: _told(sheet, forms[pk], points[pk], texts[pk], signed[pk])
         for pk, sheet in drafts.items()
     }
 
 
-def _told(sheet: Scoresheet, points: list[str], texts: set[str], signed: set[str]) -> Progress:
-    no_text = [label for field, label in RecordText.Field.choices if field not in texts]
+def _told(
+    sheet: Scoresheet, form: RecordForm, points: list[str], texts: set[str], signed: set[str]
+) -> Progress:
+    no_text = [box.label for box in form.asked if box.field not in texts]
     unsigned = [TeamRole(role).label for role in SIGNERS if role not in signed]
     lacks = [_named(points)] if points else []
     lacks += ["、".join(no_text)] if no_text else []
     lacks += ["、".join(unsigned) + "签字"] if unsigned else []
-    return Progress(sheet.total, len(texts) + len(signed), "；".join(lacks))
+    done = len(form.asked) - len(no_text) + len(signed)
+    return Progress(sheet.total, done, "；".join(lacks))
 
 
 def _named(points: list[str]) -> str:
@@ -58,7 +66,7 @@ def _points(drafts: dict[int, Scoresheet]) -> dict[int, list[str]]:
     return found
 
 
-def _texts(drafts: dict[int, Scoresheet]) -> dict[int, set[str]]:
+def _texts(drafts: dict[int, Scoresheet], forms: dict[int, RecordForm]) -> dict[int, set[str]]:
     """The texts that print something; problems print their entries where no text is written."""
     found = defaultdict(set)
     for text in RecordText.objects.filter(sheet__in=drafts):
@@ -66,7 +74,7 @@ def _texts(drafts: dict[int, Scoresheet]) -> dict[int, set[str]]:
             found[text.sheet_id].add(text.field)
     entries = Finding.objects.filter(sheet__in=drafts, withdrawn_at=None)
     for sheet in entries.values_list("sheet", flat=True).distinct():
-        found[sheet].add(RecordText.Field.PROBLEMS)
+        found[sheet] |= {box.field for box in forms[sheet].boxes if box.gathers in UNWRITTEN}
     return found
 
 

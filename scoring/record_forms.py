@@ -1,37 +1,12 @@
-"""What 附件3 and 附件4 say that is not filled by hand (源1 附件3、附件4)."""
+"""What the record says that is not filled by hand: its short rows, from visit and sheet."""
 
 from dataclasses import dataclass
 from decimal import Decimal
 
+from orgs.models import Region
 from plans.models import Visit
-from rubrics.models import Rubric
+from rubrics.record_forms import RecordForm, form_for
 from scoring.models import Scoresheet
-
-
-@dataclass(frozen=True)
-class RecordForm:
-    """How one of the two issued forms is headed and how it names the unit."""
-
-    annex: str
-    union: str
-
-    @property
-    def title(self) -> tuple[str, str]:
-        return "省总工会“查保促”活动", f"督导工作记录表（{self.union}）"
-
-    @property
-    def unit_label(self) -> str:
-        return f"所到{self.union}"
-
-    @property
-    def situation(self) -> str:
-        return f"对{self.union}督导情况"
-
-
-FORMS = {
-    Rubric.Target.COUNTY_UNION: RecordForm("附件3", "县级以上工会"),
-    Rubric.Target.ENTERPRISE_UNION: RecordForm("附件4", "企业工会"),
-}
 
 
 @dataclass(frozen=True)
@@ -39,22 +14,28 @@ class Facts:
     """自动带入: what comes from the visit and the sheet."""
 
     time: str
+    place: str
     unit: str
     total: Decimal
     full: Decimal
     members: tuple[tuple[str, str], ...]  # name, role in words; empty for 组员
 
+    @property
+    def result(self) -> str:
+        return f"{self.total:.1f}"
+
 
 def form_of(visit: Visit) -> RecordForm:
-    """The issued form for this kind of target."""
-    return FORMS[Rubric.Target(visit.target_kind)]
+    """The form for this kind of target."""
+    return form_for(visit.target_kind)
 
 
 def facts_of(visit: Visit, sheet: Scoresheet) -> Facts:
-    """Time, unit, total and members as they stand now."""
+    """Time, place, unit, total and members as they stand now."""
     members = visit.team.members.select_related("user").order_by("pk") if visit.team else ()
     return Facts(
         time=time_of(visit),
+        place=place_of(visit.region),
         unit=visit.target.name,
         total=sheet.total,
         full=visit.version.total,
@@ -62,6 +43,12 @@ def facts_of(visit: Visit, sheet: Scoresheet) -> Facts:
             (m.user.name, "" if m.role == "member" else m.get_role_display()) for m in members
         ),
     )
+
+
+def place_of(region: Region) -> str:
+    """所到市、县: 甲市 甲一县 for a county, the name alone above it."""
+    below = region.level == Region.Level.COUNTY and region.parent
+    return f"{region.parent.name} {region.name}" if below else region.name
 
 
 def time_of(visit: Visit) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import uuid4
 
 from plans.models import Visit
+from rubrics.record_forms import form_for
 from scoring.anchors import point_anchor
 from scoring.answers import clock
 from scoring.completeness import Missing, unfilled
@@ -13,9 +14,7 @@ from scoring.forms import FindingForm
 from scoring.models import Finding, RecordText, Scoresheet
 from scoring.signatures import SIGNERS, standing
 from scoring.strokes import Drawing, draw
-from scoring.texts import compose_problems, live_findings
-
-Field = RecordText.Field
+from scoring.texts import live_findings
 
 
 @dataclass(frozen=True)
@@ -26,6 +25,9 @@ class Box:
     label: str
     text: str
     version: int
+    hint: str = ""
+    gathers: str = ""
+    required: bool = True
     by: str = ""
     at: str = ""
     error: str = ""
@@ -73,18 +75,19 @@ class SignRow:
 
 
 def boxes(sheet: Scoresheet, typed: dict[str, dict[str, Any]]) -> dict[str, Box]:
-    """The three texts; ``typed`` puts back what a refused save had typed, and why."""
+    """The texts of the form; ``typed`` puts back what a refused save had typed, and why."""
     rows = {row.field: row for row in sheet.texts.select_related("by")}
     made = {}
-    for name, label in Field.choices:
-        row = rows.get(name) or RecordText(field=name)
+    for box in form_for(sheet.visit.target_kind).boxes:
+        row = rows.get(box.field) or RecordText(field=box.field)
         said = {
             "text": row.text,
             "version": row.version,
             "by": str(row.by) if row.by else "",
             "at": clock(row.at),
         }
-        made[name] = Box(field=name, label=label, **said | typed.get(name, {}))
+        said |= {"hint": box.hint, "gathers": box.gathers, "required": box.is_required}
+        made[box.field] = Box(field=box.field, label=box.label, **said | typed.get(box.field, {}))
     return made
 
 
@@ -143,8 +146,3 @@ def gaps_of(sheet: Scoresheet, rows: list[SignRow]) -> list[Missing]:
         for row in rows
         if not row.is_signed
     ]
-
-
-def composed(found: list[Entry]) -> str:
-    """What 存在的问题 prints while no text of its own is written."""
-    return compose_problems(entry.finding for entry in found)

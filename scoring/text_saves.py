@@ -19,7 +19,7 @@ class InvalidTextError(ValueError):
 
 
 def save_text(sheet: Scoresheet, field: str, text: str, *, by: Any, id: UUID, base: int) -> Reply:
-    """Save one box of 附件3/4; a stale save comes back as a conflict with both texts.
+    """Save one box of the record; a stale save comes back as a conflict with both texts.
 
     Raises InvalidTextError for a text that is too long and Refused when the papers are locked.
     The refused text stays in the history.

@@ -1,10 +1,9 @@
-"""The three texts of the record, and how the problems become one of them."""
+"""The texts of the record, and how the problems become one of them."""
 
 from collections.abc import Iterable
 
-from scoring.models import Finding, RecordText, Scoresheet
-
-Field = RecordText.Field
+from rubrics.record_forms import RecordForm
+from scoring.models import Finding, Scoresheet
 
 
 def compose_problems(findings: Iterable[Finding]) -> str:
@@ -18,20 +17,32 @@ def compose_advice(findings: Iterable[Finding]) -> str:
     return "\n".join(f"{n}.{_sentence(text)}" for n, text in enumerate(advice, start=1))
 
 
+def compose_both(findings: Iterable[Finding]) -> str:
+    """存在的问题 and 督导意见 as one text, for a form that has one box for both (源2)."""
+    found = list(findings)
+    parts = {"存在的问题": compose_problems(found), "督导意见": compose_advice(found)}
+    return "\n".join(f"{name}：\n{text}" for name, text in parts.items() if text)
+
+
+COMPOSERS = {"problems": compose_problems, "advice": compose_advice, "both": compose_both}
+UNWRITTEN = ("problems", "both")  # gathered on paper where nothing is written
+
+
 def live_findings(sheet: Scoresheet) -> list[Finding]:
     """The entries that stand, in their order."""
     return list(sheet.findings.filter(withdrawn_at=None).select_related("criterion"))
 
 
-def printed_texts(sheet: Scoresheet) -> dict[str, str]:
-    """What 附件3/4 says in its three boxes.
+def printed_texts(sheet: Scoresheet, form: RecordForm) -> dict[str, str]:
+    """What the record says in its boxes, by field.
 
     存在的问题 is the text as written; where none is written it is composed from the entries.
     """
     written = {text.field: text.text.strip() for text in sheet.texts.all()}
-    texts = {field: written.get(field, "") for field in Field.values}
-    if not texts[Field.PROBLEMS]:
-        texts[Field.PROBLEMS] = compose_problems(live_findings(sheet))
+    texts = {box.field: written.get(box.field, "") for box in form.boxes}
+    for box in form.boxes:
+        if box.gathers in UNWRITTEN and not texts[box.field]:
+            texts[box.field] = COMPOSERS[box.gathers](live_findings(sheet))
     return texts
 
 

@@ -9,9 +9,9 @@ from django.views.decorators.http import require_GET
 from chabaocu.lists import bounded_counts, keyset_page, told
 from orgs.roles import TEAM_PERMISSIONS
 from orgs.roles import Permission as P
-from plans.hooks import RECORD_STEPS, progress_of
+from plans.hooks import progress_of
 from plans.models import Plan, TeamMember, Visit, VisitEvent
-from plans.papers import primary, record_annex
+from plans.papers import primary, record_form
 from plans.views.visit import BY_DAY
 from plans.whatnext import address, what_next
 
@@ -52,7 +52,7 @@ def with_papers(visits, memberships):
     roles = {membership.team_id: membership.role for membership in memberships}
     for visit in visits:
         signs = P.VISIT_SIGN in TEAM_PERMISSIONS[roles[visit.team_id]]
-        visit.primary, visit.record_annex = primary(visit, signs=signs), record_annex(visit)
+        visit.primary, visit.record_form = primary(visit, signs=signs), record_form(visit)
     return visits
 
 
@@ -78,7 +78,6 @@ def today_page(request, today, memberships):
         "visits": visits,
         "done": sum(visit.status in DONE for visit in visits),
         "late": late,
-        "record_steps": RECORD_STEPS,
         "upcoming": with_papers(
             mine.filter(Q(visit_on__gt=today) | Q(visit_on=None), status__in=OPEN)[:SHOWN],
             memberships,

@@ -9,9 +9,10 @@ from django.urls import reverse
 from django.utils.dateparse import parse_date
 
 from reports.documents.paper import Stamp
-from reports.documents.record import FORMS, LABELS, RecordPaper, Sign, Text, stroke_path
+from reports.documents.record import RecordPaper, Sign, Text, stroke_path
 from reports.documents.scoresheet import Mark, ScoresheetPaper, scoresheet_paper
-from rubrics.models import Rubric, Version
+from rubrics.models import Version
+from rubrics.record_forms import form_for
 from scoring.freeze import content
 from scoring.models import Scoresheet, Signature
 from scoring.signatures import standing
@@ -61,7 +62,7 @@ def _scoresheet(sheet: Scoresheet, said: dict[str, Any], stamp: Stamp) -> Scores
 
 
 def _record(sheet: Scoresheet, said: dict[str, Any], stamp: Stamp) -> RecordPaper:
-    form = FORMS[Rubric.Target(said["visit"]["target_kind"])]
+    form = form_for(said["visit"]["target_kind"])
     signs = standing(sheet)
     begun = any(point["points"] is not None for point in said["points"])
     return RecordPaper(
@@ -72,7 +73,7 @@ def _record(sheet: Scoresheet, said: dict[str, Any], stamp: Stamp) -> RecordPape
         unit=said["visit"]["target"],
         total=_decimal(said["total"]) if begun else None,
         members=tuple(member["name"] for member in said["members"]),
-        texts=tuple(Text(label, said["texts"][field]) for field, label in LABELS.items()),
+        texts=tuple(Text(box.label, said["texts"][box.field]) for box in form.boxes),
         leader=_sign(signs.get("leader")),
         recorder=_sign(signs.get("recorder")),
         stamp=stamp,

@@ -4,28 +4,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from reports.documents.paper import Stamp
-from rubrics.models import Rubric
+from rubrics.record_forms import form_for
 
 SIGNATURE_WIDTH, SIGNATURE_HEIGHT = 400, 120
-
-
-@dataclass(frozen=True)
-class Form:
-    """What the two issued forms print differently (源1 附件3、附件4)."""
-
-    annex: str
-    union: str
-
-    @property
-    def title(self) -> tuple[str, str]:
-        return "省总工会“查保促”活动", f"督导工作记录表（{self.union}）"
-
-
-FORMS = {
-    Rubric.Target.COUNTY_UNION: Form("附件3", "县级以上工会"),
-    Rubric.Target.ENTERPRISE_UNION: Form("附件4", "企业工会"),
-}
-LABELS = {"highlights": "工作亮点", "problems": "存在的问题", "suggestions": "意见建议"}
 
 
 @dataclass(frozen=True)
@@ -80,7 +61,7 @@ class RecordPaper:
 
 def blank_record(target_kind: str) -> RecordPaper:
     """The form for one kind of target with nothing filled in."""
-    form = FORMS[Rubric.Target(target_kind)]
+    form = form_for(target_kind)
     return RecordPaper(
         annex=form.annex,
         title_lines=form.title,
@@ -89,7 +70,7 @@ def blank_record(target_kind: str) -> RecordPaper:
         unit="",
         total=None,
         members=(),
-        texts=tuple(Text(label, "") for label in LABELS.values()),
+        texts=tuple(Text(box.label, "") for box in form.boxes),
         leader=Sign(),
         recorder=Sign(),
         stamp=Stamp(),

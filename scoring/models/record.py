@@ -1,4 +1,4 @@
-"""督导工作记录表: its three texts, and the problems as separate entries."""
+"""督导工作记录表: its texts (see rubrics.record_forms), and the problems as separate entries."""
 
 from django.conf import settings
 from django.db import models
@@ -16,6 +16,8 @@ class RecordText(models.Model):
         HIGHLIGHTS = "highlights", "工作亮点"
         PROBLEMS = "problems", "存在的问题"
         SUGGESTIONS = "suggestions", "意见建议"
+        CITIES = "cities", "对各市医务工会活动督导情况"
+        UNITS = "units", "进单位开展活动情况"
 
     sheet = models.ForeignKey(Scoresheet, on_delete=models.CASCADE, related_name="texts")
     field = models.CharField("栏目", max_length=12, choices=Field.choices)

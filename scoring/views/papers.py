@@ -10,7 +10,7 @@ from plans.models import Visit
 
 P = Permission
 PAPERS = Visit.objects.select_related(
-    "plan__issuer", "phase", "target", "region", "team", "version__rubric"
+    "plan__issuer", "phase", "target", "region__parent", "team", "version__rubric"
 )
 
 

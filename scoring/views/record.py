@@ -14,17 +14,13 @@ from scoring.forms import FindingForm, TextForm
 from scoring.models import Finding, RecordText
 from scoring.record_forms import facts_of, form_of
 from scoring.text_saves import InvalidTextError, save_text
-from scoring.texts import compose_advice, compose_problems, live_findings
+from scoring.texts import COMPOSERS, live_findings
 from scoring.views.papers import fetch_to_fill, fetch_to_read, may
 from scoring.workflow import moves_for
 
 P = Permission
 LOCKED, UNPROCESSABLE, CONFLICT = 423, 422, 409
 NEW = "new"
-COMPOSE = {
-    RecordText.Field.PROBLEMS: compose_problems,
-    RecordText.Field.SUGGESTIONS: compose_advice,
-}
 
 
 @require_safe
@@ -44,10 +40,11 @@ def text_compose(request, pk, field):
     """Put the entries into a text, after what is already written there."""
     visit = fetch_to_fill(request.user, pk)
     form = _text_form(request)
-    if field not in COMPOSE:
+    gathers = {box.field: box.gathers for box in form_of(visit).boxes}.get(field)
+    if not gathers:
         raise Http404
     typed = form.cleaned_data["text"].rstrip()
-    made = COMPOSE[field](live_findings(_sheet(visit)))
+    made = COMPOSERS[gathers](live_findings(_sheet(visit)))
     if made and made not in typed:
         form.cleaned_data["text"] = f"{typed}\n{made}" if typed else made
     return _save(request, visit, field, form)
@@ -120,14 +117,15 @@ def _page(request, visit, *, status=200, typed=None, refused=None, opened=None):
     found = record_page.entries(sheet, refused, opened if opened != NEW else None)
     gaps = [] if sheet.frozen_at else record_page.gaps_of(sheet, rows)
     moves = {move.name for move in moves_for(visit, request.user)}
+    paper = form_of(visit)
+    steps = visit.questions + paper.steps
     context = {
         "visit": visit,
         "sheet": sheet,
-        "paper": form_of(visit),
+        "paper": paper,
         "facts": facts_of(visit, sheet),
         "boxes": record_page.boxes(sheet, typed or {}),
         "entries": found,
-        "composed": record_page.composed(found),
         "lost": [point for point in findings.lost_points(sheet) if not point.taken],
         "add_form": refused if opened == NEW else FindingForm(),
         "is_adding": opened == NEW,
@@ -135,8 +133,8 @@ def _page(request, visit, *, status=200, typed=None, refused=None, opened=None):
         "advised": sum(bool(entry.finding.advice) for entry in found),
         "signs": rows,
         "gaps": gaps,
-        "steps": visit.questions + 5,
-        "done": max(visit.questions + 5 - len(gaps), 0),
+        "steps": steps,
+        "done": max(steps - len(gaps), 0),
         "can_edit": visit.is_editable and may(request.user, visit, P.VISIT_FILL),
         "can_submit": "submit" in moves,
         "can_recall": "recall" in moves,

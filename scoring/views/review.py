@@ -14,7 +14,7 @@ from orgs.access import fetch, requires
 from orgs.roles import Permission as P
 from plans.models import Visit
 from rubrics.models import Version
-from scoring import comments, freeze
+from scoring import comments, freeze, history
 from scoring.filters import ALL, STATES, ReviewFilter, states_of
 from scoring.lines import lines
 from scoring.models import Scoresheet
@@ -111,6 +111,7 @@ def _papers(request: HttpRequest, visit: Visit, sheet: Scoresheet) -> dict[str, 
         "sheet": sheet,
         "is_present": sheet.revision == visit.revision,
         "draft": made,
+        "texts": history.frozen_texts(made.content),
         "point": made.chosen(request.POST.get("point") or request.GET.get("point")),
         "remarks": remarks,
         "open_remarks": comments.still_open(remarks),

@@ -6,6 +6,7 @@ import pytest
 
 from audit.models import AuditEvent
 from chabaocu.errors import Refused
+from rubrics.record_forms import form_for
 from scoring import actions
 from scoring.models import Save
 from scoring.text_saves import LONGEST, InvalidTextError, save_text
@@ -93,6 +94,8 @@ def test_problems_are_composed_of_the_entries_while_no_text_is_written(world, sh
     findings = sheet.findings.all()
     assert compose_problems(findings) == "1.第一个问题。\n2.第二个 问题。"
     assert compose_advice(findings) == "1.第一个问题的意见。\n2.第二个 问题。的意见。"
-    assert printed_texts(sheet)["problems"] == compose_problems(findings)
+    assert printed_texts(sheet, form_for(world.visit.target_kind))["problems"] == compose_problems(
+        findings
+    )
     sheet.texts.filter(field="problems").update(text="另写一段")
-    assert printed_texts(sheet)["problems"] == "另写一段"
+    assert printed_texts(sheet, form_for(world.visit.target_kind))["problems"] == "另写一段"
