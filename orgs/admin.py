@@ -7,6 +7,7 @@ from django_tasks_db.models import DBTaskResult
 
 from audit.models import AuditEvent
 from orgs.actions.regions import add_region
+from orgs.admin_form import CarefulForm
 from orgs.admin_site import ScopedAdmin
 from orgs.models import ImportBatch, Organization, Region, User
 
@@ -18,6 +19,7 @@ admin.site.unregister([Group, DBTaskResult])
 class RegionAdmin(ScopedAdmin):
     """Flags and names of divisions, and 开发区 without a code; a path is never typed."""
 
+    form = CarefulForm
     list_display = ["name", "code", "level", "parent", "is_key_chemical", "valid_to"]
     list_filter = ["level", "is_key_chemical", "is_development_zone"]
     search_fields = ["name", "code"]

@@ -51,6 +51,13 @@ class ScopedAdmin(admin.ModelAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
 
+    def render_change_form(self, request: HttpRequest, context: dict, **kwargs: Any):
+        """A late save is answered as elsewhere: 409."""
+        response = super().render_change_form(request, context, **kwargs)
+        if getattr(context["adminform"].form, "late", None):
+            response.status_code = 409
+        return response
+
     def record_change(self, request: HttpRequest, obj: Model, form: Any) -> None:
         """The change as an audit event; the admin saves inside a transaction."""
         before = {name: form.initial.get(name) for name in form.changed_data}

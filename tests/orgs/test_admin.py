@@ -5,8 +5,10 @@ from django.contrib import admin
 from django.urls import reverse
 
 from audit.models import AuditEvent
+from orgs.admin_form import CarefulForm
 from orgs.models import Organization, Region, User
 from tests.cast import PEOPLE
+from tests.edits import OVER, save, seen_on
 from tests.factories.orgs import UserFactory, region
 
 MODELS = sorted(
@@ -65,11 +67,52 @@ def test_units_and_people_are_read_only(as_, world, model):
 def test_key_chemical_flag_is_kept_here_and_recorded(as_, world):
     county = world.regions["county_a1"]
     data = {"name": county.name, "short_name": "", "code": "", "is_key_chemical": "on"}
-    answer = as_(world.admin).post(url(Region, "change", county.pk), data)
+    answer = save(as_(world.admin), url(Region, "change", county.pk), data)
     assert answer.status_code == 302
     assert Region.objects.get(pk=county.pk).is_key_chemical
     event = AuditEvent.objects.get()
     assert (event.action, event.after) == ("region.change", {"is_key_chemical": True})
+
+
+@pytest.fixture
+def late(as_, world, county_admin):
+    """The page of a save by one who opened the page before a colleague saved."""
+    county = world.regions["county_a1"]
+    place = url(Region, "change", county.pk)
+    first, second = as_(world.admin), as_(county_admin)
+    mine = {"name": county.name, "short_name": "后", "seen": seen_on(second, place)}
+    save(first, place, {"name": county.name, "short_name": "先", "is_key_chemical": "on"})
+    return second, place, mine, second.post(place, mine)
+
+
+def test_late_save_of_a_division_is_refused_and_shows_both(late, world):
+    _, _, _, page = late
+    county = Region.objects.get(pk=world.regions["county_a1"].pk)
+    assert page.status_code == 409
+    assert (county.short_name, county.is_key_chemical) == ("先", True)
+    told = page.context["adminform"].form.late
+    assert [(one.label, one.stands, one.typed) for one in told["differences"]] == [
+        ("简称", "先", "后"),
+        ("危险化学品重点监管县", "是", ""),
+    ]
+    assert told["change"].actor_name == "示例admin"
+    assert 'value="后"' in page.content.decode()
+
+
+def test_late_save_of_a_division_may_be_pressed_again(late, world):
+    person, place, mine, page = late
+    over = OVER.search(page.content.decode())[1]
+    assert person.post(place, mine | {"over": over}).status_code == 302
+    assert Region.objects.get(pk=world.regions["county_a1"].pk).short_name == "后"
+
+
+def test_only_divisions_are_written_here(as_, world):
+    """Whatever else is one day written here needs a form that overwrites nobody unseen."""
+    request = as_(world.admin).get(url(Region, "changelist")).wsgi_request
+    pages = admin.site._registry.items()
+    written = {model for model, page in pages if page.has_change_permission(request)}
+    assert written == {Region}
+    assert all(issubclass(admin.site._registry[model].form, CarefulForm) for model in written)
 
 
 def test_development_zone_gets_the_next_path(as_, world):
