@@ -70,8 +70,14 @@ class Stream(models.Model):
 
 class AuditEventQuerySet(AppendOnlyQuerySet):
     def visible_to(self, user):
-        """All events for those who audit, none for anybody else (audit stands below orgs)."""
-        return self.all() if user.may(AUDIT_VIEW) else self.none()
+        """For those who audit: what the people of their subtree did; at the top, all there is.
+
+        What no person did (jobs, set-up) is told at the top alone. The account knows its subtree,
+        since audit stands below orgs.
+        """
+        if not user.may(AUDIT_VIEW):
+            return self.none()
+        return self.all() if user.is_at_the_top else self.filter(actor_id__in=user.people_below)
 
 
 class AuditEvent(AppendOnlyModel):

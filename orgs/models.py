@@ -302,6 +302,16 @@ class User(AbstractBaseUser):
         """Whether the global role grants it; for menus and pages without an object."""
         return self.is_active and permission in self.scope.permissions
 
+    @property
+    def is_at_the_top(self) -> bool:
+        """Whether the account belongs to the 总工会 of a whole province: nothing lies outside."""
+        return self.scope.is_territorial and self.scope.level == Region.Level.PROVINCE
+
+    @property
+    def people_below(self) -> models.QuerySet:
+        """The keys of the accounts in the person's own subtree."""
+        return User.objects.visible_to(self).values("pk")
+
     # Django's admin asks these; its doors open for system administrators only.
     @property
     def is_staff(self) -> bool:

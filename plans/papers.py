@@ -46,7 +46,8 @@ def pages_of(visit: Visit, *, fills: bool, signs: bool, reviews: bool) -> list[P
         pages += _drafts(visit, reviews)
     if visit.released_at:
         pages.append(Page("督导结果", address("scoring:visit_result", visit.pk)))
-    if visit.status not in {S.PLANNED, S.CANCELLED}:
+    is_theirs = fills or reviews or visit.released_at
+    if is_theirs and visit.status not in {S.PLANNED, S.CANCELLED}:
         pages.append(Page("打印与下载", address("reports:visit_print", visit.pk)))
     own = address("plans:visit_detail", visit.pk)
     return [page for page in pages if page.url and page.url != own]

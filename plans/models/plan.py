@@ -15,9 +15,21 @@ P = Permission
 ISSUER = {P.PLAN_VIEW, P.PLAN_MANAGE, P.DRAW_RUN, P.BOARD_VIEW}
 
 
+def unions_below(scope: Scope) -> models.QuerySet:
+    """The 总工会 beneath a person's own: their rounds are read, and led by nobody from above.
+
+    Not the 产业工会 that has its seat there: what it issues stays its own.
+    """
+    unions = Organization._base_manager.filter(kind=Organization.Kind.UNION)
+    if not scope.is_territorial:
+        return unions.none()
+    own = Q(pk=scope.organization_id)
+    return unions.filter(scope.region("region__path")).exclude(own).values("pk")
+
+
 class PlanQuerySet(ScopedQuerySet):
     def clauses(self, scope: Scope) -> Iterator[Clause]:
-        """The issuer's people; members of its teams; units it has released a result to."""
+        """The issuer's people; its teams; 总工会 above the issuer; units told of a result."""
         yield Clause(scope.permissions & ISSUER, Q(issuer=scope.organization_id))
         plans = self.model._base_manager
         taking_part = plans.filter(teams__members__user=scope.user_id)
@@ -25,6 +37,8 @@ class PlanQuerySet(ScopedQuerySet):
             frozenset({P.PLAN_VIEW}),
             Q(pk__in=taking_part.values("pk")) & ~Q(status=Plan.Status.DRAFT),
         )
+        below = Q(issuer__in=unions_below(scope)) & ~Q(status=Plan.Status.DRAFT)
+        yield Clause(scope.permissions & {P.PLAN_VIEW}, below)
         told = plans.filter(visits__target=scope.organization_id, visits__released_at__isnull=False)
         yield Clause(scope.permissions & {P.PLAN_VIEW}, Q(pk__in=told.values("pk")))
 

@@ -12,7 +12,7 @@ from orgs.models import Organization, Region
 from orgs.roles import TEAM_PERMISSIONS, Permission, Role, TeamRole
 from orgs.scope import Clause, Scope, ScopedQuerySet
 from plans.models.draw import Pick
-from plans.models.plan import Phase, Plan
+from plans.models.plan import Phase, Plan, unions_below
 from plans.models.team import Team, TeamMember
 from rubrics.models import Rubric, Version
 
@@ -21,17 +21,19 @@ ISSUER = {P.VISIT_VIEW, P.RESULT_VIEW, P.VISIT_REVIEW, P.PLAN_MANAGE, P.BOARD_VI
 RESULT = {P.VISIT_VIEW, P.RESULT_VIEW}
 # Who may see drafts, single marks, comments and evidence; the others see the released result.
 WORKING = {P.VISIT_FILL, P.VISIT_REVIEW}
-REGION_READERS = {Role.UNION_STAFF, Role.UNION_ADMIN}
+REGION_READERS = {Role.PROVINCE_STAFF, Role.UNION_STAFF, Role.UNION_ADMIN}
 
 
 class VisitQuerySet(ScopedQuerySet):
     def clauses(self, scope: Scope) -> Iterator[Clause]:
-        """The issuer; the team, by team role; the unit and its region, once released."""
+        """The issuer; the team, by team role; the 总工会 above; unit and region, once released."""
         yield Clause(scope.permissions & ISSUER, Q(plan__issuer=scope.organization_id))
         for role in TeamRole:
             joined = TeamMember.objects.filter(user=scope.user_id, role=role).values("team")
             open_to = Q(team__in=joined) & ~Q(status=Visit.Status.CANCELLED)
             yield Clause(TEAM_PERMISSIONS[role], open_to)
+        below = Q(plan__in=Plan._base_manager.filter(issuer__in=unions_below(scope)).values("pk"))
+        yield Clause(scope.permissions & {P.VISIT_VIEW}, below)
         released = Q(released_at__isnull=False)
         yield Clause(scope.permissions & RESULT, released & Q(target=scope.organization_id))
         if scope.role in REGION_READERS and scope.is_territorial:

@@ -18,6 +18,7 @@ from plans.forms.plan import CreateForm
 from plans.models import Plan, Visit
 from plans.outlook import outlook, rule_sentence
 from plans.views.reasons import with_reason
+from plans.views.visit import BY_DAY, RELATED
 from plans.whatnext import what_next
 
 ORDER = ("-year", "-round_number", "-pk")
@@ -83,8 +84,15 @@ def plan_detail(request, pk):
         "phases": plan.phases.all(),
         "changes": date_changes(plan),
         "reason_form": ReasonForm(),
+        "visits": [] if manages else _visits(request.user, plan),
     }
     return render(request, "plans/plan_detail.html", context)
+
+
+def _visits(user, plan):
+    """What those who do not lead the round see of its visits; for the others the schedule."""
+    visits = Visit.objects.visible_to(user).filter(plan=plan)
+    return visits.exclude(status=Visit.Status.CANCELLED).select_related(*RELATED).order_by(*BY_DAY)
 
 
 @require_http_methods(["GET", "POST"])

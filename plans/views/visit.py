@@ -152,6 +152,7 @@ def visit_detail(request, pk):
         "events": visit.events.select_related("by"),
         "reason_form": ReasonForm(),
     }
+    context["told"] = context["tells"] or visit.released_at  # who only sees the visit, no score
     template = "plans/visit_detail.html" if fills else "plans/visit_detail_desk.html"
     return render(request, template, context)
 

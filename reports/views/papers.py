@@ -22,7 +22,8 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @require_safe
 def visit_print(request: HttpRequest, pk: int) -> HttpResponse:
     """The papers of a visit as they will be printed."""
-    visit = fetch(Visit.objects.select_related("plan", "target"), request.user, P.VISIT_VIEW, pk=pk)
+    visits = Visit.objects.select_related("plan", "target")
+    visit = fetch(visits, request.user, P.RESULT_VIEW, pk=pk)
     sheet = visit_sheet(visit, request.user, request.GET.get("revision", ""))
     papers = printed_papers(sheet)
     context = {
@@ -37,7 +38,7 @@ def visit_print(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def document_pdf(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     """One paper of a visit as PDF."""
-    visit = fetch(Visit, request.user, P.VISIT_VIEW, pk=pk)
+    visit = fetch(Visit, request.user, P.RESULT_VIEW, pk=pk)
     printed = _printed(visit, request, kind)
     try:
         content = printed.pdf()
@@ -49,7 +50,7 @@ def document_pdf(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
 @require_safe
 def document_docx(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
     """One paper of a visit as a Word file."""
-    visit = fetch(Visit, request.user, P.VISIT_VIEW, pk=pk)
+    visit = fetch(Visit, request.user, P.RESULT_VIEW, pk=pk)
     paper = _printed(visit, request, kind).paper
     return deliver(docx_bytes([paper]), DOCX, f"{paper.name}-{visit.target}.docx")
 
@@ -65,7 +66,7 @@ def _printed(visit: Visit, request: HttpRequest, kind: str) -> PrintedPaper:
 @require_safe
 def document_xlsx(request: HttpRequest, pk: int) -> HttpResponse:
     """Both papers of a visit as one workbook."""
-    visit = fetch(Visit, request.user, P.VISIT_VIEW, pk=pk)
+    visit = fetch(Visit, request.user, P.RESULT_VIEW, pk=pk)
     sheet = visit_sheet(visit, request.user, request.GET.get("revision", ""))
     content = form_bytes([printed.paper for printed in printed_papers(sheet)])
     return deliver(content, XLSX, f"评分表和记录表-{visit.target}.xlsx")

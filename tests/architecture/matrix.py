@@ -21,6 +21,7 @@ TO_LOGIN = 302
 ISSUER = "province province2"
 TEAM = "leader recorder member"
 INSPECTORS = f"{TEAM} other_leader other_recorder"
+ABOVE = "province province2 city_a city_admin"  # who reads a round of 甲市总工会
 REST = "everybody else who is logged in"
 ALL = "everybody, logged in or not"
 BACKEND = "orgs.sessions.AccountBackend"

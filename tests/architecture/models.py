@@ -71,7 +71,7 @@ SCOPED = {
     "scoring.Standing",
 }
 REACHED_THROUGH = {
-    "audit.AuditEvent": "read by those with audit.view only, or by the object it tells of",
+    "audit.AuditEvent": "its actor, for those with audit.view; or the object it tells of",
     "audit.Stream": "the head of a chain; nobody reads it",
     "clocks.Workday": "public knowledge",
     "plans.Phase": "its plan",

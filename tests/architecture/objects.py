@@ -83,6 +83,18 @@ def _foreign_plan(world: World) -> Plan:
     return plans.plan(issuer, world.leader, **fields)
 
 
+def _city_visit(world: World) -> Visit:
+    """A visit of 甲市总工会's own round, led by its own people, at an enterprise of 甲一县."""
+    plan = plans.plan(world.orgs["city_a_union"], world.city_admin, version=world.version)
+    team = plans.team(plan, world.city_a, world.city_admin)
+    return plans.visit(plan, team, world.orgs["enterprise_a1"])
+
+
+def _city_draft(world: World) -> Visit:
+    """The same, being filled."""
+    return papers.started(_city_visit(world), world.city_a).visit
+
+
 def _batch(world: World) -> dict[str, object]:
     """A list of units with its header and no unit."""
     sheet = Sheet("单位", [column.title for column in COLUMNS], [])
@@ -162,6 +174,11 @@ OBJECTS: dict[str, Callable[[World], dict[str, object]]] = {
     "plan": lambda world: {"pk": world.plan.pk},
     "told_plan": _told_plan,
     "foreign_plan": lambda world: {"pk": _foreign_plan(world).pk},
+    # a round of the city's: the province above reads it, the neighbours know nothing of it
+    "city_plan": lambda world: {"pk": _city_visit(world).plan_id},
+    "city_visit": lambda world: {"pk": _city_visit(world).pk},
+    "city_draft": lambda world: {"pk": _city_draft(world).pk},
+    "city_record": lambda world: {"pk": _city_draft(world).pk, "kind": "record"},
     "team": lambda world: {"pk": world.team.pk},
     "recusal": _recusal,
     # the team at 甲一县总工会, at 甲一县's enterprise, the other team at 乙一县总工会
@@ -243,14 +260,14 @@ FOR: dict[str, tuple[str, ...]] = {
     "plans:team_detail": ("team",),
     "plans:team_edit": ("team",),
     "plans:team_disband": ("team",),
-    "plans:plan_detail": ("plan", "told_plan", "foreign_plan"),
-    "plans:visit_detail": (*VISITS, "released_union"),
-    "plans:visit_edit": VISITS,
-    "plans:visit_cancel": VISITS,
+    "plans:plan_detail": ("plan", "told_plan", "foreign_plan", "city_plan"),
+    "plans:visit_detail": (*VISITS, "released_union", "city_visit"),
+    "plans:visit_edit": (*VISITS, "city_visit"),
+    "plans:visit_cancel": (*VISITS, "city_visit"),
     "plans:recusal_declare": VISITS,
     "plans:recusal_withdraw": ("recusal",),
-    "plans:plan_dates": ("plan", "foreign_plan"),
-    "plans:draw_detail": ("plan", "told_plan", "foreign_plan"),
+    "plans:plan_dates": ("plan", "foreign_plan", "city_plan"),
+    "plans:draw_detail": ("plan", "told_plan", "foreign_plan", "city_plan"),
     "plans:draw_freeze": ("stage", "foreign_stage"),
     "plans:draw_relax": ("plan", "foreign_plan"),
     "plans:draw_ceremony": ("draw", "foreign_draw"),
@@ -264,7 +281,7 @@ FOR: dict[str, tuple[str, ...]] = {
     "rubrics": ("version",),
     "rubrics:version_list": ("none",),
     "scoring": ("draft", "other_visit"),
-    "scoring:sheet": ("draft", "other_visit", "released_union"),
+    "scoring:sheet": ("draft", "other_visit", "released_union", "city_draft"),
     "scoring:record": ("draft", "other_visit", "released_union"),
     "scoring:visit_history": ("draft", "other_visit", "released_union"),
     "scoring:start": ("visit", "other_visit"),
@@ -298,8 +315,8 @@ FOR: dict[str, tuple[str, ...]] = {
     "scoring:visit_archive": ("confirmed",),
     "scoring:visit_correct": ("confirmed",),
     "reports": ("none",),
-    "reports:visit_print": ("draft", "released"),
-    "reports:document_pdf": ("draft_record", "released_record"),
+    "reports:visit_print": ("draft", "released", "city_draft"),
+    "reports:document_pdf": ("draft_record", "released_record", "city_record"),
     "reports:document_docx": ("draft_record", "released_record"),
     "reports:document_xlsx": ("draft", "released"),
     "reports:blank": ("version",),
@@ -308,7 +325,7 @@ FOR: dict[str, tuple[str, ...]] = {
     "reports:blank_xlsx": ("version",),
     "reports:verify_code": ("code", "unknown_code"),
     "reports:verify_total": ("code", "unknown_code"),
-    "reports:plan_papers": ("plan", "told_plan", "foreign_plan"),
+    "reports:plan_papers": ("plan", "told_plan", "foreign_plan", "city_plan"),
     "reports:book_start": ("plan", "told_plan", "foreign_plan"),
     "reports:zip_start": ("plan_city",),
     "reports:job": ("job",),

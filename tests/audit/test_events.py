@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from audit.models import AuditEvent
 from audit.record import record
+from tests.factories.orgs import UserFactory
 
 LIST = reverse("audit:event_list")
 
@@ -62,6 +63,32 @@ def test_list_queries_do_not_grow(as_, world, rows, django_assert_num_queries):
     person.get(LIST)
     with django_assert_num_queries(6):  # session, user, chain, keys, rows, count
         person.get(LIST)
+
+
+@pytest.fixture
+def deeds(world):
+    """One deed of a person in each place, and one of a job."""
+    with transaction.atomic():
+        for who in ("province", "city_a", "county_a1", "officer", "city_b", "county_b1"):
+            record("visit.test", world.visit, by=world.people[who], stream="s")
+        record("visit.test", world.visit, by=None, stream="s")
+
+
+@pytest.mark.parametrize(
+    ("seat", "told"),
+    [
+        ("province_union", "province city_a county_a1 officer city_b county_b1 系统"),
+        ("city_a_union", "city_a county_a1 officer"),
+        ("county_a1_union", "county_a1 officer"),
+        ("enterprise_a1", "officer"),
+        ("industrial_union", ""),
+    ],
+)
+def test_auditor_sees_what_the_people_of_the_own_subtree_did(as_, world, deeds, seat, told):
+    auditor = UserFactory(organization=world.orgs[seat], role="system_admin")
+    page = as_(auditor).get(LIST).context["page"]
+    names = {event.actor_name.removeprefix("示例") for event in page}
+    assert names == set(told.split())
 
 
 @pytest.mark.parametrize("who", ["province", "city_admin", "leader", "officer", "worker"])

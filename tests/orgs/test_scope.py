@@ -9,6 +9,7 @@ from orgs.roles import GRANTS, ROLE_PERMISSIONS, Permission, Role
 from plans.models import Plan, Visit
 from scoring.models import Scoresheet
 from tests.cast import PEOPLE
+from tests.factories import plans as factory
 
 P = Permission
 EVERYBODY = set(PEOPLE)
@@ -113,6 +114,66 @@ def test_plans_seen(world):
     people = {who for who, user in world.people.items() if Plan.objects.visible_to(user).exists()}
     office = {"province", "province2"}
     assert people == office | {who for who in PEOPLE if PEOPLE[who][0] == "industrial_union"}
+
+
+@pytest.fixture
+def rounds(world):
+    """A round of each union and of the industrial union, each with a visit; and a draft."""
+    by = {}
+    for key in ("city_a_union", "city_b_union", "county_a1_union", "industrial_union"):
+        plan = factory.plan(world.orgs[key], world.admin, version=world.version)
+        visit = factory.visit(plan, None, world.orgs["enterprise_a1"])
+        by[key] = (plan, visit)
+    stamps = {"status": "draft", "published_by": None, "published_at": None, "round_number": 3}
+    draft = factory.plan(world.orgs["city_a_union"], world.admin, version=world.version, **stamps)
+    return by | {"draft": (draft, None)}
+
+
+@pytest.mark.parametrize(
+    ("who", "seen"),
+    [
+        ("province", {"city_a_union", "city_b_union", "county_a1_union"}),
+        ("city_a", {"city_a_union", "county_a1_union", "draft"}),
+        ("city_b", {"city_b_union"}),
+        ("county_a1", {"county_a1_union"}),
+        ("county_a2", set()),
+        ("leader", {"industrial_union"}),
+        ("officer", set()),
+        ("admin", set()),
+        ("worker", set()),
+    ],
+)
+def test_rounds_of_unions_below_are_read(world, rounds, who, seen):
+    user = world.people[who]
+    plans = Plan.objects.permitted(user, P.PLAN_VIEW).exclude(pk=world.plan.pk)
+    assert {key for key, (plan, _) in rounds.items() if plan in plans} == seen
+    visits = Visit.objects.permitted(user, P.VISIT_VIEW)
+    assert {key for key, (_, visit) in rounds.items() if visit in visits} == seen - {"draft"}
+
+
+def test_rounds_of_unions_below_are_led_by_nobody_above(world, rounds):
+    permissions = [P.PLAN_MANAGE, P.DRAW_RUN, P.BOARD_VIEW]
+    led = [Plan.objects.permitted(world.province, permission) for permission in permissions]
+    assert [list(plans) for plans in led] == [[world.plan]] * 3
+    closed = [P.RESULT_VIEW, P.VISIT_REVIEW, P.PLAN_MANAGE, P.VISIT_FILL, P.BOARD_VIEW]
+    _, visit = rounds["city_a_union"]
+    granted = [p for p in closed if visit in Visit.objects.permitted(world.province, p)]
+    assert granted == []
+
+
+def test_result_of_a_union_below_is_read_once_released(world, rounds):
+    visit = rounds["city_a_union"][1]
+    by, at = world.city_a, "2017-12-20T09:00:00+08:00"
+    stamps = {"submitted_at": at, "submitted_by": by, "released_at": at, "released_by": by}
+    Visit.objects.filter(pk=visit.pk).update(
+        status="confirmed", total=10, content_hash="0" * 64, **stamps
+    )
+    readers = [
+        who
+        for who, user in world.people.items()
+        if visit in Visit.objects.permitted(user, P.RESULT_VIEW)
+    ]
+    assert readers == ["province", "province2", "city_a", "city_admin", "county_a1", "officer"]
 
 
 @pytest.mark.parametrize("kind", ["enterprise", "industrial_union", "regulator"])

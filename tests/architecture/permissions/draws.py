@@ -1,8 +1,9 @@
 """Who gets what: the draw, and what is public of it."""
 
-from tests.architecture.matrix import ALL, GET, INSPECTORS, ISSUER, POST, REST, Row
+from tests.architecture.matrix import ABOVE, ALL, GET, INSPECTORS, ISSUER, POST, REST, Row
 
 ROWS = [
+    Row("plans:draw_detail", GET, "city_plan", {403: ABOVE, 404: REST}),
     Row("draw_lookup", GET, "none", {200: ALL}),
     Row("draw_public", GET, "draw_code", {200: ALL}),
     Row("draw_public", GET, "frozen_code", {200: ALL}),

@@ -1,8 +1,16 @@
 """Who gets what: plans."""
 
-from tests.architecture.matrix import GET, INSPECTORS, ISSUER, POST, REST, TEAM, Row
+from tests.architecture.matrix import ABOVE, GET, INSPECTORS, ISSUER, POST, REST, TEAM, Row
 
 ROWS = [
+    # a round of 甲市总工会: read from above, by nobody beside, led by its own people alone
+    Row("plans:plan_detail", GET, "city_plan", {200: ABOVE, 404: REST}),
+    Row("plans:plan_dates", GET, "city_plan", {403: ABOVE, 404: REST}),
+    Row("plans:plan_dates", POST, "city_plan", {403: ABOVE, 404: REST}),
+    Row("plans:visit_detail", GET, "city_visit", {200: ABOVE, 404: REST}),
+    Row("plans:visit_edit", GET, "city_visit", {403: ABOVE, 404: REST}),
+    Row("plans:visit_edit", POST, "city_visit", {403: ABOVE, 404: REST}),
+    Row("plans:visit_cancel", POST, "city_visit", {403: ABOVE, 404: REST}),
     Row("plans:account", GET, "none", {200: REST}),
     Row(
         "plans:plan_basis",

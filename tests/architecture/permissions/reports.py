@@ -1,8 +1,18 @@
 """Who gets what: reports."""
 
-from tests.architecture.matrix import ALL, GET, INSPECTORS, ISSUER, POST, REST, Row
+from tests.architecture.matrix import ABOVE, ALL, GET, INSPECTORS, ISSUER, POST, REST, Row
 
 ROWS = [
+    Row("reports:plan_papers", GET, "city_plan", {200: ABOVE, 404: REST}),
+    Row(
+        "reports:visit_print", GET, "city_draft", {200: "city_a city_admin", 403: ISSUER, 404: REST}
+    ),
+    Row(
+        "reports:document_pdf",
+        GET,
+        "city_record",
+        {200: "city_a city_admin", 403: ISSUER, 404: REST},
+    ),
     Row("reports:blank", GET, "version", {200: REST, 404: "officer other_officer tipoff worker"}),
     Row(
         "reports:blank_docx",

@@ -3,6 +3,7 @@
 from tests.architecture.matrix import ALL, GET, ISSUER, POST, REST, TEAM, Row
 
 ROWS = [
+    Row("scoring:sheet", GET, "city_draft", {200: "city_a city_admin", 403: ISSUER, 404: REST}),
     Row("scoring:board", GET, "none", {200: ISSUER, 403: REST}),
     Row(
         "scoring:comment_add",
