@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from plans.models import Phase, Plan
-from plans.models.plan import DRAWN
-from plans.sampling import SamplingRule
+from plans.targets import targets_of
+from plans.unit_rules import read_rule
 
 
 @dataclass(frozen=True)
@@ -41,14 +41,14 @@ def _rubric_gaps(plan: Plan) -> list[Gap]:
     chosen = {rubric.target for rubric in plan.rubrics.all()}
     return [
         Gap("rubrics", f"没有为“{label}”选择评分表")
-        for target, label in DRAWN
+        for target, label in targets_of(plan)
         if target not in chosen
     ]
 
 
 def _rule_gaps(plan: Plan) -> list[Gap]:
     try:
-        SamplingRule.from_json(plan.sampling)
+        read_rule(plan.sampling)
     except ValueError as error:
         return [Gap("rule", str(error).rstrip("。"))]
     return []

@@ -17,20 +17,14 @@ from chabaocu.errors import Refused, StaleState
 from orgs.models import User
 from plans import draw as algorithm
 from plans.cancelling import cancel_visit
-from plans.frozen import frozen_text
+from plans.frozen import StageRule, frozen_text
 from plans.models import Draw, Pick, Plan, SeedEntry, Visit
 from plans.pools import county_groups, enterprise_groups
-from plans.sampling import (
-    CountyRule,
-    EnterpriseRule,
-    Group,
-    Repeats,
-    SamplingRule,
-    Verdict,
-    verdict,
-)
+from plans.sampling import Group, Repeats, Verdict, verdict
 from plans.seeds import same_digits
 from plans.supplements import awaiting_supplement, without_supplement
+from plans.unit_pools import unit_groups
+from plans.unit_rules import Rule, UnitRule, UnitsRule, read_rule
 
 CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 S = Draw.Status
@@ -44,19 +38,23 @@ class NotFeasible(Refused):
         super().__init__("抽不了，没有冻结任何名单。" + "".join(one.sentence for one in verdicts))
 
 
-def rule_of(plan: Plan) -> SamplingRule:
+def rule_of(plan: Plan) -> Rule:
     """The plan's rule; Refused when it has none."""
     try:
-        return SamplingRule.from_json(plan.sampling)
+        return read_rule(plan.sampling)
     except ValueError as error:
         raise Refused(str(error)) from error
 
 
 def stage_groups(
     plan: Plan, stage: str, county: Pick | None = None
-) -> tuple[CountyRule | EnterpriseRule, list[Group]]:
+) -> tuple[StageRule, list[Group]]:
     """The rule and the pools of one stage, or of one ``county`` that came in, as they are now."""
     rule = rule_of(plan)
+    if stage not in rule.stages:
+        raise Refused(f"按本方案的规则不{Draw.Stage(stage).label}。")
+    if isinstance(rule, UnitsRule):
+        return rule.of(stage), unit_groups(plan, rule.of(stage))
     if stage == Draw.Stage.COUNTIES:
         released = bool(plan.relaxed_reason)
         return rule.counties, county_groups(plan, rule.counties, released=released)
@@ -71,8 +69,8 @@ def relax(plan: Plan, *, by: User, reason: str) -> None:
         relaxed_reason=reason
     ):
         raise StaleState
-    rule = rule_of(plan).counties
-    if rule.avoid_repeats != Repeats.IN_PRINCIPLE:
+    rule = getattr(rule_of(plan), "counties", None)
+    if rule is None or rule.avoid_repeats != Repeats.IN_PRINCIPLE:
         raise Refused("规则不是“原则上不再重复”，不能放开。")
     if _standing(plan, Draw.Stage.COUNTIES).exists():
         raise Refused("候选名单已经冻结，不能再放开。")
@@ -130,9 +128,10 @@ def _check_standing(plan: Plan, stage: str, county: Pick | None) -> None:
         raise Refused("这个县（市、区）不需要补充抽取企业。")
 
 
-def _check_feasible(groups: Sequence[Group], rule: CountyRule | EnterpriseRule) -> None:
+def _check_feasible(groups: Sequence[Group], rule: StageRule) -> None:
     if not groups:
-        raise Refused("发文单位所在区划下没有可抽的市、县。")
+        what = f"没有可抽的{rule.label}" if isinstance(rule, UnitRule) else "没有可抽的市、县"
+        raise Refused(f"发文单位所在区划下{what}。")
     verdicts = [verdict(group, rule.quota) for group in groups]
     if infeasible := [one for one in verdicts if not one.ok]:
         raise NotFeasible(infeasible)

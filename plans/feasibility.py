@@ -11,6 +11,8 @@ from orgs.scope import path_range
 from plans.models import Plan
 from plans.pools import COUNTY_PATH, WHY, county_groups, drawn_this_year, open_enterprises
 from plans.sampling import EnterpriseRule, Group, SamplingRule, Verdict, feasible_sets, verdict
+from plans.unit_pools import unit_groups
+from plans.unit_rules import UnitRule, UnitsRule, stored_rule
 
 
 @dataclass(frozen=True)
@@ -38,11 +40,15 @@ class Feasibility:
 
 def plan_feasibility(plan: Plan) -> list[Feasibility]:
     """能不能抽 under the rule the plan has stored; nothing while it has none."""
-    try:
-        rule = SamplingRule.from_json(plan.sampling)
-    except ValueError:
-        return []
-    return feasibility(plan, rule)
+    rule = stored_rule(plan.sampling)
+    return feasibility(plan, rule) if isinstance(rule, SamplingRule) else []
+
+
+def unit_feasibility(plan: Plan) -> list[tuple[UnitRule, list[Verdict]]]:
+    """The same for a rule that draws units as such, kind by kind."""
+    rule = stored_rule(plan.sampling)
+    drawn = rule.drawn if isinstance(rule, UnitsRule) else ()
+    return [(one, [verdict(g, one.quota) for g in unit_groups(plan, one)]) for one in drawn]
 
 
 def feasibility(plan: Plan, rule: SamplingRule) -> list[Feasibility]:

@@ -8,9 +8,12 @@ from plans.draw import ALGORITHM, probability
 from plans.models import Draw, Plan
 from plans.sampling import CountyRule, EnterpriseRule, Group, Quota, Verdict, verdict
 from plans.supplements import occasion
+from plans.unit_rules import UnitRule
+
+StageRule = CountyRule | EnterpriseRule | UnitRule
 
 
-def frozen_text(draw: Draw, rule: CountyRule | EnterpriseRule, groups: Sequence[Group]) -> str:
+def frozen_text(draw: Draw, rule: StageRule, groups: Sequence[Group]) -> str:
     """The list of ``draw`` as canonical JSON; the hash is taken of these very characters."""
     plan: Plan = draw.plan
     supplement = {"supplement": occasion(draw.county)} if draw.county else {}
@@ -30,9 +33,10 @@ def frozen_text(draw: Draw, rule: CountyRule | EnterpriseRule, groups: Sequence[
     )
 
 
-def _rule(rule: CountyRule | EnterpriseRule) -> dict[str, Any]:
+def _rule(rule: StageRule) -> dict[str, Any]:
     quota = rule.quota
-    return {
+    group = {"group": rule.group} if isinstance(rule, UnitRule) else {}
+    return group | {
         "choose": quota.choose,
         "at_least": quota.at_least,
         "counted": quota.counted,

@@ -11,6 +11,8 @@ from django.urls import reverse
 
 from plans.models import Draw, Pick, Plan
 
+GROUPS = {Draw.Stage.COUNTIES: "市", Draw.Stage.ENTERPRISES: "县（市、区）"}
+
 
 @dataclass(frozen=True)
 class Unit:
@@ -125,6 +127,8 @@ class Notice:
     choose: int
     at_least: int
     counted: str
+    unit: str  # 个县（市、区）, 家企业, 家医疗卫生单位
+    groups: str  # of what each row is one
     released: str
     rows: tuple[Row, ...]
     replacements: tuple[Replacement, ...]
@@ -157,7 +161,7 @@ class Notice:
 
     @property
     def unit_word(self) -> str:
-        return "个" if self.is_counties else "家"
+        return self.unit[0]
 
     @property
     def address(self) -> str:
@@ -190,7 +194,7 @@ class Notice:
         """What was drawn: 县（市、区） or 企业, or one county's 企业."""
         if self.supplement:
             return f"{self.supplement.into}企业"
-        return "县（市、区）" if self.is_counties else "企业"
+        return self.unit[1:]
 
     @property
     def candidates(self) -> int:
@@ -241,6 +245,8 @@ def notice(draw: Draw, runs: Iterable[Draw] | None = None) -> Notice:
         choose=rule["choose"],
         at_least=rule["at_least"],
         counted=rule["counted"],
+        unit=rule["unit"],
+        groups=rule.get("group") or GROUPS[draw.stage],
         released=frozen["released"],
         rows=_rows(draw, frozen, {end["group"]: end["reason"] for end in result.get("ended", [])}),
         replacements=tuple(

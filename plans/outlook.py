@@ -7,7 +7,8 @@ from django.db.models import Count
 from orgs.models import Region
 from orgs.scope import path_range
 from plans.models import Plan
-from plans.sampling import SamplingRule
+from plans.unit_pools import group_count
+from plans.unit_rules import Rule, UnitsRule, stored_rule
 
 
 @dataclass(frozen=True)
@@ -19,10 +20,19 @@ class Outlook:
     enterprises: int
     teams: int
     people: int
+    units: tuple[tuple[str, int], ...] = ()  # of a rule that draws units as such: kind, number
+    named: bool = False  # nothing is drawn
 
     @property
     def visits(self) -> int:
-        return self.counties + self.enterprises
+        return self.counties + self.enterprises + sum(number for _, number in self.units)
+
+    @property
+    def words(self) -> str:
+        """32 个县、128 家企业; for a rule of units each kind by name."""
+        if self.counties or not self.units:
+            return f"{self.counties} 个县、{self.enterprises} 家企业"
+        return "、".join(f"{label} {number}" for label, number in self.units)
 
     @property
     def visits_a_team(self) -> int:
@@ -39,11 +49,8 @@ def cities_of(plan: Plan):
 
 def rule_sentence(plan: Plan) -> str:
     """The rule of the draw in the words of the plan; nothing while there is none."""
-    try:
-        rule = SamplingRule.from_json(plan.sampling)
-    except ValueError:
-        return ""
-    return rule.counties.sentence + rule.enterprises.sentence
+    rule = stored_rule(plan.sampling)
+    return rule.sentence if rule else ""
 
 
 def outlook(plan: Plan) -> Outlook:
@@ -55,4 +62,14 @@ def outlook(plan: Plan) -> Outlook:
     teams = plan.teams.aggregate(
         teams=Count("pk", distinct=True), people=Count("members__user", distinct=True)
     )
-    return Outlook(cities, n_counties, n_enterprises, teams["teams"], teams["people"])
+    rule = stored_rule(plan.sampling)
+    units, named = _units(plan, rule), bool(rule and not rule.stages)
+    people = teams["people"]
+    return Outlook(cities, n_counties, n_enterprises, teams["teams"], people, units, named)
+
+
+def _units(plan: Plan, rule: Rule | None) -> tuple[tuple[str, int], ...]:
+    """How many of each kind a rule for units draws."""
+    if not isinstance(rule, UnitsRule):
+        return ()
+    return tuple((one.label, one.choose * group_count(plan, one)) for one in rule.drawn)

@@ -143,6 +143,19 @@ class SamplingRule:
     def to_json(self) -> dict[str, Any]:
         return asdict(self)
 
+    @property
+    def stages(self) -> tuple[str, ...]:
+        return ("counties", "enterprises")
+
+    @property
+    def targets(self) -> tuple[str, ...]:
+        """The kinds of targets this rule leads to."""
+        return ("county_union", "enterprise_union")
+
+    @property
+    def sentence(self) -> str:
+        return self.counties.sentence + self.enterprises.sentence
+
 
 SOURCE_1 = SamplingRule(
     CountyRule(per_city=2, key_at_least=1), EnterpriseRule(per_county=4, industry_at_least=2)
@@ -336,10 +349,9 @@ class Verdict:
     def sentence(self) -> str:
         """济南市：候选 12 个县（市、区），其中危险化学品重点监管县 3 个，可抽。"""
         quota, group = self.quota, self.group
-        counts = (
-            f"{group.name}：候选 {len(group.candidates)} {quota.unit}，"
-            f"其中{quota.counted} {group.counted} {quota.unit[0]}"
-        )
+        counts = f"{group.name}：候选 {len(group.candidates)} {quota.unit}"
+        if quota.counted:
+            counts += f"，其中{quota.counted} {group.counted} {quota.unit[0]}"
         if not self.ok:
             return f"{counts}；{self.lacking}。"
         reserve = "" if self.has_reserve else f"，恰为 {quota.choose} {quota.unit[0]}，无候补"

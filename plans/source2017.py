@@ -6,6 +6,8 @@ end. With those of 2017 every text is the issued one.
 
 from datetime import date
 
+from plans.source import Source, ordinal
+
 TITLE = "2017年“查保促”工作第二次督导"
 BASIS = (
     "为持续扎实推进全省“查保促”工作深化发展，总结各地、各单位的工作经验，查找存在的问题和不足，"
@@ -30,7 +32,12 @@ CONTENTS = (
     "总工会可根据督导工作安排，对“查保促”工作开展情况进行重点介绍。"
 )
 METHODS = ["查阅资料", "实地走访", "座谈交流", "个别交流"]
-METHODS_WORDING = "采取查阅资料、实地走访、座谈交流和个别交流等方式，确保督导效果。"
+ANNEXES = (
+    "附件：1.县级以上工会开展“查保促”活动评分表\n"
+    "2.企业工会开展“查保促”活动评分表\n"
+    "3.省总工会“查保促”活动督导工作记录表（县级以上工会）\n"
+    "4.省总工会“查保促”活动督导工作记录表（企业工会）"
+)
 REQUIREMENTS = (
     "（一）各督导组原则上由3人组成，并根据工作安排，于12月8日前完成督导工作。\n"
     "（二）各督导组要对照《“查保促”活动评分表》（附件1、2）上的评分项，对所督导的县（市、区）"
@@ -53,12 +60,6 @@ SAMPLING = {
     },
 }
 TEXTS = {"basis": BASIS, "tasks": TASKS, "contents": CONTENTS, "requirements": REQUIREMENTS}
-ORDINALS = "零一二三四五六七八九十"
-
-
-def ordinal(number: int) -> str:
-    """第二次 for 2; beyond ten in digits."""
-    return f"第{ORDINALS[number] if number < len(ORDINALS) else number}次"
 
 
 def title(year: int, round_number: int) -> str:
@@ -66,16 +67,33 @@ def title(year: int, round_number: int) -> str:
     return TITLE.replace("2017年", f"{year}年").replace("第二次", ordinal(round_number))
 
 
-def wording(year: int, round_number: int, visits_end_on: date) -> dict[str, object]:
-    """The plan's texts, methods, deadline for materials and sampling rule."""
-    texts = {
-        name: text.replace("2017年", f"{year}年")
+def adapt(text: str, year: int, round_number: int, visits_end_on: date) -> str:
+    """A text with this year, round and day in the place of those of 2017."""
+    return (
+        text.replace("2017年", f"{year}年")
         .replace("第二次", ordinal(round_number))
         .replace("12月8日", f"{visits_end_on.month}月{visits_end_on.day}日")
-        for name, text in TEXTS.items()
-    }
-    return texts | {
-        "methods": list(METHODS),
-        "materials_days": MATERIALS_DAYS,
-        "sampling": SAMPLING,
-    }
+    )
+
+
+SHANDONG = Source(
+    key="shandong",
+    name="2017年第二次督导方案",
+    about="山东省总工会原文：依据、任务、内容、方式、要求和抽取规则都已填好，年度和日期换成上面的，可逐项改。",
+    title=title,
+    texts=TEXTS,
+    methods=METHODS,
+    methods_form=("采取", "和", "等方式，确保督导效果。"),
+    sampling=SAMPLING,
+    sampling_wording=SAMPLING_WORDING,
+    headings={
+        "tasks": "一、督导任务和时间安排",
+        "contents": "二、督导内容",
+        "methods": "三、督导方式",
+        "requirements": "四、督导要求",
+    },
+    annexes=ANNEXES,
+    materials_days=MATERIALS_DAYS,
+    materials_where="2017年方案 四（四）：督导结束后1周内",
+    adapt=adapt,
+)

@@ -12,6 +12,7 @@ from plans.models import Draw, Pick, Plan, Visit
 from plans.recusal import standing_conflicts
 from plans.steps import step_url
 from plans.supplements import awaiting_supplement
+from plans.unit_rules import UnitsRule, stored_rule
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,9 @@ def _draw(plan: Plan) -> list[Move]:
         plan.draws.filter(status=Draw.Status.DRAWN).values_list("stage", flat=True).distinct()
     )
     page = address("plans:draw_detail", plan.pk)
+    rule = stored_rule(plan.sampling)
+    if isinstance(rule, UnitsRule):
+        return _draw_units(rule, drawn, page)
     if Draw.Stage.COUNTIES not in drawn:
         return [Move("抽取县（市、区）", "先冻结名单，再由两人录入种子。", page)]
     if Draw.Stage.ENTERPRISES not in drawn:
@@ -61,6 +65,14 @@ def _draw(plan: Plan) -> list[Move]:
         names = "、".join(map(str, waiting))
         return [Move("补充抽取企业", f"{names}是替换进来的，企业还没有抽。", page)]
     return []
+
+
+def _draw_units(rule: UnitsRule, drawn: set[str], page: str) -> list[Move]:
+    """One move for all kinds that wait: they are independent of each other."""
+    waiting = "、".join(one.label for one in rule.drawn if one.target not in drawn)
+    if not waiting:
+        return []
+    return [Move("抽取督导单位", f"{waiting}还没有抽：先冻结名单，再由两人录入种子。", page)]
 
 
 def _bounded(visits: QuerySet[Visit]) -> str:

@@ -136,7 +136,7 @@ def _draft(cast: _Cast, first: date, last: date, *, year: int, number: int) -> P
         round_number=number,
         starts_on=first,
         visits_end_on=last,
-        from_template=True,
+        template="shandong",
     )
 
 

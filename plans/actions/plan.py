@@ -1,6 +1,7 @@
 """The life of a plan: draft, published, closed or cancelled."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
@@ -10,11 +11,13 @@ from django.utils import timezone
 from audit.record import record
 from chabaocu.errors import Refused, StaleState
 from orgs.models import Organization, User
-from plans import source2017
 from plans.cancelling import cancel_visit
 from plans.completeness import gaps
 from plans.drafts import PHASE, Seen
 from plans.models import Phase, Plan, PlanRubric, Visit
+from plans.source import ordinal
+from plans.sources import source_of
+from plans.targets import targets_of
 from rubrics.models import Rubric, Version
 
 S = Plan.Status
@@ -30,16 +33,19 @@ def create(
     round_number: int,
     starts_on: date,
     visits_end_on: date,
-    from_template: bool,
+    template: str = "",
 ) -> Plan:
-    """A draft, empty or with the wording and rule of source 1; one plan a round and year."""
-    texts = source2017.wording(year, round_number, visits_end_on) if from_template else {}
+    """A draft, empty or with an issued plan's wording, phases and rule; one a round and year."""
+    source, texts = source_of(template), {}
+    if template:
+        texts = source.wording(year, round_number, starts_on, visits_end_on)
     try:
         with transaction.atomic():
             plan = Plan.objects.create(
                 issuer=issuer,
                 created_by=by,
-                title=source2017.title(year, round_number),
+                template=source.key if template else "",
+                title=source.title(year, round_number),
                 year=year,
                 round_number=round_number,
                 starts_on=starts_on,
@@ -48,25 +54,29 @@ def create(
             )
     except IntegrityError as error:
         raise Refused(_taken(year, round_number)) from error
-    Phase.objects.create(
-        plan=plan, order=1, name="督导", starts_on=starts_on, ends_on=visits_end_on
-    )
-    for version in _latest_versions(by):
+    _add_phases(plan)
+    for version in _latest_versions(plan, by):
         PlanRubric.objects.create(plan=plan, target=version.rubric.target, version=version)
-    record("plan.create", plan, by=by, stream=plan.stream, after={"template": from_template})
+    record("plan.create", plan, by=by, stream=plan.stream, after={"template": template})
     return plan
 
 
 def _taken(year: int, round_number: int) -> str:
-    return (
-        f"本单位{year}年{source2017.ordinal(round_number)}督导已有方案。"
-        "请改年度或次数，或打开已有的方案。"
-    )
+    return f"本单位{year}年{ordinal(round_number)}督导已有方案。请改年度或次数，或打开已有的方案。"
 
 
-def _latest_versions(by: User) -> Iterable[Version]:
-    """The newest published table for each kind of target, if there is one."""
+def _add_phases(plan: Plan) -> None:
+    """The phases of the template; without one, a single 督导."""
+    stretches = source_of(plan.template).phases(plan.starts_on, plan.visits_end_on)
+    for order, one in enumerate(stretches, 1):
+        Phase.objects.create(plan=plan, order=order, **asdict(one))
+
+
+def _latest_versions(plan: Plan, by: User) -> Iterable[Version]:
+    """The newest published table for each kind of target of the plan, if there is one."""
+    targets = [target for target, _ in targets_of(plan)]
     published = Version.objects.visible_to(by).published().select_related("rubric")
+    published = published.filter(rubric__target__in=targets)
     newest = {v.rubric.target: v for v in published.order_by("published_at", "pk")}
     return newest.values()
 
@@ -137,7 +147,8 @@ def save_phases(
     _draft_values(plan, seen)
     before = list(plan.phases.values(*PHASE))
     after = sorted(
-        ({name: row[name] for name in PHASE} for row in phases), key=lambda row: row["starts_on"]
+        ({name: row[name] for name in PHASE} for row in phases),
+        key=lambda row: (row["ends_on"], row["starts_on"]),  # 督促指导 begins before 自查自纠
     )
     if before == after:
         return

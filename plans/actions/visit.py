@@ -22,7 +22,11 @@ from rubrics.models import Rubric, Version
 
 S = Visit.Status
 STANDING = [Pick.Status.DRAWN, Pick.Status.SUBSTITUTE]
-Target = Rubric.Target
+# the kind of target a stage draws; where units are drawn as such, the stage is called as the kind
+KINDS = {
+    Draw.Stage.COUNTIES: Rubric.Target.COUNTY_UNION,
+    Draw.Stage.ENTERPRISES: Rubric.Target.ENTERPRISE_UNION,
+}
 
 
 @dataclass
@@ -70,7 +74,7 @@ def replace_visit(pick: Pick, *, by: User, reason: str) -> Pick | None:
 
 def _picks_without_visit(plan: Plan) -> list[Pick]:
     standing = Pick.objects.filter(draw__plan=plan, visit=None).standing()
-    related = ("region", "organization__region", "replaces__visit__team")
+    related = ("draw", "region", "organization__region", "replaces__visit__team")
     return list(standing.select_related(*related).order_by("draw__stage", "group__path", "rank"))
 
 
@@ -126,7 +130,7 @@ class _Makers:
         if target.pk in self.taken:
             outcome.left.append(f"{target.name}在本阶段已有督导")
             return
-        kind = Target.ENTERPRISE_UNION if pick.organization else Target.COUNTY_UNION
+        kind = KINDS.get(pick.draw.stage, pick.draw.stage)
         version = self.versions[kind]
         visit = Visit(
             plan=self.plan,

@@ -10,7 +10,7 @@ from orgs.models import Organization, User
 from plans.drafts import BASIS
 from plans.forms.base import DateInput, PlainHelper
 from plans.models import Phase, Plan
-from plans.models.plan import DRAWN
+from plans.targets import targets_of
 from rubrics.models import Version
 
 METHODS = ["查阅资料", "实地走访", "座谈交流", "个别交流", "明查暗访", "随机提问"]
@@ -103,7 +103,7 @@ class RubricsForm(forms.Form):
         super().__init__(*args, **kwargs)
         chosen = {rubric.target: rubric.version_id for rubric in plan.rubrics.all()}
         published = Version.objects.visible_to(user).published().select_related("rubric")
-        for target, label in DRAWN:
+        for target, label in targets_of(plan):
             self.fields[target] = forms.ModelChoiceField(
                 published.filter(rubric__target=target),
                 label=label,

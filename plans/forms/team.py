@@ -10,7 +10,7 @@ from orgs.roles import TeamRole
 from plans.forms.base import PlainHelper
 from plans.models import Plan, Team
 from plans.people import in_reach
-from plans.source2017 import ORDINALS
+from plans.source import ORDINALS
 
 MEMBERS = ("member_1", "member_2", "member_3", "member_4")
 

@@ -27,6 +27,13 @@ class Draw(models.Model):
     class Stage(models.TextChoices):
         COUNTIES = "counties", "抽县（市、区）"
         ENTERPRISES = "enterprises", "抽企业"
+        # units as such: a stage is called as its kind of target (plans.unit_rules)
+        MEDICAL_CITY = "medical_city", "抽各市医务工会"
+        MEDICAL_UNIT = "medical_unit", "抽医疗卫生单位"
+        PRODUCER = "producer", "抽生产经营单位"
+        TOWN = "town", "抽镇（街道）"
+        OFFICE = "office", "抽局业务科室"
+        INDUSTRY = "industry", "抽相关企业"
 
     class Status(models.TextChoices):
         FROZEN = "frozen", "名单已冻结"
@@ -118,7 +125,7 @@ class Draw(models.Model):
         """县（市、区）抽取, 企业抽取, or 某县企业补充抽取."""
         if self.county_id:
             return f"{self.county}企业补充抽取"
-        return {"counties": "县（市、区）抽取", "enterprises": "企业抽取"}[self.stage]
+        return f"{self.get_stage_display().removeprefix('抽')}抽取"
 
 
 class SeedEntry(AppendOnlyModel):

@@ -9,6 +9,8 @@ from django.db.models import F, Q
 from orgs.models import Organization
 from orgs.roles import Permission
 from orgs.scope import Clause, Scope, ScopedQuerySet
+from plans.source import Source
+from plans.sources import source_of
 from rubrics.models import Rubric, Version
 
 P = Permission
@@ -53,6 +55,8 @@ class Plan(models.Model):
         CANCELLED = "cancelled", "已取消"
 
     title = models.CharField("方案名称", max_length=120)
+    # of plans.sources, whose wording stands beside the steps; empty for one that was begun empty
+    template = models.CharField("所套模板", max_length=20, blank=True)
     year = models.PositiveSmallIntegerField("年度")
     round_number = models.PositiveSmallIntegerField("第几次")
     issuer = models.ForeignKey(
@@ -115,11 +119,12 @@ class Plan(models.Model):
     @property
     def methods_sentence(self) -> str:
         """采取查阅资料、实地走访、座谈交流和个别交流等方式，确保督导效果。"""
-        if not self.methods:
-            return ""
-        *others, last = self.methods
-        words = f"{'、'.join(others)}和{last}" if others else last
-        return f"采取{words}等方式，确保督导效果。"
+        return self.source.methods_sentence(self.methods)
+
+    @property
+    def source(self) -> Source:
+        """The issued plan whose wording stands beside this one."""
+        return source_of(self.template)
 
     @property
     def is_draft(self) -> bool:
@@ -157,13 +162,6 @@ class Phase(models.Model):
 
     def __str__(self):
         return self.name
-
-
-# the kinds of targets that the sampling rule draws: 每市抽县, 每县抽企业
-DRAWN = [
-    (target.value, target.label)
-    for target in (Rubric.Target.COUNTY_UNION, Rubric.Target.ENTERPRISE_UNION)
-]
 
 
 class PlanRubric(models.Model):

@@ -27,6 +27,7 @@ from plans.proof import proof_of
 from plans.qr import qr_svg
 from plans.sampling import Repeats, Verdict, verdict
 from plans.supplements import awaiting_supplement
+from plans.unit_rules import UnitsRule, stored_rule
 
 OUTCOMES = {
     SeedOutcome.WAITING: "已录入，不显示。请另一人用自己的账号独立录入。",
@@ -120,7 +121,9 @@ def _benches(plan: Plan, runs: list[Draw]) -> list[Bench]:
     main = {draw.stage: draw for draw in standing if not draw.county}
     own = {draw.county: draw for draw in standing if draw.county}
     own |= dict.fromkeys(awaiting_supplement(plan))
-    found = [Bench(stage, Draw.Stage(stage).label, main.get(stage)) for stage in _open_stages(main)]
+    found = [
+        Bench(stage, Draw.Stage(stage).label, main.get(stage)) for stage in _open_stages(plan, main)
+    ]
     found += [
         Bench(Draw.Stage.ENTERPRISES, f"{county}企业补充抽取", draw, county=county)
         for county, draw in own.items()
@@ -128,11 +131,14 @@ def _benches(plan: Plan, runs: list[Draw]) -> list[Bench]:
     return [_filled(plan, bench, runs) for bench in found]
 
 
-def _open_stages(standing: dict[str, Draw]) -> list[str]:
-    """Enterprises come after the counties stand."""
+def _open_stages(plan: Plan, standing: dict[str, Draw]) -> list[str]:
+    """Enterprises come after the counties stand; units drawn as such stand alone."""
+    rule = stored_rule(plan.sampling)
+    if isinstance(rule, UnitsRule):
+        return list(rule.stages)
     counties = standing.get(Draw.Stage.COUNTIES)
     ready = counties is not None and counties.status == Draw.Status.DRAWN
-    return list(Draw.Stage.values) if ready else [Draw.Stage.COUNTIES]
+    return [Draw.Stage.COUNTIES, Draw.Stage.ENTERPRISES] if ready else [Draw.Stage.COUNTIES]
 
 
 def _filled(plan: Plan, bench: Bench, runs: list[Draw]) -> Bench:

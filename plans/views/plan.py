@@ -17,6 +17,8 @@ from plans.forms.dates import DatesForm
 from plans.forms.plan import CreateForm
 from plans.models import Plan, Visit
 from plans.outlook import outlook, rule_sentence
+from plans.sources import SOURCES
+from plans.targets import rubrics_of
 from plans.views.reasons import with_reason
 from plans.views.visit import BY_DAY, RELATED
 from plans.whatnext import what_next
@@ -53,13 +55,19 @@ def plan_create(request):
             plan = actions.create(
                 request.user.organization,
                 by=request.user,
-                from_template=request.POST.get("start") != "empty",
+                template=_template(request),
                 **form.cleaned_data,
             )
             return redirect("plans:plan_basis", plan.pk)
         except Refused as error:
             form.add_error("round_number", told(error))
-    return render(request, "plans/plan_create.html", {"form": form})
+    return render(request, "plans/plan_create.html", {"form": form, "sources": SOURCES.values()})
+
+
+def _template(request):
+    """The key of the chosen template; none for an empty plan."""
+    start = request.POST.get("start", "")
+    return start if start in SOURCES else ""
 
 
 def _next_round(user):
@@ -80,7 +88,7 @@ def plan_detail(request, pk):
         "outlook": outlook(plan),
         "rule_sentence": rule_sentence(plan),
         "moves": what_next(plan, request.user) if manages else [],
-        "rubrics": plan.rubrics.select_related("version").order_by("target"),
+        "rubrics": rubrics_of(plan),
         "phases": plan.phases.all(),
         "changes": date_changes(plan),
         "reason_form": ReasonForm(),

@@ -9,14 +9,18 @@ from chabaocu import edits
 from chabaocu.errors import Refused, StaleState, telling, told
 from orgs.access import fetch
 from orgs.roles import Permission as P
-from plans import actions, source2017
+from plans import actions
 from plans.completeness import gaps, notes
 from plans.drafts import PHASE, Seen, StepChangedError, fingerprint
-from plans.feasibility import plan_feasibility
+from plans.feasibility import plan_feasibility, unit_feasibility
 from plans.forms.plan import BasisForm, PhaseFormSet, RubricsForm, RuleForm
+from plans.forms.units import UnitsRuleForm
 from plans.models import Plan
 from plans.outlook import outlook, rule_sentence
+from plans.sources import SOURCES, source_of
 from plans.steps import STEPS, following, preceding, step_url, steps
+from plans.targets import rubrics_of
+from plans.unit_rules import UnitsRule, stored_rule
 from plans.views.stale import stale_context
 
 CONFLICT, UNPROCESSABLE = 409, 422
@@ -31,7 +35,7 @@ def step_context(plan, key, **more):
         "missing": missing,
         "previous": None if key == "basis" else step_url(plan, preceding(key)),
         "next_label": STEPS[following(key)],
-        "source": source2017,
+        "source": plan.source,
     } | more
 
 
@@ -123,8 +127,10 @@ def plan_rule(request, pk):
     if not plan.is_draft:
         return redirect("plans:plan_detail", pk)
 
+    of_units = isinstance(stored_rule(plan.sampling), UnitsRule)
+
     def make_form(data):
-        return RuleForm(data, sampling=plan.sampling)
+        return (UnitsRuleForm if of_units else RuleForm)(data, sampling=plan.sampling)
 
     def save(form, seen):
         actions.save_draft(plan, by=request.user, seen=seen, sampling=form.sampling)
@@ -133,15 +139,17 @@ def plan_rule(request, pk):
 
 
 def _feasible(plan):
-    """能不能抽 under the stored rule, city by city, and whether it is the rule of source 1."""
+    """能不能抽 under the stored rule, group by group, and whether it is the template's rule."""
     found = plan_feasibility(plan)
     ok = sum(one.verdict.ok for one in found)
     return {
         "cities": found,
         "feasible": ok,
         "infeasible": len(found) - ok,
-        "source": source2017,
-        "as_source": plan.sampling == source2017.SAMPLING,
+        "kinds": unit_feasibility(plan),
+        "source": plan.source,
+        "sources": SOURCES.values(),
+        "as_source": plan.sampling == plan.source.sampling,
     }
 
 
@@ -174,16 +182,17 @@ def plan_check(request, pk):
         return redirect("plans:plan_detail", pk)
     context = step_context(plan, "check", notes=notes(plan), outlook=outlook(plan))
     context["rule_sentence"] = rule_sentence(plan)
-    context["rubrics"] = plan.rubrics.select_related("version").order_by("target")
+    context["rubrics"] = rubrics_of(plan)
     return render(request, "plans/plan_check.html", context)
 
 
 @require_POST
 def plan_use_source_rule(request, pk):
-    """Put the rule of source 1 in the place of what is there."""
+    """Put the rule of an issued plan in the place of what is there."""
     plan = _draft(request, pk)
+    source = source_of(request.POST.get("source", plan.template))
     seen = Seen("rule", edits.shown(request, ""))
     with telling(request):
-        actions.save_draft(plan, by=request.user, seen=seen, sampling=source2017.SAMPLING)
-        messages.success(request, "已套用2017年方案的抽取规则。")
+        actions.save_draft(plan, by=request.user, seen=seen, sampling=dict(source.sampling))
+        messages.success(request, f"已套用《{source.name}》的抽取规则。")
     return redirect("plans:plan_rule", pk)

@@ -8,6 +8,7 @@ from django.urls import reverse
 from audit.models import AuditEvent
 from plans import actions, source2017
 from plans.models import Plan
+from plans.source2017 import SHANDONG
 from tests.edits import save, seen_on
 from tests.factories import plans as factory
 from tests.factories.rubrics import small_version
@@ -29,7 +30,7 @@ def draft(world) -> Plan:
         round_number=3,
         starts_on=date(2017, 12, 1),
         visits_end_on=date(2017, 12, 8),
-        from_template=True,
+        template="shandong",
     )
 
 
@@ -46,7 +47,7 @@ def basis_data(plan, **changes):
 
 
 def test_template_is_one_click_and_has_the_rule_of_source_1(world, as_):
-    answer = as_(world.province).post(reverse("plans:plan_create"), ROUND | {"start": "template"})
+    answer = as_(world.province).post(reverse("plans:plan_create"), ROUND | {"start": "shandong"})
     plan = Plan.objects.get(round_number=3)
     assert answer.url == step(plan, "basis")
     assert plan.sampling == source2017.SAMPLING
@@ -63,14 +64,14 @@ def test_empty_plan_has_no_texts(world, as_):
 
 def test_second_plan_of_the_same_round_is_refused_at_its_field(world, as_):
     answer = as_(world.province).post(
-        reverse("plans:plan_create"), ROUND | {"round_number": 2, "start": "template"}
+        reverse("plans:plan_create"), ROUND | {"round_number": 2, "start": "shandong"}
     )
     assert "已有方案" in answer.content.decode()
     assert Plan.objects.count() == 1
 
 
 def test_wording_of_2017_is_the_issued_one():
-    texts = source2017.wording(2017, 2, date(2017, 12, 8))
+    texts = SHANDONG.wording(2017, 2, date(2017, 12, 1), date(2017, 12, 8))
     assert texts["basis"] == source2017.BASIS
     assert texts["tasks"] == source2017.TASKS
     assert texts["requirements"] == source2017.REQUIREMENTS
@@ -78,12 +79,12 @@ def test_wording_of_2017_is_the_issued_one():
 
 
 def test_methods_read_as_issued():
-    assert Plan(methods=source2017.METHODS).methods_sentence == source2017.METHODS_WORDING
+    assert Plan(methods=source2017.METHODS).methods_sentence == SHANDONG.methods_wording
     assert Plan(methods=["查阅资料"]).methods_sentence == "采取查阅资料等方式，确保督导效果。"
 
 
 def test_wording_of_another_round_changes_year_round_and_date():
-    texts = source2017.wording(2026, 1, date(2026, 11, 30))
+    texts = SHANDONG.wording(2026, 1, date(2026, 11, 1), date(2026, 11, 30))
     assert texts["tasks"].startswith("2026年11月30日前，")
     assert "第一次集中督导" in texts["basis"]
 

@@ -25,7 +25,7 @@ def new_draft(world):
         round_number=3,
         starts_on=date(2017, 12, 1),
         visits_end_on=date(2017, 12, 8),
-        from_template=True,
+        template="shandong",
     )
 
 
