@@ -19,7 +19,7 @@ SYMBOL = re.compile(r'<symbol class="[^"]*" viewBox="[^"]*" id="([^"]+)">.*?</sy
 # Where an icon is named for certain: {% icon "x" %} of a template, icon("x") of a script.
 NAMED = re.compile(r"""(?:{%\s*icon|\bicon\()\s*["']([a-z0-9-]+)["']""")
 QUOTED = re.compile(r"""["']([a-z0-9]+(?:-[a-z0-9]+)*)["']""")
-SOURCES = {"*.html": ("templates",), "*.js": ("static/js",), "*.py": ()}
+SOURCES = {"*.html": ("templates",), "*.jinja": ("templates",), "*.js": ("static/js",), "*.py": ()}
 NO_SOURCE = {"node_modules", "var", "tests", "benchmarks", "tools", "migrations"}
 
 

@@ -54,7 +54,7 @@ def with_point(**changes):
             replace(TABLE, scheme={"weights": {"1": "2"}}),
             ["总分：标明50分，各项合计57分"],
         ),
-        (replace(TABLE, scheme={"scale": {"points": "50"}}), []),
+        (replace(TABLE, scheme={"scale": {"points": "50", "places": 1}}), []),
     ],
 )
 def test_mismatch_is_named(table, found):

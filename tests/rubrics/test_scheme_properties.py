@@ -73,7 +73,7 @@ def schemes(draw, points) -> Scheme:
     groups = ()
     if rule:
         is_bonus = rule == "cap" and draw(st.booleans())
-        groups = (Group("组", rule, codes, D(4) if rule == "cap" else None, is_bonus),)
+        groups = (Group("组", rule, codes, D(4 if rule == "cap" else 0), is_bonus),)
     weights = draw(st.sampled_from([{}, {first.section: D("0.3")}, {first.section: D(2)}]))
     scale = draw(st.sampled_from([None, Scale(D(100), 1), Scale(D(7), 2)]))
     return Scheme(groups, weights, scale, GRADES)

@@ -2,7 +2,6 @@ import pytest
 
 from chabaocu.navigation import MENU
 from plans.templatetags import visits
-from scoring.views import sheet
 from tools.assets import ICONS, ROOT, MissingIconError, sources, sprite
 
 WHOLE = ICONS.read_text(encoding="utf-8")
@@ -31,4 +30,4 @@ def test_icons_of_tables_are_in_the_sprite():
     texts = (path.read_text(encoding="utf-8") for path in sources(ROOT))
     menu = {icon for _, links in MENU for _, icon, _, _ in links}
     looks = {look[1] for look in visits.LOOKS.values()}
-    assert (menu | looks | set(sheet.ICONS.values())) <= named(drawn(*texts))
+    assert (menu | looks) <= named(drawn(*texts))
