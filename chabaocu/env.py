@@ -57,7 +57,7 @@ def database(folder: Path) -> dict[str, object]:
     config = Env.db_url_config(url)
     config["CONN_MAX_AGE"] = None
     if config["ENGINE"].endswith("sqlite3"):
-        config["OPTIONS"] = SQLITE_OPTIONS
+        config |= {"ENGINE": "chabaocu.sqlite3", "OPTIONS": SQLITE_OPTIONS}
     else:
         config["HOST"] = unquote(str(config["HOST"]))  # a socket's folder: %2Frun%2Fpostgresql
     return config

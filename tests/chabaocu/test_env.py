@@ -31,6 +31,7 @@ def test_database_is_sqlite_in_the_data_folder_by_default(monkeypatch, tmp_path)
     config = env.database(tmp_path)
     assert config["NAME"] == str(tmp_path / "db.sqlite3")
     assert config["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
+    assert config["ENGINE"] == "chabaocu.sqlite3"
 
 
 def test_database_url_may_name_a_socket_folder(monkeypatch, tmp_path):
