@@ -122,6 +122,7 @@ def _visit(world: Any, phase: Any, n: int, unit: Any) -> Any:
         team=world.other_team,
         target=unit,
         region=unit.region,
+        place=unit.region.path,
         target_kind="enterprise_union",
         version=world.version,
         visit_on=FIRST + timedelta(days=n % DAYS),
