@@ -6,7 +6,6 @@ breaks its stream's chain; a cut tail disagrees with the stream's stored head.
 """
 
 import hmac
-from typing import Any
 
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
@@ -14,7 +13,7 @@ from django.db import models
 from django.utils import timezone
 
 from audit.canonical import canonical_json
-from audit.labels import ACTIONS, FIELDS
+from audit.labels import ACTIONS
 
 GENESIS = "0" * 64
 AUDIT_VIEW = "audit.view"  # the value of orgs.roles.Permission.AUDIT_VIEW
@@ -116,19 +115,6 @@ class AuditEvent(AppendOnlyModel):
     def action_label(self) -> str:
         """The action in words."""
         return ACTIONS.get(self.action, self.action)
-
-    @property
-    def changes(self) -> list[dict[str, Any]]:
-        """Each value that is told, before and after."""
-        names = dict.fromkeys([*self.before, *self.after])
-        return [
-            {
-                "name": FIELDS.get(name, name),
-                "before": self.before.get(name),
-                "after": self.after.get(name, "—"),
-            }
-            for name in names
-        ]
 
     def digest(self) -> str:
         """The hash this row must carry, from its content and its predecessor."""

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from audit.forms import EventFilter
+from audit.lines import event_lines
 from audit.models import AUDIT_VIEW, AuditEvent, Stream
 from audit.verify import verify_stream
 from chabaocu.lists import keyset_page
@@ -17,10 +18,10 @@ def event_list(request):
     if not request.user.may(AUDIT_VIEW):
         raise PermissionDenied
     form = EventFilter(request.GET)
-    events = form.narrow(AuditEvent.objects.visible_to(request.user)).select_related("stream")
+    events = form.narrow(AuditEvent.objects.visible_to(request.user))
     stream = Stream.objects.filter(name=request.GET.get("stream", "")).first()
     context = {
-        "page": keyset_page(events, request.GET, order=ORDER),
+        "page": keyset_page(events, request.GET, order=ORDER, load=event_lines),
         "form": form,
         "stream": stream,
         "fault": verify_stream(stream) if stream else None,

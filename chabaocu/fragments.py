@@ -29,6 +29,7 @@ def environment(**options: Any) -> Environment:
     made = Environment(**options | {"undefined": StrictUndefined})
     made.globals["url"] = _url
     made.filters |= {"icon": ui.icon, "static": static, "date": _date}
+    made.filters["options"] = ui.options
     made.filters |= {"points": ui.points, "total": ui.total, "percent": ui.percent}
     return made
 

@@ -3,19 +3,20 @@
 A page is read in two steps: first the keys of its rows, from the narrow query that an index
 answers in order, then the rows of those keys. A list that no single index holds in order, such as
 the visits in one of several states, is given as several querysets: each is read along its index
-as far as one page, and the page is cut from all of them together.
+as far as one page, and the page is cut from all of them in one statement. A row that several of
+them hold stands in the list once.
 """
 
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from operator import itemgetter
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet, ValidationError
-from django.db import connection
+from django.db import DataError, connection
 from django.db.models import Q, QuerySet
 from django.http import Http404, QueryDict
+from django.urls import reverse
 
 SIZE = 50
 COUNT_LIMIT = 1_000
@@ -65,7 +66,7 @@ def keyset_page(
         _rows(parts[0], [key[-1] for key in keys], load) if keys else [],
         link(params, "before", keys[0]) if keys and has_previous else "",
         link(params, "after", keys[-1]) if keys and has_next else "",
-        f"本页 {len(keys)} 条，共 {told(_length(parts) if count is None else count)} 条",
+        f"本页 {len(keys)} 条，共 {told(length(parts) if count is None else count)} 条",
     )
 
 
@@ -93,26 +94,71 @@ def told(count: int) -> str:
     return f"{COUNT_LIMIT:,}+" if count > COUNT_LIMIT else f"{count:,}"
 
 
-def _length(parts: Sequence[QuerySet]) -> int:
-    return sum(bounded_counts(parts))
+def addresses(page: str) -> Callable[[int], str]:
+    """The address of each row's own page; looked up once for all rows."""
+    before, _, behind = reverse(page, args=[0]).rpartition("0")
+    return lambda pk: f"{before}{pk}{behind}"
+
+
+def length(parts: Sequence[QuerySet]) -> int:
+    """How many rows there are in all parts together, one in several of them counted once."""
+    if len(parts) == 1:
+        return bounded_counts(parts)[0]
+    selects, params = [], []
+    for part in parts:
+        try:
+            sql, values = part.order_by().values("pk")[: COUNT_LIMIT + 1].query.sql_with_params()
+        except EmptyResultSet:
+            continue
+        selects.append(f"SELECT * FROM ({sql}) AS part")
+        params += values
+    if not selects:
+        return 0
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT COUNT(*) FROM ({' UNION '.join(selects)}) AS counted", params)
+        return cursor.fetchone()[0]
 
 
 def _keys(
     parts: Sequence[QuerySet], steps: Sequence[str], cursor: list | None, size: int
 ) -> list[Key]:
     """The first keys behind the cursor, one more than a page, from all parts together."""
-    names = [name.removeprefix("-") for name in steps]
-    keys: list[Key] = []
     try:
-        for part in parts:
-            beyond = _beyond(part, steps, cursor).order_by(*steps)
-            keys += beyond.values_list(*names)[: size + 1]
-    except (ValidationError, ValueError, TypeError) as error:
+        return _read_along(parts, steps, cursor, size + 1)
+    except (ValidationError, ValueError, TypeError, ArithmeticError, DataError) as error:
         raise Http404 from error
-    if len(parts) > 1:
-        for place, step in reversed(list(enumerate(steps))):
-            keys.sort(key=itemgetter(place), reverse=step.startswith("-"))
-    return keys[: size + 1]
+
+
+def _read_along(
+    parts: Sequence[QuerySet], steps: Sequence[str], cursor: list | None, size: int
+) -> list[Key]:
+    """The keys; the database merges the parts, since it alone knows how it sorts text."""
+    names = [name.removeprefix("-") for name in steps]
+    selects, params, compiler = [], [], None
+    for part in parts:
+        keys = _beyond(part, steps, cursor).order_by(*steps).values_list(*names)[:size]
+        reading = keys.query.get_compiler(connection=connection)
+        try:
+            sql, values = reading.as_sql()
+        except EmptyResultSet:
+            continue
+        selects.append(f"SELECT * FROM ({sql}) AS part")
+        params += values
+        compiler = reading
+    return _merged(compiler, selects, params, steps, size) if compiler else []
+
+
+def _merged(
+    compiler: Any, selects: list[str], params: list, steps: Sequence[str], size: int
+) -> list[Key]:
+    """The first keys of all selects together, as the fields of ``compiler`` give them to Python."""
+    sides = (f"{n} DESC" if step.startswith("-") else str(n) for n, step in enumerate(steps, 1))
+    sql = f"{' UNION '.join(selects)} ORDER BY {', '.join(sides)} LIMIT {size}"
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        rows = cursor.fetchall()
+    converters = compiler.get_converters([column for column, *_ in compiler.select])
+    return [tuple(row) for row in compiler.apply_converters(rows, converters)]
 
 
 def _rows(found: QuerySet, pks: list[Any], load: Load | None) -> list[Any]:

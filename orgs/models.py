@@ -95,7 +95,8 @@ class OrganizationQuerySet(ScopedQuerySet):
         """A union's region subtree; what is directly below any other unit."""
         if scope.role in {Role.SAFETY_OFFICER, Role.WORKER, Role.TIPOFF_OFFICER}:
             return Q(pk=scope.organization_id)
-        below = Q(pk=scope.organization_id) | Q(parent=scope.organization_id)
+        children = Organization._base_manager.filter(parent=scope.organization_id)
+        below = Q(pk=scope.organization_id) | Q(pk__in=children.values("pk"))
         return scope.region("region__path") | below
 
     def active(self):
@@ -288,11 +289,6 @@ class User(AbstractBaseUser):
 
     def __str__(self):
         return self.name
-
-    @property
-    def masked_phone(self) -> str:
-        """138****0142, for lists; — where there is none."""
-        return f"{self.phone[:3]}****{self.phone[-4:]}" if len(self.phone) > 7 else "—"
 
     @cached_property
     def scope(self) -> Scope:

@@ -36,6 +36,21 @@ def through(relation: str, rows: Q) -> Q:
     return Q(*asked, _connector=rows.connector, _negated=rows.negated)
 
 
+def _alternatives(rows: Q) -> Iterator[Q]:
+    """What stands between the ORs of a condition."""
+    if rows.connector != Q.OR or rows.negated:
+        yield rows
+        return
+    for part in rows.children:
+        yield from _alternatives(part if isinstance(part, Q) else Q(part))
+
+
+def _is_inside(rows: Q, others: list[Q]) -> bool:
+    """Whether a condition narrows one of the others further, so that it adds no row."""
+    is_narrower = rows.connector == Q.AND and not rows.negated
+    return is_narrower and any(other in rows.children for other in others)
+
+
 @dataclass(frozen=True)
 class Scope:
     """What a person's account says of where they stand; built once per user object."""
@@ -98,6 +113,25 @@ class ScopedQuerySet(models.QuerySet):
     def permitted(self, user: Any, permission: Permission) -> Self:
         """The visible rows on which this person has ``permission``."""
         return self._meeting(user, lambda clause: permission in clause.grants)
+
+    def parts(self, user: Any, permission: Permission | None = None) -> list[Self]:
+        """``permitted``, or ``visible_to``, as one queryset for each way to come to see a row.
+
+        An OR over two tables can follow no index; each of these can. A row may be in several of
+        them: chabaocu.lists reads them together and shows it once.
+        """
+        if not (user.is_authenticated and user.is_active):
+            return [self.none()]
+        clauses = self.clauses(user.scope)
+        if permission is None:
+            found = [clause.rows for clause in clauses if clause.grants]
+        else:
+            found = [clause.rows for clause in clauses if permission in clause.grants]
+        ways: list[Q] = []
+        for rows in found:
+            if not _is_inside(rows, found):
+                ways += [way for way in _alternatives(rows) if way not in [NOTHING, *ways]]
+        return [self.filter(way) for way in ways] or [self.none()]
 
     def unscoped(self, *, reason: str) -> Self:
         """All rows, for a job that acts for nobody; the reason is for the reader."""

@@ -51,6 +51,10 @@ class PlaceFilter(django_filters.FilterSet):
             else []
         )
 
+    def narrow(self, visits: QuerySet[Visit]) -> QuerySet[Visit]:
+        """These visits under the same filters as ``qs``."""
+        return self.filter_queryset(visits) if self.is_valid() else visits.none()
+
     def within(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
         return queryset.filter(path_range("place", value))
 

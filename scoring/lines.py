@@ -12,9 +12,9 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import Count, Model
-from django.urls import reverse
 from django.utils.timezone import localtime
 
+from chabaocu.lists import addresses
 from chabaocu.templatetags.ui import percent, points
 from chabaocu.templatetags.ui import total as one_decimal
 from orgs.models import Region, User
@@ -66,12 +66,12 @@ def lines(pks: list[int], *, page: str, comments: bool = False) -> dict[int, Lin
 def _worded(rows: list[tuple], counts: dict[int, int], page: str) -> Iterator[Line]:
     _, plans, teams, regions, versions, people, *_ = zip(*rows, strict=True) if rows else [()] * 6
     names = _Names.of(plans, teams, regions, versions, people)
-    before, _, behind = reverse(page, args=[0]).rpartition("0")
+    address = addresses(page)
     for pk, plan, team, region, version, person, name, day, *rest in rows:
         status, revision, submitted, released, total, applicable, rate = rest
         yield Line(
             pk=pk,
-            url=f"{before}{pk}{behind}",
+            url=address(pk),
             name=name,
             place=names.places[region],
             plan=names.plans[plan],

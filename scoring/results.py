@@ -1,6 +1,6 @@
 """督导结果 as a list: ranked for the issuer, plain for units that were released theirs."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -43,6 +43,7 @@ class Listing:
 
     filter: PlaceFilter
     visits: QuerySet[Visit]
+    parts: Sequence[QuerySet[Visit]]  # the same without common rows, each to be read along an index
     order: tuple[str, ...]
     ranks: Mapping[Score, Rank]
     excluded: Mapping[str, str]  # why → how many are not ranked
@@ -57,10 +58,11 @@ class Listing:
         return ((visit, self.ranks.get((visit.rate, visit.total))) for visit in visits)
 
     def page(self) -> Page:
-        """The page asked for; each state is read along its index."""
-        parts = [self.visits.filter(status=state) for state in sorted(DONE)]
+        """The page asked for."""
         target = "scoring:visit_review" if self.is_ranked else "scoring:visit_result"
-        return keyset_page(parts, self.data, order=self.order, load=partial(lines, page=target))
+        return keyset_page(
+            self.parts, self.data, order=self.order, load=partial(lines, page=target)
+        )
 
     def lines(self, page: Page) -> list[tuple[Line, str]]:
         """The rows of a page with their ranks in words."""
@@ -86,13 +88,14 @@ def _ranked(request: HttpRequest) -> Listing:
     visits = Visit.objects.permitted(request.user, P.VISIT_REVIEW)
     narrowed = ResultFilter(data, visits, request=request)
     if not narrowed.is_valid() or newest is None:
-        return Listing(narrowed, visits.none(), RANKED_ORDER, {}, {}, data)
+        return Listing(narrowed, visits.none(), [visits.none()], RANKED_ORDER, {}, {}, data)
     found = narrowed.qs
     chosen = narrowed.form.cleaned_data
     standings = Standing.objects.permitted(request.user, P.VISIT_REVIEW)
     return Listing(
         filter=narrowed,
         visits=_with_names(found.filter(status__in=DONE, rate__isnull=False)),
+        parts=_by_state([found.filter(rate__isnull=False)]),
         order=RANKED_ORDER,
         ranks=_ranks(standings.filter(plan=chosen["plan"], target_kind=chosen["kind"])),
         excluded=_excluded(found),
@@ -102,11 +105,18 @@ def _ranked(request: HttpRequest) -> Listing:
 
 def _released(request: HttpRequest) -> Listing:
     """Only what was released; no ranks, since a rank speaks of others."""
-    visits = Visit.objects.permitted(request.user, P.RESULT_VIEW).filter(
-        released_at__isnull=False, status__in=DONE
-    )
-    narrowed = PlaceFilter(request.GET, visits, request=request)
-    return Listing(narrowed, _with_names(narrowed.qs), RELEASED_ORDER, {}, {}, request.GET)
+    visits = Visit.objects.permitted(request.user, P.RESULT_VIEW).filter(status__in=DONE)
+    narrowed = PlaceFilter(request.GET, visits.filter(released_at__isnull=False), request=request)
+    parts = [
+        narrowed.narrow(part.filter(released_at__isnull=False))
+        for part in Visit.objects.parts(request.user, P.RESULT_VIEW)
+    ]
+    whole = _with_names(narrowed.qs)
+    return Listing(narrowed, whole, _by_state(parts), RELEASED_ORDER, {}, {}, request.GET)
+
+
+def _by_state(parts: Iterable[QuerySet[Visit]]) -> list[QuerySet[Visit]]:
+    return [part.filter(status=state) for part in parts for state in sorted(DONE)]
 
 
 def _with_names(visits: QuerySet[Visit]) -> QuerySet[Visit]:

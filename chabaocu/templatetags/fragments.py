@@ -1,5 +1,7 @@
 """The tag that puts a fragment into a page."""
 
+from typing import Any
+
 from django import template
 from django.utils.safestring import SafeString
 
@@ -9,6 +11,6 @@ register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
-def fragment(context: template.Context, name: str) -> SafeString:
+def fragment(context: template.Context, name: str, **more: Any) -> SafeString:
     """The long part of a page, in Jinja2, with the page's context; see chabaocu.fragments."""
-    return fragments.render(name, context.flatten())
+    return fragments.render(name, context.flatten() | more)

@@ -13,6 +13,7 @@ from orgs.actions import organizations as actions
 from orgs.actions.taken import Taken
 from orgs.forms.fields import offer
 from orgs.forms.organizations import CloseForm, OrganizationFilter, OrganizationForm
+from orgs.lines import unit_lines
 from orgs.models import Organization, User
 from orgs.roles import Permission as P
 
@@ -24,8 +25,8 @@ OFFERED = 20
 @requires(P.ORG_VIEW)
 def organization_list(request):
     form = OrganizationFilter(request.GET, user=request.user)
-    units = form.narrow(Organization.objects.visible_to(request.user))
-    page = keyset_page(units.select_related("region__parent"), request.GET, order=ORDER)
+    parts = [form.narrow(part) for part in Organization.objects.parts(request.user)]
+    page = keyset_page(parts, request.GET, order=ORDER, load=unit_lines)
     context = {"page": page, "form": form, "may_manage": request.user.may(P.ORG_MANAGE)}
     return render(request, "orgs/organization_list.html", context)
 

@@ -1,5 +1,7 @@
 """Accounts: a list, and what an administrator of the subtree does to them."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
@@ -12,6 +14,7 @@ from orgs.access import fetch, requires
 from orgs.actions import users as actions
 from orgs.actions.taken import Taken
 from orgs.forms.users import DisableForm, UserFilter, UserForm
+from orgs.lines import user_lines
 from orgs.models import Organization, User
 from orgs.roles import Permission as P
 
@@ -22,14 +25,11 @@ ORDER = ("organization__region__path", "organization_id", "pk")
 @requires(P.USER_MANAGE)
 def user_list(request):
     form = UserFilter(request.GET)
-    users = form.narrow(User.objects.visible_to(request.user))
-    page = keyset_page(users.select_related("organization__region"), request.GET, order=ORDER)
-    managed = User.objects.permitted(request.user, P.USER_MANAGE)
-    shown = [user.pk for user in page]
+    parts = [form.narrow(part) for part in User.objects.parts(request.user)]
+    load = partial(user_lines, manager=request.user)
     context = {
-        "page": page,
+        "page": keyset_page(parts, request.GET, order=ORDER, load=load),
         "form": form,
-        "managed": set(managed.filter(pk__in=shown).values_list("pk", flat=True)),
         "unit": _unit(request, form),
     }
     return render(request, "orgs/user_list.html", context)

@@ -10,6 +10,7 @@ from chabaocu.lists import bounded_counts, keyset_page, told
 from orgs.roles import TEAM_PERMISSIONS
 from orgs.roles import Permission as P
 from plans.hooks import progress_of
+from plans.lines import task_lines
 from plans.models import Plan, TeamMember, Visit, VisitEvent
 from plans.papers import primary, record_form
 from plans.views.visit import BY_DAY
@@ -18,6 +19,7 @@ from plans.whatnext import address, what_next
 S = Visit.Status
 OPEN = [S.PLANNED, S.FILLING, S.SIGNING, S.RETURNED]
 DONE = [S.SUBMITTED, S.CONFIRMED, S.ARCHIVED]
+RELEASABLE = [S.CONFIRMED, S.ARCHIVED]
 RELATED = ("target", "region__parent", "team", "version", "pick__replaces__organization")
 ROUNDS = 5  # more than a handful of rounds are not under way at once
 SHOWN = 30  # of each list; the whole is on its own page
@@ -120,7 +122,7 @@ def _task_group(request, name, memberships):
     count = sum(bounded_counts(parts))
     data = request.GET.copy()
     data["group"] = name
-    page = keyset_page(parts or [mine.none()], data, order=order, load=_with_names, count=count)
+    page = keyset_page(parts or [mine.none()], data, order=order, load=task_lines, count=count)
     return {"name": name, "label": label, "count": told(count), "page": page}
 
 
@@ -139,7 +141,7 @@ def first_of(parts, size, *, order):
 
 def _with_names(pks):
     rows = Visit.objects.unscoped(reason="keys from a query in scope").filter(pk__in=pks)
-    named = rows.select_related("target", "region__parent", "team", "pick")
+    named = rows.select_related("plan", "target", "region__parent", "team", "pick")
     return {visit.pk: visit for visit in named}
 
 
@@ -170,10 +172,10 @@ def desk(request, today):
 
 def results(request):
     """What was released to this person's unit, or what they can do next."""
-    released = Visit.objects.permitted(request.user, P.RESULT_VIEW).filter(
-        released_at__isnull=False
-    )
-    rows = released.select_related("plan", *RELATED).order_by("-released_at")[:SHOWN]
+    parts = Visit.objects.parts(request.user, P.RESULT_VIEW)
+    told_of = [part.filter(released_at__isnull=False) for part in parts]
+    released = [part.filter(status=state) for part in told_of for state in RELEASABLE]
+    rows = first_of(released, SHOWN, order=("-released_at", "-pk"))
     for visit in rows:
         visit.result_url = address("scoring:visit_result", visit.pk)
     return render(request, "plans/home_results.html", {"visits": rows})
