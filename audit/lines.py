@@ -7,9 +7,11 @@ from django.utils.timezone import localtime
 
 from audit.labels import ACTIONS, FIELDS
 from audit.models import AuditEvent
+from chabaocu.prepared import Rows
 
 COLUMNS = ("pk", "at", "actor_name", "action", "target_type", "target_id", "target_label")
 COLUMNS += ("before", "after", "reason", "stream__name", "seq")
+EVENTS = Rows(AuditEvent.objects.all, *COLUMNS)
 
 
 class Change(NamedTuple):
@@ -39,7 +41,6 @@ class EventLine:
 
 def event_lines(pks: list[int]) -> dict[int, EventLine]:
     """The lines of these events."""
-    rows = AuditEvent.objects.filter(pk__in=pks).order_by().values_list(*COLUMNS)
     return {
         pk: EventLine(
             f"{localtime(at):%Y-%m-%d %H:%M:%S}",
@@ -52,7 +53,7 @@ def event_lines(pks: list[int]) -> dict[int, EventLine]:
             stream,
             seq,
         )
-        for pk, at, actor, action, *target, before, after, reason, stream, seq in rows
+        for pk, at, actor, action, *target, before, after, reason, stream, seq in EVENTS.of(pks)
     }
 
 

@@ -7,6 +7,7 @@ swap into an open page. There is one copy of the markup either way.
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from django.template import engines
@@ -45,4 +46,10 @@ def _date(at: datetime | None, form: str) -> str:
 
 
 def _url(name: str, *args: Any) -> str:
-    return reverse(name, args=args)
+    return reverse(name, args=args) if args else address(name)
+
+
+@cache
+def address(name: str) -> str:
+    """The address of a page that needs no number; looked up once per process."""
+    return reverse(name)

@@ -1,12 +1,23 @@
 """The menu: what this person may open, from their permissions."""
 
-from typing import Any
+from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import Any, NamedTuple
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
 
 from orgs.roles import Permission as P
+
+
+class Link(NamedTuple):
+    """A page of the menu."""
+
+    label: str
+    icon: str
+    url: str
+
 
 # (heading, [(label, icon, url name, permission)]); a page the person may not open is not offered.
 MENU = [
@@ -39,23 +50,25 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     return {"menu": SimpleLazyObject(lambda: _menu(getattr(request, "user", None)))}
 
 
-def _menu(user):
+def _menu(user: Any) -> list[tuple[str, list[Link]]]:
     if user is None or not user.is_authenticated:
         return []
     groups = (
-        (heading, [link for link in map(_link(user), entries) if link]) for heading, entries in MENU
+        (heading, [link for link, permission in links if not permission or user.may(permission)])
+        for heading, links in _links()
     )
     return [(heading, links) for heading, links in groups if links]
 
 
-def _link(user):
-    def link(entry):
-        label, icon, name, permission = entry
-        if permission and not user.may(permission):
-            return None
-        try:
-            return {"label": label, "icon": icon, "url": reverse(name)}
-        except NoReverseMatch:
-            return None
+@cache
+def _links() -> list[tuple[str, list[tuple[Link, P | None]]]]:
+    """All pages of the menu that are installed, with the permission each wants."""
+    return [(heading, [*_installed(entries)]) for heading, entries in MENU]
 
-    return link
+
+def _installed(entries: Iterable[tuple[str, str, str, P | None]]) -> Iterator[tuple]:
+    for label, icon, name, permission in entries:
+        try:
+            yield Link(label, icon, reverse(name)), permission
+        except NoReverseMatch:
+            continue

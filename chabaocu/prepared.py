@@ -147,6 +147,28 @@ class Select(_Statement):
         return next(iter(self.rows(**values)), None)
 
 
+class Rows:
+    """The rows of a page by their keys: ``Rows(lambda: Visit.objects..., "pk", "name")``.
+
+    One statement for any number of keys up to ``size``; fewer are filled up with the last one.
+    """
+
+    def __init__(self, build: Callable[[], QuerySet], *columns: str, key="pk", size=50) -> None:
+        slots = [Slot(str(n)) for n in range(size)]
+        wanted = {f"{key}__in": slots}
+        self._select = Select(lambda: build().filter(**wanted).order_by().values_list(*columns))
+        self._size = size
+
+    def of(self, keys: Sequence[Any]) -> list[tuple]:
+        """The rows of these keys, in no order."""
+        found: list[tuple] = []
+        for start in range(0, len(keys), self._size):
+            some = keys[start : start + self._size]
+            filled = [*some, *[some[-1]] * (self._size - len(some))]
+            found += self._select.rows(**{str(n): key for n, key in enumerate(filled)})
+        return found
+
+
 class Update(_Statement):
     """``Update(lambda: Answer.objects.filter(pk=Slot("pk")), "points", "reason")``.
 

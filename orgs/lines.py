@@ -4,24 +4,26 @@ Read as plain values and put into words here: fifty objects with their regions, 
 the template for each value, would cost several times as much (compare scoring.lines).
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.timezone import localtime
 
 from chabaocu.lists import addresses
-from orgs.models import Organization, Region, User
+from chabaocu.prepared import Rows
+from orgs.models import Organization, User
 from orgs.roles import Permission, Role
 
 REASON = "keys from a query in scope"
 DASH = "—"
 KINDS, SIZES = dict(Organization.Kind.choices), dict(Organization.Size.choices)
 INDUSTRIES, ROLES = dict(Organization.Industry.choices), dict(Role.choices)
-UNIT = ("pk", "name", "kind", "region", "industry", "size", "is_private", "is_high_risk")
-UNIT += ("credit_code", "closed_on")
+UNIT = ("pk", "name", "kind", "region__name", "region__parent__name", "industry")
+UNIT += ("size", "is_private", "is_high_risk", "credit_code", "closed_on")
 PERSON = ("pk", "name", "username", "role", "organization__name", "phone", "last_login")
 PERSON += ("is_active", "must_change_password")
+UNITS = Rows(lambda: Organization.objects.unscoped(reason=REASON), *UNIT)
+PEOPLE = Rows(lambda: User.objects.unscoped(reason=REASON).select_related(None), *PERSON)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,24 +59,21 @@ class UserLine:
 
 def unit_lines(pks: list[int]) -> dict[int, UnitLine]:
     """The lines of these units, whose keys come from a query in the person's scope."""
-    units = Organization.objects.unscoped(reason=REASON).filter(pk__in=pks).order_by()
-    rows = list(units.values_list(*UNIT))
     address = addresses("orgs:organization_detail")
-    places = _places(row[3] for row in rows)
     return {
         pk: UnitLine(
             url=address(pk),
             name=name,
             kind=KINDS[kind],
-            region=places[region][0],
-            above=places[region][1] or "",
+            region=region,
+            above=above or "",
             industry=INDUSTRIES.get(industry, DASH),
             size=SIZES.get(size, DASH),
             nature=_nature(*nature) if kind == Organization.Kind.ENTERPRISE else "",
             code=code or DASH,
             is_closed=closed_on is not None,
         )
-        for pk, name, kind, region, industry, size, *nature, code, closed_on in rows
+        for pk, name, kind, region, above, industry, size, *nature, code, closed_on in UNITS.of(pks)
     }
 
 
@@ -82,19 +81,11 @@ def _nature(is_private: bool, is_high_risk: bool) -> str:
     return ("非公" if is_private else "公有") + (" · 高危" if is_high_risk else "")
 
 
-def _places(pks: Iterable[int]) -> dict[int, tuple[str, str | None]]:
-    """The names of regions and of what stands above them; one page shows few."""
-    regions = Region.objects.unscoped(reason=REASON).filter(pk__in=set(pks)).order_by()
-    names = regions.values_list("pk", "name", "parent__name")
-    return {pk: (name, above) for pk, name, above in names}
-
-
 def user_lines(pks: list[int], *, manager: Any) -> dict[int, UserLine]:
     """The lines of these accounts, whose keys come from a query in the manager's scope."""
-    users = User.objects.unscoped(reason=REASON).filter(pk__in=pks).order_by()
     managed = User.objects.permitted(manager, Permission.USER_MANAGE).filter(pk__in=pks)
     theirs = set(managed.order_by().values_list("pk", flat=True))
-    address, rows = addresses("orgs:user_edit"), users.values_list(*PERSON)
+    address = addresses("orgs:user_edit")
     return {
         pk: UserLine(
             url=address(pk) if pk in theirs else "",
@@ -107,7 +98,7 @@ def user_lines(pks: list[int], *, manager: Any) -> dict[int, UserLine]:
             is_active=is_active,
             must_change_password=must_change,
         )
-        for pk, name, username, role, unit, phone, seen, is_active, must_change in rows
+        for pk, name, username, role, unit, phone, seen, is_active, must_change in PEOPLE.of(pks)
     }
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from chabaocu.lists import addresses
+from chabaocu.prepared import Rows
 from chabaocu.templatetags.ui import total as one_decimal
 from plans.models import Visit
 from plans.models.visit import EDITABLE
@@ -10,6 +11,7 @@ from plans.templatetags.visits import status_chip
 
 FIELDS = ("pk", "target__name", "region__name", "status", "visit_on", "starts_at")
 FIELDS += ("answered", "questions", "total")
+VISITS = Rows(lambda: Visit.objects.unscoped(reason="keys from a query in scope"), *FIELDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +29,9 @@ class TaskLine:
 
 def task_lines(pks: list[int]) -> dict[int, TaskLine]:
     """The lines of these visits, whose keys come from a query in the person's scope."""
-    visits = Visit.objects.unscoped(reason="keys from a query in scope").filter(pk__in=pks)
     address = addresses("plans:visit_detail")
     lines = {}
-    for pk, name, place, status, day, at, answered, questions, total in visits.values_list(*FIELDS):
+    for pk, name, place, status, day, at, answered, questions, total in VISITS.of(pks):
         when = f"{day.month}月{day.day}日" + (f" {at:%H:%M}" if at else "") if day else "日期未定"
         is_open = status in EDITABLE
         scored = f" · {one_decimal(total)} 分" if total is not None else ""

@@ -6,11 +6,10 @@ from functools import cache
 from django import template
 from django.forms import BoundField
 from django.templatetags.static import static
-from django.utils.html import format_html, format_html_join
+from django.utils.html import escape, format_html
 from django.utils.safestring import mark_safe
 
 register = template.Library()
-SELECTED = mark_safe(" selected")
 
 
 @register.simple_tag
@@ -30,10 +29,11 @@ def options(field: BoundField) -> str:
     """The options of a select; Django's widget would render a template for each of 170 regions."""
     value = field.value()
     chosen = "" if value is None else str(value)
-    rows = (
-        (key, SELECTED if str(key) == chosen else "", label) for key, label in field.field.choices
-    )
-    return format_html_join("", '<option value="{}"{}>{}</option>', rows)
+    written = []
+    for key, label in field.field.choices:
+        selected = " selected" if str(key) == chosen else ""
+        written.append(f'<option value="{escape(key)}"{selected}>{escape(label)}</option>')
+    return mark_safe("".join(written))
 
 
 @register.filter

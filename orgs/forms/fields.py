@@ -1,11 +1,15 @@
 """Fields that offer only what lies inside the person's scope."""
 
 import re
+from collections.abc import Iterator
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.models import ModelChoiceIterator
 
 from orgs.models import Organization, Region
+from orgs.scope import WIDTH
 
 NUMBERED = re.compile(r"#(\d+)$")
 
@@ -13,12 +17,28 @@ NUMBERED = re.compile(r"#(\d+)$")
 PICK = {"class": "form-select form-select-sm"}
 
 
+class _Regions(ModelChoiceIterator):
+    """Names and keys alone: a select of a province would else make two hundred objects."""
+
+    def __iter__(self) -> Iterator[tuple[Any, str]]:
+        if self.field.empty_label is not None:
+            yield "", self.field.empty_label
+        for pk, path, name in self.queryset.values_list("pk", "path", "name"):
+            yield pk, indented(path, name)
+
+
+def indented(path: str, name: str) -> str:
+    """A division under the one it belongs to."""
+    return "　" * (len(path) // WIDTH - 1) + name
+
+
 class RegionChoice(forms.ModelChoiceField):
     """A division of the person's own subtree, indented by level."""
 
+    iterator = _Regions
+
     def label_from_instance(self, region: Region) -> str:
-        indent = "　" * (len(region.path) // 3 - 1)
-        return f"{indent}{region.name}"
+        return indented(region.path, region.name)
 
 
 class UnitField(forms.CharField):
