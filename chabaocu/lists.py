@@ -206,6 +206,6 @@ def _read(text: str | None, length: int) -> list | None:
         values = json.loads(text)
     except ValueError as error:
         raise Http404 from error
-    if not isinstance(values, list) or len(values) != length:
+    if not isinstance(values, list) or len(values) != length or "\0" in "".join(map(str, values)):
         raise Http404
     return values

@@ -116,6 +116,30 @@ def test_plans_seen(world):
     assert people == office | {who for who in PEOPLE if PEOPLE[who][0] == "industrial_union"}
 
 
+SCOPED = [Region, Organization, User, Visit, Plan, Scoresheet]
+
+
+def same_by_parts(user, model, permission):
+    """Whether the parts hold what ``permitted``, or ``visible_to``, holds."""
+    rows = (
+        model.objects.permitted(user, permission) if permission else model.objects.visible_to(user)
+    )
+    parts = model.objects.parts(user, permission)
+    return set(rows) == {row for part in parts for row in part}
+
+
+@pytest.mark.parametrize("model", SCOPED)
+@pytest.mark.parametrize(
+    "permission", [None, P.ORG_VIEW, P.USER_MANAGE, P.VISIT_REVIEW, P.RESULT_VIEW]
+)
+def test_the_parts_of_a_scope_are_the_scope(world, model, permission):
+    by, at = world.province, "2017-12-20T09:00:00+08:00"
+    stamps = {"submitted_at": at, "submitted_by": by, "released_at": at, "released_by": by}
+    Visit.objects.update(status="confirmed", total=10, content_hash="0" * 64, **stamps)
+    people = world.people.items()
+    assert [who for who, user in people if not same_by_parts(user, model, permission)] == []
+
+
 @pytest.fixture
 def rounds(world):
     """A round of each union and of the industrial union, each with a visit; and a draft."""
@@ -212,7 +236,7 @@ def test_import_batch_is_its_uploaders_alone(world):
         fetch(ImportBatch, world.admin, pk=batch.pk)
 
 
-@pytest.mark.parametrize("model", [Region, Organization, User, Visit, Plan, Scoresheet])
+@pytest.mark.parametrize("model", SCOPED)
 def test_disabled_account_sees_nothing(world, model):
     world.admin.is_active = False
     world.province.is_active = False

@@ -87,13 +87,18 @@ def test_today_asks_the_same_number_of_queries(world, as_, django_assert_num_que
         client.get("/")
 
 
+def page_of(visit):
+    return reverse("plans:visit_detail", args=[visit.pk])
+
+
 def test_all_tasks_lists_open_and_handed_in(world, as_):
     visits_at(world, None)
     Visit.objects.filter(pk=world.enterprise_visit.pk).update(answered=3, questions=4)
     page = as_(world.leader).get(reverse("plans:task_list"))
-    groups = {group["label"]: group["page"].rows for group in page.context["groups"]}
-    undated = list(Visit.objects.filter(visit_on=None))
-    assert groups == {"待办": [world.visit, world.enterprise_visit], "日期未定": undated}
+    groups = {g["label"]: [line.url for line in g["page"]] for g in page.context["groups"]}
+    undated = [page_of(visit) for visit in Visit.objects.filter(visit_on=None)]
+    to_do = [page_of(world.visit), page_of(world.enterprise_visit)]
+    assert groups == {"待办": to_do, "日期未定": undated}
     assert "评分 3/4" in page.content.decode()
 
 
@@ -103,9 +108,9 @@ def test_one_group_of_tasks_is_paged(world, as_):
     assert f"全部 {SIZE + 2} 家" in client.get(address).content.decode()
     (first,) = client.get(address, {"group": "todo"}).context["groups"]
     (rest,) = client.get(f"{address}?{first['page'].next}").context["groups"]
-    seen = [visit.pk for visit in (*first["page"], *rest["page"])]
+    seen = [line.url for line in (*first["page"], *rest["page"])]
     assert len(seen) == len(set(seen)) == SIZE + 2
-    assert world.other_visit.pk not in seen
+    assert page_of(world.other_visit) not in seen
     assert client.get(address, {"group": "nothing"}).status_code == 404
 
 

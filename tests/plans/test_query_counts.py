@@ -34,7 +34,7 @@ def test_desk(world, as_, count, django_assert_num_queries):
     more_visits(world, count, submitted_by=world.leader, **SUBMITTED)
     client = as_(world.province)
     client.get("/")
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(16):
         page = client.get("/")
     assert (page.context["late_count"], page.context["review_count"]) == (str(count), str(count))
 
@@ -68,6 +68,6 @@ def test_tasks(world, as_, count, django_assert_num_queries):
     url = reverse("plans:task_list")
     client = as_(world.leader)
     client.get(url)
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(10):
         page = client.get(url)
     assert len(page.context["groups"][0]["page"]) == 2 + count

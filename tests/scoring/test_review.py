@@ -44,7 +44,7 @@ def test_list_costs_the_same_for_any_number(world, as_, django_assert_num_querie
         papers.submitted(world, plans.visit(world.plan, world.team, unit))
     browser = as_(world.province)
     browser.get(LIST)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(8):
         html = browser.get(LIST).content.decode()
     assert html.count('<th scope="row">') == count
 
