@@ -10,8 +10,9 @@ from django.utils.dateparse import parse_date
 
 from reports.documents.paper import Stamp
 from reports.documents.record import RecordPaper, Sign, Text, stroke_path
-from reports.documents.scoresheet import Mark, ScoresheetPaper, scoresheet_paper
+from reports.documents.scoresheet import Adjustment, Mark, ScoresheetPaper, scoresheet_paper
 from rubrics.models import Version
+from rubrics.outline import outline_of
 from rubrics.record_forms import form_for
 from scoring.freeze import content
 from scoring.models import Scoresheet, Signature
@@ -47,18 +48,34 @@ def _stamp(sheet: Scoresheet, code: str) -> Stamp:
 
 def _scoresheet(sheet: Scoresheet, said: dict[str, Any], stamp: Stamp) -> ScoresheetPaper:
     version = Version.objects.with_tree().get(pk=sheet.version_id)
-    marks = {
-        point["code"]: Mark(_decimal(point["points"]), point["not_applicable"])
-        for point in said["points"]
-    }
+    marks = {point["code"]: _mark(point) for point in said["points"]}
     begun = any(mark.points is not None for mark in marks.values())
     return scoresheet_paper(
-        version,
+        outline_of(version),
         unit=said["visit"]["target"],
         marks=marks,
         total=_decimal(said["total"]) if begun else None,
         stamp=stamp,
+        date=_day(said["visit"]),
+        adjustments=_adjustments(said) if begun else (),
+        grade=said.get("grade", "") if begun else "",
     )
+
+
+def _mark(point: dict[str, Any]) -> Mark:
+    return Mark(
+        _decimal(point["points"]),
+        point["not_applicable"],
+        full=Decimal(point["max"]),
+        told=point["explanation"],
+        said=point["reason"],
+    )
+
+
+def _adjustments(said: dict[str, Any]) -> tuple[Adjustment, ...]:
+    """What a paper frozen before there were any does not name."""
+    told = said.get("adjustments", ())
+    return tuple(Adjustment(change["name"], Decimal(change["points"])) for change in told)
 
 
 def _record(sheet: Scoresheet, said: dict[str, Any], stamp: Stamp) -> RecordPaper:
@@ -89,9 +106,13 @@ def _sign(signature: Signature | None) -> Sign:
 
 def _time(visit: dict[str, Any]) -> str:
     """2017年12月5日 09:00–11:30, as far as it is known."""
-    day = parse_date(visit["date"]) if visit["date"] else None
     hours = "–".join(part for part in (visit["starts_at"], visit["ends_at"]) if part)
-    return " ".join(filter(None, [f"{day.year}年{day.month}月{day.day}日" if day else "", hours]))
+    return " ".join(filter(None, [_day(visit), hours]))
+
+
+def _day(visit: dict[str, Any]) -> str:
+    day = parse_date(visit["date"]) if visit["date"] else None
+    return f"{day.year}年{day.month}月{day.day}日" if day else ""
 
 
 def _decimal(value: str | None) -> Decimal | None:

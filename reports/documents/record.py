@@ -43,6 +43,7 @@ class RecordPaper:
     recorder: Sign
     stamp: Stamp
 
+    flow = "texts"  # what goes on from page to page
     template = "reports/pdf/_record.html"
     values_template = "reports/pdf/_record_values.html"
 

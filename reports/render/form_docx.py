@@ -14,9 +14,11 @@ from typing import Any
 from django.conf import settings
 
 from chabaocu.templatetags.ui import points
+from reports.documents.grid import unit_line
 from reports.documents.record import SIGNATURE_HEIGHT, SIGNATURE_WIDTH, RecordPaper, Sign
 from reports.documents.scoresheet import ScoresheetPaper
 from reports.render.parts import Paper
+from reports.render.table_docx import fill_table
 from reports.render.word import (
     INNER,
     Table,
@@ -30,8 +32,7 @@ from reports.render.word import (
     write,
 )
 
-SCORE_WIDTHS = (15, INNER - 63, 14, 34)  # mm
-RECORD_WIDTHS = (12, 30, INNER - 42)
+RECORD_WIDTHS = (12, 30, INNER - 42)  # mm
 FOOT_WIDTHS = (21, INNER - 61, 40)
 QR_WIDTH, INK_WIDTH = 15, 42
 LINE, TEXT, SIGN = 12, 40, 17  # least heights of the record's rows
@@ -52,13 +53,14 @@ def docx_bytes(papers: Sequence[Paper], *, title: str = "") -> bytes:
 
 
 def _top(document: Any, paper: Paper) -> None:
-    annex = write(document, paper.annex, "附件号")
+    named = isinstance(paper, ScoresheetPaper) and paper.is_named_by_title
+    annex = write(document, "" if named else paper.annex, "附件号")
     if paper.stamp.is_draft:
         annex.add_run("　草稿").bold = True
     lines = paper.title_lines if isinstance(paper, RecordPaper) else (paper.title,)
     write(document, "\n".join(lines), "表名")
     if isinstance(paper, ScoresheetPaper):
-        write(document, f"{paper.unit_label}：{paper.unit}", "被督导单位")
+        write(document, unit_line(paper), "被督导单位")
 
 
 @singledispatch
@@ -68,30 +70,8 @@ def _fill(paper, document: Any) -> None:
 
 @_fill.register
 def _(paper: ScoresheetPaper, document: Any) -> None:
-    table = Table(document, SCORE_WIDTHS)
-    heads = (paper.section_label, "督导内容", "得分", "督导方法")
-    for cell, text in zip(table.row(is_head=True), heads, strict=True):
-        write(cell, text, "表头")
-    for group in paper.groups:
-        _group(table, group)
-    last = len(table.rows)
-    total = table.row(height=11, is_whole=True)
-    write(table.merge(last, 0, last, 1), "总 得 分", "表头大")
-    write(total[2], points(paper.total), "表中居中")
-    methods = at_top(table.merge(1, 3, last, 3))
-    for line in paper.methods:
-        write(methods, line, "督导方法")
+    fill_table(paper, document)
     write(document, "", "表后")
-
-
-def _group(table: Table, group: Any) -> None:
-    first = len(table.rows)
-    for row in group.rows:
-        cells = table.row(is_whole=True)
-        write(cells[1], row.text, "表中文字")
-        write(cells[2], "不适用" if row.not_applicable else points(row.score), "表中居中")
-    name = narrow(table.merge(first, 0, len(table.rows) - 1, 0), 3)
-    write(name, group.name, "表头")
 
 
 @_fill.register

@@ -10,7 +10,7 @@ from functools import singledispatch
 
 from reports.documents.paper import Stamp
 from reports.documents.record import SIGNATURE_HEIGHT, SIGNATURE_WIDTH, RecordPaper, Sign
-from reports.documents.scoresheet import Group, ScoresheetPaper
+from reports.documents.scoresheet import Group, Row, ScoresheetPaper
 
 FORM_NAME = "form-"  # and the hash of its PDF: forms of one name are equal
 SAMPLE, POINTS, CODE = "示例", Decimal("1"), "2222-2222-2222"
@@ -25,9 +25,16 @@ def form_of(paper):
 
 @form_of.register
 def _(paper: ScoresheetPaper) -> ScoresheetPaper:
-    groups = tuple(replace(group, rows=_rows(group)) for group in paper.groups)
-    stamp = _stamp(paper.stamp)
-    return replace(paper, unit=SAMPLE, groups=groups, total=POINTS, stamp=stamp)
+    return replace(
+        paper,
+        unit=SAMPLE,
+        date=SAMPLE,
+        groups=tuple(replace(group, rows=_rows(group)) for group in paper.groups),
+        adjustments=tuple(replace(change, points=POINTS) for change in paper.adjustments),
+        total=POINTS,
+        grade=SAMPLE if paper.grade else "",
+        stamp=_stamp(paper.stamp),
+    )
 
 
 @form_of.register
@@ -46,7 +53,14 @@ def _(paper: RecordPaper) -> RecordPaper:
 
 
 def _rows(group: Group) -> tuple:
-    return tuple(replace(row, score=POINTS, not_applicable=False) for row in group.rows)
+    return tuple(
+        replace(row, score=POINTS, not_applicable=False, details=_details(row))
+        for row in group.rows
+    )
+
+
+def _details(row: Row) -> tuple:
+    return tuple(replace(detail, answer=SAMPLE, words=SAMPLE) for detail in row.details)
 
 
 def _sign(sign: Sign) -> Sign:

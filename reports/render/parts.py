@@ -9,8 +9,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import singledispatch
 
+from reports.documents.columns import TABLE, Column
+from reports.documents.grid import Cell, Line, blocks, lines_below, values
 from reports.documents.record import RecordPaper, Text
-from reports.documents.scoresheet import Group, Row, ScoresheetPaper
+from reports.documents.scoresheet import Detail, Row, ScoresheetPaper
 
 Paper = ScoresheetPaper | RecordPaper
 # cell → [(page, characters without spaces)], in order
@@ -19,8 +21,8 @@ Measure = Mapping[str, list[tuple[int, int]]]
 
 @dataclass(frozen=True)
 class Part:
-    """One page of a paper, or a whole paper laid out to be measured (``is_flow``) or to be
-    stamped (``is_form``).
+    """One page of a paper, or a whole paper laid out to be measured (``is_flow``, with less on
+    each page if ``is_tight``) or to be stamped (``is_form``).
     """
 
     paper: Paper
@@ -30,6 +32,7 @@ class Part:
     is_last: bool = True
     is_flow: bool = False
     is_form: bool = False
+    is_tight: bool = False
 
     @property
     def is_first(self) -> bool:
@@ -40,9 +43,32 @@ class Part:
         return self.count > 1
 
     @property
-    def span(self) -> int:
-        """Rows the cell 督导方法 covers."""
-        return self.paper.row_count + self.is_last
+    def lines(self) -> list[Line]:
+        """The rows below the table, on its last page."""
+        return lines_below(self.paper) if self.is_last else []
+
+    @property
+    def blocks(self) -> list[list[list[Cell]]]:
+        """The cells of a scoring table, item by item."""
+        below = len(self.lines)
+        return blocks(self.paper, is_flow=self.is_flow, is_first=self.is_first, below=below)
+
+    @property
+    def values(self) -> list[Cell | Line]:
+        """What people fill in, by name."""
+        return values(self.paper)
+
+    @property
+    def columns_before_score(self) -> int:
+        """How many columns the label of a row below covers."""
+        return [column.name for column in self.paper.table].index("score")
+
+    @property
+    def columns_after_score(self) -> list[Column]:
+        """Those that no cell from above covers in the rows below."""
+        after = self.paper.table[self.columns_before_score + 1 :]
+        is_covered = bool(self.paper.groups) and not self.is_flow
+        return [column for column in after if not (is_covered and column.level == TABLE)]
 
 
 def cut(paper: Paper, number: int, measure: Measure) -> list[Part]:
@@ -65,10 +91,10 @@ def _(paper: ScoresheetPaper, page: int, measure: Measure) -> ScoresheetPaper:
     for number, group in enumerate(paper.groups):
         rows = []
         for place, row in enumerate(group.rows):
-            rows += _row_pieces(row, measure.get(f"{number}-{place}", []), page)
-        first = min((p for p, _ in measure.get(f"{number}-0", [])), default=page)
+            rows += _row_pieces(row, f"{number}-{place}", measure, page)
+        is_continued = _first_page(f"{number}-0", measure, page) < page
         if rows:
-            groups.append(Group(group.name, tuple(rows), continued=first < page))
+            groups.append(replace(group, rows=tuple(rows), continued=is_continued))
     return replace(paper, groups=tuple(groups))
 
 
@@ -81,11 +107,39 @@ def _(paper: RecordPaper, page: int, measure: Measure) -> RecordPaper:
     return replace(paper, texts=tuple(texts))
 
 
-def _row_pieces(row: Row, runs: list[tuple[int, int]], page: int) -> list[Row]:
-    return [
-        replace(row, text=piece, continued=continued)
-        for piece, continued in _pieces(row.text, runs, page)
+def _row_pieces(row: Row, name: str, measure: Measure, page: int) -> list[Row]:
+    """What of a 督导内容 stands on the page: of its own text, or of its points."""
+    if not row.details:
+        return [
+            replace(row, text=piece, continued=continued)
+            for piece, continued in _pieces(row.text, measure.get(name, []), page)
+        ]
+    details = [
+        piece
+        for number, detail in enumerate(row.details)
+        for piece in _detail_pieces(detail, f"{name}-{number}", measure, page)
     ]
+    if not details:
+        return []
+    is_continued = _first_page(name, measure, page) < page
+    return [replace(row, details=tuple(details), continued=is_continued)]
+
+
+def _detail_pieces(detail: Detail, name: str, measure: Measure, page: int) -> list[Detail]:
+    """A point whose text ends before its words, or its words before its text, goes on without."""
+    texts = _pieces(detail.text, measure.get(name, []), page)
+    words = _pieces(detail.words, measure.get(f"{name}-words", []), page)
+    if not texts and not words:
+        return []
+    text, words_here = (found[0][0] if found else "" for found in (texts, words))
+    is_continued = not texts or texts[0][1]
+    return [replace(detail, text=text, words=words_here, continued=is_continued)]
+
+
+def _first_page(name: str, measure: Measure, page: int) -> int:
+    """Where a row begins, or its first point does."""
+    runs = measure.get(name) or measure.get(f"{name}-0", [])
+    return min((at for at, _ in runs), default=page)
 
 
 def _pieces(text: str, runs: list[tuple[int, int]], page: int) -> list[tuple[str, bool]]:

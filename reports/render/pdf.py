@@ -1,6 +1,7 @@
 """Papers as PDF: each page a table of its own, many papers in one file."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -49,8 +50,7 @@ def whole_bytes(papers: Sequence[Paper], *, title: str = "") -> bytes:
 
 def _whole(papers: Sequence[Paper], title: str) -> tuple[bytes, list[int]]:
     weasy = _weasy()
-    html, document, parts = _lay_out(weasy.engine(), papers, title)
-    counts = [sum(part.number == n for part in parts) for n in range(len(papers))]
+    html, document, counts = _lay_out(weasy.engine(), papers, title)
     return weasy.write(document, html), counts
 
 
@@ -73,27 +73,44 @@ def _weasy():
 
 
 def _lay_out(engine, papers, title):
-    """One part a paper; papers that do not fit are measured, cut, and all laid out again."""
+    """One part a paper; papers that do not fit are measured, cut, and all laid out again.
+
+    A page that came out too long, because a label needs more room than the rows it stands
+    beside, is cut once more with room to spare.
+    """
+    parts = [Part(paper, number) for number, paper in enumerate(papers)]
+    html, document, counts = _laid_out(engine, parts, title)
+    for is_tight in (False, True):
+        long = {n for n in counts if counts[n] != sum(part.number == n for part in parts)}
+        if long:
+            fresh = (Part(paper, n, is_tight=is_tight) for n, paper in enumerate(papers))
+            cut_now = {n: _cut(engine, part) for n, part in enumerate(fresh) if n in long}
+            parts = _with(parts, cut_now)
+            html, document, counts = _laid_out(engine, parts, title)
+    return html, document, [counts[n] for n in range(len(papers))]
+
+
+def _laid_out(engine, parts, title):
+    """The layout, and how many pages each paper takes in it."""
     from reports.render.measure import page_parts
 
-    parts = [Part(paper, number) for number, paper in enumerate(papers)]
     html = papers_html(parts, title)
     document = engine.layout(html)
     pages = page_parts(document)
-    long = [n for n in range(len(papers)) if sum(n in page for page in pages) != 1]
-    if long:
-        parts = [p for part in parts for p in _cut(engine, part, part.number in long)]
-        html = papers_html(parts, title)
-        document = engine.layout(html)
-    return html, document, parts
+    counts = {n: sum(n in page for page in pages) for n in {part.number for part in parts}}
+    return html, document, counts
 
 
-def _cut(engine, part: Part, is_long: bool) -> list[Part]:
+def _with(parts: Sequence[Part], cut_now: dict[int, list[Part]]) -> list[Part]:
+    """The parts, those of some papers replaced."""
+    kept = {part.number: [p for p in parts if p.number == part.number] for part in parts}
+    return [part for pieces in (kept | cut_now).values() for part in pieces]
+
+
+def _cut(engine, part: Part) -> list[Part]:
     from reports.render.measure import measure_cells
 
-    if not is_long:
-        return [part]
-    flow = Part(part.paper, part.number, is_flow=True)
+    flow = replace(part, is_flow=True)
     return cut(part.paper, part.number, measure_cells(engine.layout(papers_html([flow], ""))))
 
 

@@ -1,0 +1,88 @@
+"""Which columns an issued scoring table has: each layout as data, for page, PDF, Word and Excel."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from rubrics.outline import Outline
+
+# what one cell of a column covers: the whole table, a 项目, a numbered 内容, or a scoring point
+TABLE, SECTION, ITEM, POINT = "table", "section", "item", "point"
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column; ``width`` in mm on paper, 0 takes what the others leave."""
+
+    name: str
+    head: str
+    level: str
+    look: str  # heading, text, small, words or value
+    width: int = 0
+
+
+LAYOUTS: Mapping[str, tuple[Column, ...]] = {
+    "scores": (
+        Column("section", "项目", SECTION, "heading", 15),
+        Column("item", "督导内容", ITEM, "text"),
+        Column("score", "得分", ITEM, "value", 14),
+        Column("method", "督导方法", TABLE, "small", 34),
+    ),
+    "details": (
+        Column("section", "项目", SECTION, "heading", 17),
+        Column("item", "内容", ITEM, "text", 32),
+        Column("detail", "细则", POINT, "text"),
+        Column("reason", "扣分原因", POINT, "words", 32),
+        Column("score", "得分", ITEM, "value", 14),
+    ),
+    "checklist": (
+        Column("section", "项目", SECTION, "heading", 15),
+        Column("content", "内容", POINT, "text"),
+        Column("method", "方法", ITEM, "small", 46),
+        Column("score", "得分", ITEM, "value", 14),
+        Column("judged", "评价", POINT, "words", 32),
+    ),
+    "questions": (
+        Column("section", "项目", SECTION, "heading", 15),
+        Column("item", "检查内容", ITEM, "text", 32),
+        Column("detail", "检查问题", POINT, "text"),
+        Column("verdict", "是否", POINT, "value", 14),
+        Column("score", "得分", ITEM, "value", 14),
+        Column("reason", "评价", POINT, "words", 34),
+    ),
+}
+HEADS = {"content": "item", "judged": "verdict"}  # columns that go by another one's head
+
+
+def columns_of(outline: Outline) -> tuple[Column, ...]:
+    """The columns of a table as it was issued, with its own heads."""
+    heads = {"section": outline.section_label, **outline.heads}
+    return tuple(
+        replace(
+            column,
+            head=heads.get(HEADS.get(column.name, column.name), column.head),
+            level=_methods_level(outline) if column.name == "method" else column.level,
+        )
+        for column in LAYOUTS[outline.layout]
+        if _is_printed(column, outline)
+    )
+
+
+def score_columns(section_label: str) -> tuple[Column, ...]:
+    """The columns of 附件1 and 附件2."""
+    first, *others = LAYOUTS["scores"]
+    return (replace(first, head=section_label), *others)
+
+
+def _is_printed(column: Column, outline: Outline) -> bool:
+    """A table of questions has no 得分, and one block needs no column to name it."""
+    if column.name == "score":
+        return outline.layout in ("scores", "details") or bool(outline.total)
+    if column.name == "section" and outline.layout == "questions":
+        return len(outline.sections) > 1
+    return True
+
+
+def _methods_level(outline: Outline) -> str:
+    if outline.methods:
+        return TABLE
+    return SECTION if any(section.methods for section in outline.sections) else ITEM
