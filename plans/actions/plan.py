@@ -119,14 +119,15 @@ def save_rubrics(
 ) -> None:
     """Which published version scores which kind of target."""
     _draft_values(plan, seen)
-    before = {rubric.target: str(rubric.version) for rubric in plan.rubrics.all()}
+    before = {one.get_target_display(): str(one.version) for one in plan.rubrics.all()}
     for target, version in versions.items():
         _check_version(target, version)
         if version is None:
             plan.rubrics.filter(target=target).delete()
         else:
             plan.rubrics.update_or_create(target=target, defaults={"version": version})
-    after = {target: str(version) for target, version in versions.items() if version}
+    chosen = {target: str(version) for target, version in versions.items() if version}
+    after = {Rubric.Target(target).label: words for target, words in chosen.items()}
     if before != after:
         record("plan.rubrics", plan, by=by, stream=plan.stream, before=before, after=after)
 

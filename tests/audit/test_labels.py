@@ -1,11 +1,24 @@
-"""Every action of the record has words of its own on the page."""
+"""Every action and every field of the record has words of its own on the page."""
 
 import ast
 import re
+from datetime import date
 
-from audit.labels import ACTIONS
+from django.db import transaction
+
+from audit.labels import ACTIONS, FIELDS
+from audit.models import AuditEvent
+from audit.record import record
+from orgs.actions import organizations, users
+from orgs.admin import RegionAdmin
+from plans import actions as plan_actions
+from plans import draws, replacing
+from rubrics.models import Rubric
+from scoring import actions, comments, findings
 from scoring.workflow import MOVES
 from tests.architecture.source import APPS, modules, text
+from tests.factories import papers
+from tests.factories.draws import Pool
 
 NAME = re.compile(r"[a-z_]+\.[a-z_]+")
 RECORDS = {"record", "_record", "_tell", "note", "_finish"}
@@ -48,4 +61,80 @@ def test_every_action_has_a_label():
 
 
 def test_labels_are_words():
-    assert [name for name, label in ACTIONS.items() if re.search(r"[a-z_.]", label)] == []
+    labels = ACTIONS | FIELDS
+    assert [name for name, label in labels.items() if re.search(r"[a-z_.]", label)] == []
+
+
+TELLS = {"_told", "_as_data", "_said"}
+
+
+def written_fields():
+    """The names under which code hands values to ``record``, and what edit forms write."""
+    names = {*organizations.WRITTEN, *users.WRITTEN, *RegionAdmin.fields} - {"path"}
+    for path in modules("orgs", "attachments", "rubrics", "plans", "scoring"):
+        for node in ast.walk(ast.parse(text(path))):
+            if isinstance(node, ast.keyword) and node.arg in {"before", "after"}:
+                names |= _keys(node.value)
+            elif isinstance(node, ast.FunctionDef) and node.name in TELLS:
+                names |= _keys(node)
+    return names
+
+
+def _keys(node):
+    dicts = [inner for inner in ast.walk(node) if isinstance(inner, ast.Dict)]
+    keys = [key.value for one in dicts for key in one.keys if isinstance(key, ast.Constant)]
+    return {key for key in keys if isinstance(key, str)}
+
+
+def test_every_field_has_a_label():
+    assert sorted(written_fields() - set(FIELDS)) == []
+
+
+def unlabelled():
+    """What stands as a code on the page of the record, with the actions that wrote it."""
+    return sorted(
+        f"{event.action}: {name}"
+        for event in AuditEvent.objects.all()
+        for name in {*event.before, *event.after} - set(FIELDS)
+        if name.isascii()
+    )
+
+
+def test_plan_and_draw_are_told_in_words(db):
+    """A round from its first draft to a county that is replaced."""
+    pool = Pool()
+    first, second = pool.people
+    plan = plan_actions.create(
+        pool.issuer,
+        by=first,
+        year=2017,
+        round_number=3,
+        starts_on=date(2017, 12, 1),
+        visits_end_on=date(2017, 12, 8),
+        template="shandong",
+    )
+    plan_actions.save_draft(plan, by=first, title="示例", basis="示例", materials_days=9)
+    county = {Rubric.Target.COUNTY_UNION: pool.version}
+    plan_actions.save_rubrics(plan, by=first, versions=county)
+    for stage in ("counties", "enterprises"):
+        drawn = pool.drawn(stage)
+        replacing.replace(drawn.picks.standing().first(), by=second, reason="示例")
+        plan_actions.create_visits(pool.plan, by=first)
+    draws.void(drawn, by=first, reason="示例")
+    assert unlabelled() == []
+
+
+def test_papers_are_told_in_words(world):
+    visit = papers.submitted(world)
+    comments.add(actions.present(visit), by=world.province, text="示例")
+    sheet = actions.return_visit(visit, by=world.province, note="示例")
+    finding = findings.add(sheet, by=world.member, text="示例", advice="示例")
+    findings.withdraw(finding, by=world.member)
+    actions.release(papers.confirmed(world, world.enterprise_visit), by=world.province)
+    assert unlabelled() == []
+
+
+def test_code_without_words_is_seen(db, world):
+    with transaction.atomic():
+        record("visit.test", world.visit, by=None, stream="s", after={"code_of_ours": 1})
+    assert unlabelled() == ["visit.test: code_of_ours"]
