@@ -3,11 +3,33 @@
 from collections.abc import Callable
 from contextlib import ExitStack
 
+from csp.constants import HEADER
+from csp.utils import build_policy
+from django.conf import settings
 from django.db import connections
 from django.http import HttpRequest, HttpResponse
 
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 WRITES = ("INSERT", "UPDATE", "DELETE", "REPLACE")
+
+
+class SecurityPolicy:
+    """The content security policy of settings on every response.
+
+    It is the same on every page (no nonce, no page with a policy of its own), so it is put together
+    once and not, as the library does, twice a response. Django's own error pages of a developer go
+    without: their style is inline.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+        self.policy = build_policy()
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if not (settings.DEBUG and response.status_code in {404, 500}):
+            response.headers.setdefault(HEADER, self.policy)
+        return response
 
 
 class WriteInGetError(RuntimeError):

@@ -1,11 +1,12 @@
-"""A GET never writes, whatever a view tries."""
+"""What every request obeys: a GET never writes, every answer carries the policy."""
 
 import pytest
+from csp.middleware import CSPMiddleware
 from django.db import transaction
 from django.http import HttpResponse
 from django.test import RequestFactory
 
-from chabaocu.middleware import ReadOnlyGet, WriteInGetError
+from chabaocu.middleware import ReadOnlyGet, SecurityPolicy, WriteInGetError
 from orgs.models import Region
 
 
@@ -25,3 +26,26 @@ def test_write_in_a_safe_request_raises(db, method):
 def test_write_in_a_post_is_let_through(db):
     ReadOnlyGet(write)(RequestFactory().post("/"))
     assert Region.objects.count() == 1
+
+
+def told(response):
+    """The policy of a response by directive; the library gives them in any order."""
+    policy = response.headers.get("Content-Security-Policy", "")
+    return {word: rest for word, _, rest in (part.partition(" ") for part in policy.split("; "))}
+
+
+def test_every_answer_carries_the_policy_the_library_would_build(client, db):
+    answer = SecurityPolicy(lambda request: HttpResponse())(RequestFactory().get("/"))
+    library = CSPMiddleware(lambda request: HttpResponse())(RequestFactory().get("/"))
+    assert told(answer) == told(library) == told(client.get("/login/"))
+    assert told(answer)["script-src"] == "'self'"
+    assert told(answer)["default-src"] == "'none'"
+
+
+@pytest.mark.parametrize(("status", "debug", "carried"), [(500, False, True), (500, True, False)])
+def test_an_error_page_goes_without_the_policy_only_for_a_developer(
+    settings, status, debug, carried
+):
+    settings.DEBUG = debug
+    answer = SecurityPolicy(lambda request: HttpResponse(status=status))(RequestFactory().get("/"))
+    assert ("Content-Security-Policy" in answer) is carried
