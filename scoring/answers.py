@@ -1,6 +1,6 @@
 """Save one scoring point: what one member says of it, and what the sheet says then."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -13,10 +13,10 @@ from orgs.roles import Permission
 from plans.models import Visit
 from rubrics.evaluate import InvalidInput, score_point
 from scoring import statements
-from scoring.entries import Entry
+from scoring.entries import Entry, Sent
 from scoring.marks import Given, Result, Standing, merge, suffices
 from scoring.models import Answer, Mark, Scoresheet
-from scoring.saves import ACCEPTED, CONFLICT, Decision, Incoming, Reply, accept
+from scoring.saves import ACCEPTED, CONFLICT, Decide, Decision, Incoming, Reply, accept, accept_all
 
 LONGEST = 2000
 STALE = "这一点已有人改过，您填的没有覆盖，请选一个。"
@@ -48,8 +48,24 @@ def save_point(sheet: Scoresheet, code: str, entry: Entry, *, by: Any, id: Any, 
     cannot be scored, Refused when the papers are locked. A stale save comes back as a conflict
     with both values; the refused value stays in the history.
     """
-    incoming = Incoming(id=id, slot=f"point:{code}", base=base, body=entry.body)
-    return accept(sheet, incoming, by=by, decide=partial(decide, code=code, entry=entry))
+    incoming, decides = _job(code, Sent(id, base, entry))
+    return accept(sheet, incoming, by=by, decide=decides)
+
+
+def save_points(
+    sheet: Scoresheet, points: Sequence[tuple[str, Sent]], *, by: Any
+) -> list[Reply | Exception]:
+    """Save several points, (code, what was sent), in one transaction.
+
+    Each gets its own reply, or what ``save_point`` would have raised for it; a conflict or a
+    fault of one leaves the others saved.
+    """
+    return accept_all(sheet, [_job(code, sent) for code, sent in points], by=by)
+
+
+def _job(code: str, sent: Sent) -> tuple[Incoming, Decide]:
+    incoming = Incoming(id=sent.id, slot=f"point:{code}", base=sent.base, body=sent.entry.body)
+    return incoming, partial(decide, code=code, entry=sent.entry)
 
 
 def decide(sheet: Scoresheet, incoming: Incoming, by: Any, *, code: str, entry: Entry) -> Decision:

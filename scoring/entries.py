@@ -10,6 +10,7 @@ from uuid import UUID
 
 from rubrics.kinds import inputs_of
 
+MOST = 200  # points in one request; the longest table has 61
 UNREADABLE = "没看懂这次保存的内容，请刷新页面再填；您填的还在本机。"
 
 
@@ -54,7 +55,25 @@ class Sent:
 def from_json(body: bytes) -> Sent:
     """A save sent by the page's script; raises UnreadableError."""
     try:
-        data = json.loads(body)
+        return _sent(json.loads(body))
+    except ValueError as error:
+        raise UnreadableError(UNREADABLE) from error
+
+
+def many_from_json(body: bytes) -> list[tuple[str, Sent]]:
+    """Several saves, each with its point's code; raises UnreadableError."""
+    try:
+        saves = _of(list, json.loads(body)["saves"])
+        found = [(_of(str, data["code"]), _sent(data)) for data in saves[: MOST + 1]]
+    except (ValueError, KeyError, TypeError) as error:
+        raise UnreadableError(UNREADABLE) from error
+    if not 0 < len(found) <= MOST:
+        raise UnreadableError(UNREADABLE)
+    return found
+
+
+def _sent(data: Any) -> Sent:
+    try:
         sent = Sent(
             UUID(data["id"]),
             int(data["base"]),

@@ -7,11 +7,12 @@ this module writes the decision, the reply and the audit event in one transactio
 the sheet is still as the slot read it (compare-and-set on ``Scoresheet.edits``).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
@@ -72,6 +73,7 @@ class Reply:
 
 
 Decide = Callable[[Scoresheet, Incoming, Any], Decision]
+REFUSALS = (Refused, ValueError, ObjectDoesNotExist)  # what a slot says no with
 
 
 class _OvertakenError(Exception):
@@ -101,6 +103,64 @@ def accept(sheet: Scoresheet, incoming: Incoming, *, by: Any, decide: Decide) ->
             raise
         return Reply(decision.status, decision.reply)
     raise StaleState
+
+
+def accept_all(
+    sheet: Scoresheet, jobs: Sequence[tuple[Incoming, Decide]], *, by: Any
+) -> list[Reply | Exception]:
+    """Take several saves of one sheet in, in their order and in one transaction.
+
+    Each is accepted or refused by itself: what ``accept`` would raise for one stands in its
+    place. If somebody gets in between all the same, each is taken in on its own.
+    """
+    try:
+        return _together(sheet.pk, jobs, by)
+    except (_OvertakenError, StaleState, IntegrityError):
+        return [_alone(sheet, incoming, decide, by) for incoming, decide in jobs]
+
+
+@transaction.atomic
+def _together(pk: int, jobs: Sequence[tuple[Incoming, Decide]], by: Any) -> list[Reply | Exception]:
+    # Held as an edit holds it: a save that has written its id already may still take its turn.
+    Scoresheet.objects.select_for_update(no_key=True).get(pk=pk)
+    sheet = Scoresheet.objects.select_related("visit").get(pk=pk)
+    kept = _known(jobs)
+    told: list[Reply | Exception] = []
+    for incoming, decide in jobs:
+        again = _answered(sheet, incoming, by) if incoming.id in kept else None
+        told.append(again or _in_line(sheet, incoming, decide, by))
+        if isinstance(told[-1], Reply):
+            kept.add(incoming.id)
+    return told
+
+
+def _known(jobs: Sequence[tuple[Incoming, Decide]]) -> set[UUID]:
+    """Of these ids, those that were answered before."""
+    ids = [incoming.id for incoming, _ in jobs]
+    return set(Save.objects.filter(pk__in=ids).values_list("pk", flat=True))
+
+
+def _in_line(sheet: Scoresheet, incoming: Incoming, decide: Decide, by: Any) -> Reply | Exception:
+    """The next save of a sheet that is held; ``sheet`` then stands as this save left it."""
+    try:
+        check_open(sheet)
+        decision = decide(sheet, incoming, by)
+    except REFUSALS as refused:
+        return refused
+    _write(sheet, incoming, decision, by)
+    if decision.accepted:
+        sheet.edits += 1
+        for name, value in decision.visit.items():
+            setattr(sheet.visit, name, value)
+    return Reply(decision.status, decision.reply)
+
+
+def _alone(sheet: Scoresheet, incoming: Incoming, decide: Decide, by: Any) -> Reply | Exception:
+    fresh = Scoresheet.objects.select_related("visit").get(pk=sheet.pk)
+    try:
+        return accept(fresh, incoming, by=by, decide=decide)
+    except (*REFUSALS, StaleState) as refused:
+        return refused
 
 
 def check_open(sheet: Scoresheet) -> None:

@@ -19,11 +19,12 @@ from plans.models import Visit
 from rubrics.evaluate import InvalidInput
 from scoring import comments, entries, evidence, history, layout, presence, sheets, statements
 from scoring.anchors import point_anchor
-from scoring.answers import figures, item_figures, rows_of, save_point
+from scoring.answers import figures, item_figures, rows_of, save_point, save_points
 from scoring.models import Answer, Mark, Scoresheet
 from scoring.saves import NOT_STARTED, check_open
 from scoring.statements import HEAD
 from scoring.views.papers import fetch_to_read
+from scoring.views.sheet_save import refused, words_of
 
 BROKEN = "文件在路上损坏了，会自动再传。"
 
@@ -60,13 +61,20 @@ def save_all(request, pk):
     if draft is None:
         messages.error(request, NOT_STARTED)
         return redirect("scoring:sheet", pk)
-    typed, saved = {}, 0
+    sent, typed = {}, {}
     for answer in Answer.objects.filter(sheet=draft).select_related("criterion"):
         entry, value = _sent_by_form(request, answer)
         if entry is None:
             continue
-        if error := _save_from_form(request, draft, answer, entry):
-            typed[answer.criterion.code] = layout.Typed(value, entry, error)
+        try:
+            sent[answer.criterion.code] = _minted(request, answer.criterion.code, entry), value
+        except ValueError:
+            typed[answer.criterion.code] = layout.Typed(value, entry, entries.UNREADABLE)
+    points = [(code, one) for code, (one, _) in sent.items()]
+    saved = 0
+    for (code, one), reply in zip(points, save_points(draft, points, by=request.user), strict=True):
+        if error := _fault(reply):
+            typed[code] = layout.Typed(sent[code][1], one.entry, error)
         else:
             saved += 1
     if typed:
@@ -85,14 +93,8 @@ def point_save(request, pk, code):
         reply = save_point(draft, code, sent.entry, by=request.user, id=sent.id, base=sent.base)
     except Answer.DoesNotExist:
         raise Http404 from None
-    except entries.UnreadableError as error:
-        return JsonResponse({"error": "unreadable", "message": str(error)}, status=400)
-    except InvalidInput as error:
-        return JsonResponse({"error": "invalid", "message": str(error)}, status=422)
-    except Refused as error:
-        return JsonResponse({"error": "locked", "message": str(error)}, status=409)
-    except StaleState as error:
-        return JsonResponse({"error": "busy", "message": error.message}, status=503)
+    except (entries.UnreadableError, InvalidInput, Refused, StaleState) as error:
+        return refused(error)
     return JsonResponse(reply.body, status=reply.status)
 
 
@@ -254,26 +256,17 @@ def _adopted(request, answer):
     return marks.filter(user=int(user)).first()
 
 
-def _save_from_form(request, draft, answer, entry):
-    """Save one point of the plain form; what is wrong in words, or nothing."""
-    code = answer.criterion.code
-    try:
-        base = int(request.POST.get(f"{code}.base", ""))
-        id = uuid5(UUID(request.POST.get("form", "")), f"{code} {entry.digest} {base}")
-        reply = save_point(
-            Scoresheet.objects.select_related("visit").get(pk=draft.pk),
-            code,
-            entry,
-            by=request.user,
-            id=id,
-            base=base,
-        )
-    except (InvalidInput, Refused) as error:
-        return str(error)
-    except StaleState as error:
-        return error.message
-    except ValueError:
-        return entries.UNREADABLE
+def _minted(request, code, entry):
+    """One point of the plain form as a save: the same form sent again is the same save."""
+    base = int(request.POST.get(f"{code}.base", ""))
+    id = uuid5(UUID(request.POST.get("form", "")), f"{code} {entry.digest} {base}")
+    return entries.Sent(id, base, entry)
+
+
+def _fault(reply):
+    """What is wrong with one save of the plain form, in words, or nothing."""
+    if isinstance(reply, Exception):
+        return words_of(reply)[1]["message"]
     if reply.status == 200:
         return ""
     theirs = reply.body.get("theirs")

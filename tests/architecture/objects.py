@@ -292,6 +292,7 @@ FOR: dict[str, tuple[str, ...]] = {
     "scoring:result_list": ("none",),
     "scoring:sheet_changes": ("sheet", "released_sheet"),
     "scoring:sheet_here": ("sheet",),
+    "scoring:sheet_save": ("sheet",),
     "scoring:point": ("point", "released_point"),
     "scoring:point_log": ("point", "released_point"),
     "scoring:point_save": ("point",),

@@ -160,6 +160,12 @@ ROWS = [
         {200: TEAM, 403: ISSUER, 404: REST},
     ),
     Row(
+        "scoring:sheet_save",
+        POST,
+        "sheet",
+        {400: TEAM, 403: ISSUER, 404: REST},
+    ),
+    Row(
         "scoring:sheet_save_all",
         POST,
         "draft",
