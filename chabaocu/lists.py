@@ -8,8 +8,9 @@ them hold stands in the list once.
 """
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet, ValidationError
@@ -18,10 +19,26 @@ from django.db.models import Q, QuerySet
 from django.http import Http404, QueryDict
 from django.urls import reverse
 
+from chabaocu.prepared import Slot
+
 SIZE = 50
 COUNT_LIMIT = 1_000
 Key = tuple[Any, ...]
 Load = Callable[[list[Any]], Mapping[Any, Any]]
+
+
+@dataclass(frozen=True)
+class Each:
+    """A queryset once for every combination of these values, compiled once for all of them.
+
+    ``Each(visits, {"status": [PLANNED, FILLING]})`` is read along an index that begins with it.
+    """
+
+    rows: QuerySet
+    values: Mapping[str, Sequence[Any]]
+
+
+Part = QuerySet | Each
 
 
 @dataclass(frozen=True)
@@ -41,7 +58,7 @@ class Page:
 
 
 def keyset_page(
-    found: QuerySet | Sequence[QuerySet],
+    found: QuerySet | Sequence[Part],
     params: QueryDict,
     *,
     order: Sequence[str],
@@ -70,23 +87,66 @@ def keyset_page(
     )
 
 
-def bounded_counts(querysets: Sequence[QuerySet]) -> list[int]:
-    """How many rows each has, in one statement; a very long list is not counted to its end."""
-    selects, params = [], []
-    for queryset in querysets:
-        try:
-            rows = queryset.order_by().values("pk")[: COUNT_LIMIT + 1]
-            sql, values = rows.query.sql_with_params()
-        except EmptyResultSet:
-            selects.append("0")
-        else:
-            selects.append(f"(SELECT COUNT(*) FROM ({sql}) AS counted)")
-            params += values
-    if not any(select != "0" for select in selects):
-        return [0] * len(selects)
+def bounded_counts(parts: Sequence[Part]) -> list[int]:
+    """How many rows each has, in one statement; a very long list is not counted to its end.
+
+    An ``Each`` gives as many numbers as it has combinations, the last field changing fastest.
+    """
+    compiled = [*_compiled(parts, _counted)]
+    selects = [
+        f"(SELECT COUNT(*) FROM ({sql}) AS counted)" if sql else "0" for _, sql, _ in compiled
+    ]
+    if not any(sql for _, sql, _ in compiled):
+        return [0] * len(compiled)
     with connection.cursor() as cursor:
+        params = [value for *_, values in compiled for value in values]
         cursor.execute(f"SELECT {', '.join(selects)}", params)
         return list(cursor.fetchone())
+
+
+def length(parts: Sequence[Part]) -> int:
+    """How many rows there are in all parts together, one in several of them counted once."""
+    selects, params, _ = _union(parts, _counted)
+    if not selects:
+        return 0
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT COUNT(*) FROM ({selects}) AS counted", params)
+        return cursor.fetchone()[0]
+
+
+def _counted(rows: QuerySet) -> QuerySet:
+    return rows.order_by().values("pk")[: COUNT_LIMIT + 1]
+
+
+def _union(
+    parts: Sequence[Part], narrow: Callable[[QuerySet], QuerySet]
+) -> tuple[str, list[Any], Any]:
+    """One SELECT over all parts, its parameters, and a compiler that knows its columns."""
+    compiled = [one for one in _compiled(parts, narrow) if one[1]]
+    selects = " UNION ".join(f"SELECT * FROM ({sql}) AS part" for _, sql, _ in compiled)
+    params = [value for *_, values in compiled for value in values]
+    return selects, params, compiled[0][0] if compiled else None
+
+
+def _compiled(
+    parts: Sequence[Part], narrow: Callable[[QuerySet], QuerySet]
+) -> Iterator[tuple[Any, str, list[Any]]]:
+    """Compiler, statement and parameters of each queryset; no statement where no row can be."""
+    for part in parts:
+        each = part if isinstance(part, Each) else Each(part, {})
+        slotted = each.rows.filter(**{name: Slot(name) for name in each.values})
+        compiler = narrow(slotted).query.get_compiler(connection=connection)
+        try:
+            sql, params = compiler.as_sql()
+        except EmptyResultSet:
+            sql, params = "", ()
+        for values in product(*each.values.values()):
+            chosen = dict(zip(each.values, values, strict=True))
+            yield compiler, sql, [_put(value, chosen) for value in params]
+
+
+def _put(value: Any, chosen: dict[str, Any]) -> Any:
+    return value.of(chosen, connection) if isinstance(value, Slot) else value
 
 
 def told(count: int) -> str:
@@ -100,28 +160,7 @@ def addresses(page: str) -> Callable[[int], str]:
     return lambda pk: f"{before}{pk}{behind}"
 
 
-def length(parts: Sequence[QuerySet]) -> int:
-    """How many rows there are in all parts together, one in several of them counted once."""
-    if len(parts) == 1:
-        return bounded_counts(parts)[0]
-    selects, params = [], []
-    for part in parts:
-        try:
-            sql, values = part.order_by().values("pk")[: COUNT_LIMIT + 1].query.sql_with_params()
-        except EmptyResultSet:
-            continue
-        selects.append(f"SELECT * FROM ({sql}) AS part")
-        params += values
-    if not selects:
-        return 0
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT COUNT(*) FROM ({' UNION '.join(selects)}) AS counted", params)
-        return cursor.fetchone()[0]
-
-
-def _keys(
-    parts: Sequence[QuerySet], steps: Sequence[str], cursor: list | None, size: int
-) -> list[Key]:
+def _keys(parts: Sequence[Part], steps: Sequence[str], cursor: list | None, size: int) -> list[Key]:
     """The first keys behind the cursor, one more than a page, from all parts together."""
     try:
         return _read_along(parts, steps, cursor, size + 1)
@@ -130,38 +169,25 @@ def _keys(
 
 
 def _read_along(
-    parts: Sequence[QuerySet], steps: Sequence[str], cursor: list | None, size: int
+    parts: Sequence[Part], steps: Sequence[str], cursor: list | None, size: int
 ) -> list[Key]:
     """The keys; the database merges the parts, since it alone knows how it sorts text."""
     names = [name.removeprefix("-") for name in steps]
-    selects, params, compiler = [], [], None
-    for part in parts:
-        keys = _beyond(part, steps, cursor).order_by(*steps).values_list(*names)[:size]
-        reading = keys.query.get_compiler(connection=connection)
-        try:
-            sql, values = reading.as_sql()
-        except EmptyResultSet:
-            continue
-        selects.append(f"SELECT * FROM ({sql}) AS part")
-        params += values
-        compiler = reading
-    return _merged(compiler, selects, params, steps, size) if compiler else []
-
-
-def _merged(
-    compiler: Any, selects: list[str], params: list, steps: Sequence[str], size: int
-) -> list[Key]:
-    """The first keys of all selects together, as the fields of ``compiler`` give them to Python."""
+    selects, params, compiler = _union(
+        parts,
+        lambda rows: _beyond(rows, steps, cursor).order_by(*steps).values_list(*names)[:size],
+    )
+    if not selects:
+        return []
     sides = (f"{n} DESC" if step.startswith("-") else str(n) for n, step in enumerate(steps, 1))
-    sql = f"{' UNION '.join(selects)} ORDER BY {', '.join(sides)} LIMIT {size}"
-    with connection.cursor() as cursor:
-        cursor.execute(sql, params)
-        rows = cursor.fetchall()
+    with connection.cursor() as reading:
+        reading.execute(f"{selects} ORDER BY {', '.join(sides)} LIMIT {size}", params)
+        rows = reading.fetchall()
     converters = compiler.get_converters([column for column, *_ in compiler.select])
     return [tuple(row) for row in compiler.apply_converters(rows, converters)]
 
 
-def _rows(found: QuerySet, pks: list[Any], load: Load | None) -> list[Any]:
+def _rows(found: Part, pks: list[Any], load: Load | None) -> list[Any]:
     rows = load(pks) if load else {row.pk: row for row in found.order_by().filter(pk__in=pks)}
     return [rows[pk] for pk in pks if pk in rows]
 

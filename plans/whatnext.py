@@ -86,6 +86,12 @@ def standing_picks(plan: Plan) -> QuerySet[Pick]:
     return Pick.objects.filter(draw__plan=plan).standing()
 
 
+def _without_team(plan: Plan) -> QuerySet[Visit]:
+    """Of all visits few have no team: those are looked up first, and then whose they are."""
+    waiting = Visit.objects.unscoped(reason="visits of the plan in hand").filter(team=None)
+    return plan.visits.filter(pk__in=waiting.filter(status=Visit.Status.PLANNED).values("pk"))
+
+
 def _prepare(plan: Plan) -> list[Move]:
     moves = []
     if wanting := standing_picks(plan).filter(visit=None).count():
@@ -96,7 +102,7 @@ def _prepare(plan: Plan) -> list[Move]:
     if conflicts := standing_conflicts(plan):
         why = f"{len(conflicts)} 处安排须回避：{conflicts[0]}" + ("等" if conflicts[1:] else "")
         moves.append(Move("改派须回避的督导", why, step_url(plan, "teams")))
-    if waiting := _bounded(plan.visits.filter(status=Visit.Status.PLANNED, team=None)):
+    if waiting := _bounded(_without_team(plan)):
         why = f"{waiting} 次督导还没有督导组。"
         moves.append(Move("安排督导组和日期", why, address("plans:visit_schedule", plan.pk)))
     return moves

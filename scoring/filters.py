@@ -3,6 +3,7 @@
 import django_filters
 from django.db.models import QuerySet
 
+from chabaocu.lists import Each
 from orgs.models import Region
 from orgs.roles import Permission as P
 from orgs.scope import path_range
@@ -74,9 +75,9 @@ class ReviewFilter(PlaceFilter):
         """The list is read state by state, so that each is read along an index (see ``parts``)."""
         return queryset
 
-    def parts(self, tab: str) -> list[QuerySet]:
-        """The visits of a tab under the other filters, one queryset a state."""
-        return [self.qs.filter(status=state) for state in states_of(tab)]
+    def parts(self, tab: str) -> list[Each]:
+        """The visits of a tab under the other filters, state by state."""
+        return [Each(self.qs, {"status": states_of(tab)})]
 
 
 def states_of(tab: str) -> list[str]:

@@ -9,7 +9,7 @@ import django_filters
 from django.db.models import QuerySet
 from django.http import HttpRequest, QueryDict
 
-from chabaocu.lists import Page, bounded_counts, keyset_page, told
+from chabaocu.lists import Each, Page, Part, bounded_counts, keyset_page, told
 from orgs.roles import Permission as P
 from plans.models import Plan, Visit
 from rubrics.models import Rubric
@@ -43,7 +43,7 @@ class Listing:
 
     filter: PlaceFilter
     visits: QuerySet[Visit]
-    parts: Sequence[QuerySet[Visit]]  # the same without common rows, each to be read along an index
+    parts: Sequence[Part]  # the same without common rows, each to be read along an index
     order: tuple[str, ...]
     ranks: Mapping[Score, Rank]
     excluded: Mapping[str, str]  # why → how many are not ranked
@@ -88,7 +88,7 @@ def _ranked(request: HttpRequest) -> Listing:
     visits = Visit.objects.permitted(request.user, P.VISIT_REVIEW)
     narrowed = ResultFilter(data, visits, request=request)
     if not narrowed.is_valid() or newest is None:
-        return Listing(narrowed, visits.none(), [visits.none()], RANKED_ORDER, {}, {}, data)
+        return Listing(narrowed, visits.none(), [], RANKED_ORDER, {}, {}, data)
     found = narrowed.qs
     chosen = narrowed.form.cleaned_data
     standings = Standing.objects.permitted(request.user, P.VISIT_REVIEW)
@@ -115,8 +115,8 @@ def _released(request: HttpRequest) -> Listing:
     return Listing(narrowed, whole, _by_state(parts), RELEASED_ORDER, {}, {}, request.GET)
 
 
-def _by_state(parts: Iterable[QuerySet[Visit]]) -> list[QuerySet[Visit]]:
-    return [part.filter(status=state) for part in parts for state in sorted(DONE)]
+def _by_state(parts: Iterable[QuerySet[Visit]]) -> list[Each]:
+    return [Each(part, {"status": sorted(DONE)}) for part in parts]
 
 
 def _with_names(visits: QuerySet[Visit]) -> QuerySet[Visit]:
@@ -132,8 +132,7 @@ def _ranks(standings: QuerySet[Standing]) -> Mapping[Score, Rank]:
 def _excluded(found: QuerySet[Visit]) -> dict[str, str]:
     """Why visits are not ranked, and how many."""
     others = [state for state in S if state not in DONE | {S.CANCELLED}]
-    parts = [found.filter(status=state) for state in others]
-    parts += [found.filter(status=state, rate=None) for state in DONE]
-    counts = bounded_counts(parts)
+    open_ones, scoreless = Each(found, {"status": others}), found.filter(rate=None)
+    counts = bounded_counts([open_ones, Each(scoreless, {"status": sorted(DONE)})])
     unconfirmed, scoreless = sum(counts[: len(others)]), sum(counts[len(others) :])
     return {"未确认": told(unconfirmed), "各点都不适用": told(scoreless)}

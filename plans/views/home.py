@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from chabaocu.lists import bounded_counts, keyset_page, told
+from chabaocu.lists import Each, bounded_counts, keyset_page, told
 from orgs.roles import TEAM_PERMISSIONS
 from orgs.roles import Permission as P
 from plans.hooks import progress_of
@@ -118,11 +118,11 @@ def _task_group(request, name, memberships):
     label, states, which, order = TASKS[name]
     mine = Visit.objects.permitted(request.user, P.VISIT_FILL).filter(**which)
     teams = {membership.team_id for membership in memberships}
-    parts = [mine.filter(team=team, status=state) for team in teams for state in states]
+    parts = [Each(mine, {"team": list(teams), "status": states})]
     count = sum(bounded_counts(parts))
     data = request.GET.copy()
     data["group"] = name
-    page = keyset_page(parts or [mine.none()], data, order=order, load=task_lines, count=count)
+    page = keyset_page(parts, data, order=order, load=task_lines, count=count)
     return {"name": name, "label": label, "count": told(count), "page": page}
 
 
@@ -153,7 +153,7 @@ def desk(request, today):
     live = plans.filter(status__in=[Plan.Status.DRAFT, Plan.Status.PUBLISHED])
     review = visits.filter(status=S.SUBMITTED)
     overdue = visits.filter(plan__status=Plan.Status.PUBLISHED, visit_on__lt=today)
-    late = [overdue.filter(status=state) for state in OPEN]
+    late = [Each(overdue, {"status": OPEN})]
     todays = visits.filter(visit_on=today).exclude(status=S.CANCELLED)
     waiting, on_day, *behind = bounded_counts([review, todays, *late])
     context = {
@@ -174,7 +174,7 @@ def results(request):
     """What was released to this person's unit, or what they can do next."""
     parts = Visit.objects.parts(request.user, P.RESULT_VIEW)
     told_of = [part.filter(released_at__isnull=False) for part in parts]
-    released = [part.filter(status=state) for part in told_of for state in RELEASABLE]
+    released = [Each(part, {"status": RELEASABLE}) for part in told_of]
     rows = first_of(released, SHOWN, order=("-released_at", "-pk"))
     for visit in rows:
         visit.result_url = address("scoring:visit_result", visit.pk)

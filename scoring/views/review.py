@@ -4,6 +4,7 @@ from functools import partial
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
@@ -35,7 +36,7 @@ def review_list(request: HttpRequest) -> HttpResponse:
     counts = _counts(narrowed)
     wanted = states_of(data["status"])
     page = keyset_page(
-        narrowed.parts(data["status"]) or [visits.none()],
+        narrowed.parts(data["status"]),
         data,
         order=ORDER,
         load=partial(lines, page="scoring:visit_review", comments=True),
@@ -137,15 +138,18 @@ def _neighbours(user, visit: Visit) -> dict[str, Any]:
     waiting = Visit.objects.permitted(user, P.VISIT_REVIEW).filter(
         plan=visit.plan_id, status=Visit.Status.SUBMITTED
     )
-    keys = list(waiting.order_by(*ORDER).values_list("place", "pk", "target__name"))
-    here = (visit.place, visit.pk)
-    before = [key for key in keys if key[:2] < here]
-    after = [key for key in keys if key[:2] > here]
+    here = Q(place__gt=visit.place) | Q(place=visit.place, pk__gt=visit.pk)
+    after = waiting.filter(here, place__gte=visit.place).order_by(*ORDER)
+    back = Q(place__lt=visit.place) | Q(place=visit.place, pk__lt=visit.pk)
+    before = waiting.filter(back, place__lte=visit.place).order_by("-place", "-pk")
+    named = ("place", "pk", "target__name")
+    total, passed = bounded_counts([waiting, before])
+    is_waiting = visit.status == Visit.Status.SUBMITTED
     return {
-        "waiting": len(keys),
-        "place": len(before) + 1 if visit.status == Visit.Status.SUBMITTED else None,
-        "previous": before[-1] if before else None,
-        "following": after[0] if after else None,
+        "waiting": told(total) if total else "",
+        "place": told(passed + 1) if is_waiting else None,
+        "previous": before.values_list(*named).first(),
+        "following": after.values_list(*named).first(),
     }
 
 
