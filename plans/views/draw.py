@@ -35,6 +35,7 @@ OUTCOMES = {
     SeedOutcome.DIFFERENT: "两人录入不一致，两份都已留存。请两人各自再录一次。",
 }
 NAMED = 5
+FEW = 4  # groups whose result is shown without being asked for
 PICK = ("draw__plan__issuer__region", "region", "organization", "replaces__region")
 COUNTY = ("county__region", "county__organization", "county__replaces__region")
 Bound = dict[str, Any]  # a form that was refused, by what it is for
@@ -87,6 +88,11 @@ class Bench:
         names = [one.group.name for one in self._found if not one.ok]
         more = f"等 {len(names)} 处" if len(names) > NAMED else ""
         return "、".join(names[:NAMED]) + more
+
+    @property
+    def is_folded(self) -> bool:
+        """Whether its result is long, so that the page shows it when it is asked for."""
+        return bool(self.notice) and len(self.notice.rows) > FEW
 
     @property
     def differed(self) -> bool:
