@@ -104,7 +104,7 @@ def _union(annex: str, union: str) -> RecordForm:
 def _medical(*, asked: str) -> RecordForm:
     """省医务工会's form (源2): of its two texts the visit asks for the one it is about."""
     return RecordForm(
-        annex="",
+        annex="附件3",
         title=("省医务工会“查保促”活动督导工作记录表",),
         union="各市医务工会" if asked == "cities" else "单位",
         lines=(Line("time", "时间"), Line("place", "所到市、县"), Line("unit", "所进单位名称")),

@@ -19,6 +19,7 @@ from plans.models.visit import EDITABLE
 from rubrics.evaluate import Given, Result, evaluate, points_of
 from rubrics.models import Criterion, Version
 from rubrics.record_forms import form_for
+from rubrics.scheme import read
 from scoring.models import Answer, Scoresheet
 from scoring.texts import printed_texts
 
@@ -75,8 +76,8 @@ def scored(version: Version, answers: Iterable[Answer]) -> Result:
         for answer in answers
         if answer.state == Answer.State.AGREED
     }
-    rescale = version.not_applicable == Version.NotApplicable.RESCALE
-    return evaluate(points_of(version), given, rescale=rescale)
+    scheme = read(version.scheme)
+    return evaluate(points_of(version), given, scheme=scheme, rescale=version.rescales)
 
 
 def seal(sheet: Scoresheet) -> dict[str, Any]:
@@ -186,7 +187,20 @@ def _sums(version: Version, result: Result) -> dict[str, Any]:
         "total": _plain(result.total),
         "applicable": _plain(result.applicable),
         "rate": None if result.rate is None else str(result.rate),
+        **_settled(result),
     }
+
+
+def _settled(result: Result) -> dict[str, Any]:
+    """What tables with a scheme or with judgements come to besides; of others, nothing."""
+    told = {
+        "adjustments": [
+            {"name": change.name, "points": _plain(change.points)} for change in result.adjustments
+        ],
+        "grade": result.grade,
+        "verdicts": dict(result.verdicts),
+    }
+    return {name: part for name, part in told.items() if part}
 
 
 def _findings(sheet: Scoresheet) -> list[dict[str, Any]]:

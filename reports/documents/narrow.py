@@ -31,5 +31,6 @@ def _lines(piece: str) -> list[str]:
     if len(lines) > 1 and len(lines[-1]) == 1:
         lines[-2:] = ["".join(lines[-2:])]
     if piece.startswith("“"):
-        lines[0], lines[-1] = f"“{lines[0]}", f"{lines[-1]}”"
+        lines[0] = f"“{lines[0]}"
+        lines[-1] = f"{lines[-1]}”"
     return lines

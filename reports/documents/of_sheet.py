@@ -9,15 +9,17 @@ from django.urls import reverse
 from django.utils.dateparse import parse_date
 
 from reports.documents.paper import Stamp
-from reports.documents.record import RecordPaper, Sign, Text, stroke_path
+from reports.documents.record import RecordPaper, Sign, record_paper, stroke_path
 from reports.documents.scoresheet import Adjustment, Mark, ScoresheetPaper, scoresheet_paper
 from rubrics.models import Version
 from rubrics.outline import outline_of
 from rubrics.record_forms import form_for
 from scoring.freeze import content
 from scoring.models import Scoresheet, Signature
+from scoring.record_forms import place_of
 from scoring.signatures import standing
 
+JUDGED = {"good": "符合", "partly": "部分", "bad": "不符合"}
 NOTES = {
     Signature.Method.DRAWN: "",
     Signature.Method.PASSWORD: "已核验密码，待纸面补签",
@@ -82,19 +84,26 @@ def _record(sheet: Scoresheet, said: dict[str, Any], stamp: Stamp) -> RecordPape
     form = form_for(said["visit"]["target_kind"])
     signs = standing(sheet)
     begun = any(point["points"] is not None for point in said["points"])
-    return RecordPaper(
-        annex=form.annex,
-        title_lines=form.title,
-        union=form.union,
+    names = {line.name for line in form.lines}
+    return record_paper(
+        form,
+        texts=said["texts"],
         time=_time(said["visit"]),
+        place=place_of(sheet.visit.region) if "place" in names else "",
         unit=said["visit"]["target"],
-        total=_decimal(said["total"]) if begun else None,
+        total=_decimal(said["total"]) if begun and "total" in names else None,
+        verdicts=_verdicts(said) if begun and "verdicts" in names else "",
         members=tuple(member["name"] for member in said["members"]),
-        texts=tuple(Text(box.label, said["texts"][box.field]) for box in form.boxes),
         leader=_sign(signs.get("leader")),
         recorder=_sign(signs.get("recorder")),
         stamp=stamp,
     )
+
+
+def _verdicts(said: dict[str, Any]) -> str:
+    """符合8项，部分2项，不符合1项."""
+    counts = said.get("verdicts", {})
+    return "，".join(f"{label}{counts.get(name, 0)}项" for name, label in JUDGED.items())
 
 
 def _sign(signature: Signature | None) -> Sign:

@@ -125,6 +125,11 @@ class ScoresheetPaper:
         return self.title if self.is_named_by_title else f"{self.annex} {self.title}"
 
     @property
+    def label(self) -> str:
+        """What a link calls it."""
+        return self.annex
+
+    @property
     def is_named_by_title(self) -> bool:
         """Whether the source gives the table no number of its own."""
         return self.title.endswith(self.annex)

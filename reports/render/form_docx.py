@@ -13,9 +13,8 @@ from typing import Any
 
 from django.conf import settings
 
-from chabaocu.templatetags.ui import points
 from reports.documents.grid import unit_line
-from reports.documents.record import SIGNATURE_HEIGHT, SIGNATURE_WIDTH, RecordPaper, Sign
+from reports.documents.record import SIGNATURE_HEIGHT, SIGNATURE_WIDTH, RecordPaper, Sign, Text
 from reports.documents.scoresheet import ScoresheetPaper
 from reports.render.parts import Paper
 from reports.render.table_docx import fill_table
@@ -35,7 +34,7 @@ from reports.render.word import (
 RECORD_WIDTHS = (12, 30, INNER - 42)  # mm
 FOOT_WIDTHS = (21, INNER - 61, 40)
 QR_WIDTH, INK_WIDTH = 15, 42
-LINE, TEXT, SIGN = 12, 40, 17  # least heights of the record's rows
+LINE, TEXT, TALL, SIGN = 12, 40, 72, 17  # least heights of the record's rows
 EDGE, FINE = 6, 3  # around a signature, and how much finer it is drawn
 POINT = re.compile(r"([ML])([\d.]+) ([\d.]+)")
 
@@ -77,23 +76,26 @@ def _(paper: ScoresheetPaper, document: Any) -> None:
 @_fill.register
 def _(paper: RecordPaper, document: Any) -> None:
     table = Table(document, RECORD_WIDTHS)
-    for label, value in (
-        ("时　间", paper.time),
-        (f"所到{paper.union}", paper.unit),
-        ("总得分", points(paper.total)),
-        ("督导组成员", "、".join(paper.members)),
-    ):
-        write(_line(table, label, LINE), value, "记录文字")
+    for row in paper.rows:
+        write(_line(table, row.label, LINE), row.text, "记录文字")
     first = len(table.rows)
     for text in paper.texts:
-        cells = table.row(height=TEXT)
-        write(cells[1], text.label, "表头大")
-        write(at_top(cells[2]), text.text, "记录文字")
-    situation = narrow(table.merge(first, 0, len(table.rows) - 1, 0), 3.6)
-    write(situation, paper.situation, "表头大")
-    for label, sign in (("组长签字", paper.leader), ("记录人", paper.recorder)):
+        write(at_top(_text(table, paper, text)), text.text, "记录文字")
+    if paper.head:
+        head = narrow(table.merge(first, 0, len(table.rows) - 1, 0), 3.6)
+        write(head, paper.head, "表头大")
+    for _, label, sign in paper.signs:
         _sign(_line(table, label, SIGN), sign)
     write(document, "", "表后")
+
+
+def _text(table: Table, paper: RecordPaper, text: Text) -> Any:
+    """The row of one text, beside the head over all of them if there is one; its cell."""
+    row = len(table.rows)
+    cells = table.row(height=TEXT if paper.head else TALL)
+    label = cells[1] if paper.head else table.merge(row, 0, row, 1)
+    write(label, text.label, "表头大")
+    return cells[2]
 
 
 def _line(table: Table, label: str, height: float) -> Any:

@@ -22,7 +22,7 @@ def form_bytes(papers: list[Paper]) -> bytes:
     book = Workbook()
     book.remove(book.active)
     for paper in papers:
-        _fill(paper, FormSheet(book.create_sheet(sheet_title(paper.annex))))
+        _fill(paper, FormSheet(book.create_sheet(sheet_title(paper.label))))
     buffer = io.BytesIO()
     book.save(buffer)
     return buffer.getvalue()
@@ -43,20 +43,15 @@ def _(paper: RecordPaper, form: FormSheet) -> None:
     form.columns(RECORD_WIDTHS)
     form.heading(paper.annex, "\n".join(paper.title_lines), "", last="C")
     form.row = 4
-    lines = [
-        ("时　间", paper.time),
-        (f"所到{paper.union}", paper.unit),
-        ("总得分", paper.total),
-        ("督导组成员", "、".join(paper.members)),
-    ]
-    for label, value in lines:
-        _line(form, label, value)
+    for row in paper.rows:
+        _line(form, row.label, row.text if row.number is None else row.number)
     start = form.row
     for text in paper.texts:
-        _text(form, text.label, text.text)
-    form.merge(f"A{start}:A{form.row - 1}", paper.situation, bold=True)
-    _line(form, "组长签字", _signed(paper.leader))
-    _line(form, "记录人", _signed(paper.recorder))
+        _text(form, text.label, text.text, "B" if paper.head else "A")
+    if paper.head:
+        form.merge(f"A{start}:A{form.row - 1}", paper.head, bold=True)
+    for _, label, sign in paper.signs:
+        _line(form, label, _signed(sign))
     form.stamp(paper, "C")
 
 
@@ -67,14 +62,14 @@ def _line(form: FormSheet, label: str, value: Any) -> None:
     form.row += 1
 
 
-def _text(form: FormSheet, label: str, text: str) -> None:
+def _text(form: FormSheet, label: str, text: str, first: str) -> None:
     """A text taller than Excel's tallest row covers several merged rows."""
-    wanted = max(110.0, text_height(text, RECORD_WIDTHS["C"]))
+    wanted = max(110.0 if first == "B" else 200.0, text_height(text, RECORD_WIDTHS["C"]))
     rows = math.ceil(wanted / ROW_LIMIT)
     last = form.row + rows - 1
     for row in range(form.row, last + 1):
         form.sheet.row_dimensions[row].height = wanted / rows
-    form.merge(f"B{form.row}:B{last}", label, bold=True)
+    form.merge(f"{first}{form.row}:B{last}", label, bold=True)
     form.merge(f"C{form.row}:C{last}", text, left=True, top=True)
     form.row = last + 1
 

@@ -44,6 +44,8 @@ def _(paper: RecordPaper) -> RecordPaper:
         time=SAMPLE,
         unit=SAMPLE,
         total=POINTS,
+        place=SAMPLE,
+        verdicts=SAMPLE,
         members=(SAMPLE,),
         texts=tuple(replace(text, text=SAMPLE) for text in paper.texts),
         leader=_sign(paper.leader),

@@ -53,7 +53,7 @@ def test_rows_of_the_issued_annexes(target, annex, union):
 def test_rows_of_the_medical_union(target, asked):
     """源2：时间, 所到市、县, 所进单位名称, two texts, 领导签字, 记录人."""
     form = form_for(target)
-    assert form.title == ("省医务工会“查保促”活动督导工作记录表",)
+    assert (form.annex, form.title) == ("附件3", ("省医务工会“查保促”活动督导工作记录表",))
     assert [line.label for line in form.lines] == ["时间", "所到市、县", "所进单位名称"]
     assert [box.label for box in form.boxes] == ["对各市医务工会活动督导情况", "进单位开展活动情况"]
     assert (form.leader, form.recorder) == ("领导签字", "记录人")
