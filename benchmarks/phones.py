@@ -70,8 +70,12 @@ class Phone:
         status = int(head.split(b" ", 2)[1]) if gap else 0
         self.told.append(Answered(status, (time.perf_counter() - self.began) * 1000, self.id))
         if status == 200:
-            self.base = json.loads(body).get("version") or json.loads(body)["point"]["version"]
+            self.learn(body)
         return True
+
+    def learn(self, body: bytes) -> None:
+        """The version that the next save starts from."""
+        self.base = json.loads(body).get("version") or json.loads(body)["point"]["version"]
 
 
 def _length(head: bytes) -> int:

@@ -16,7 +16,8 @@ export async function countOfOthers() {
 export async function sendAll() {
   if (!person || isEnded() || !navigator.onLine || !(await count())) return;
   try {
-    for (const one of await typed()) if (!one.record.stale) await sendTyped(one);
+    const waiting = (await typed()).filter(({ record }) => !record.stale);
+    for (const some of bySheet(waiting)) await (some.length > 1 ? sendTogether(some) : sendTyped(some[0]));
   } catch (error) {
     if (!(error instanceof NoAnswer)) throw error;
   }
@@ -31,6 +32,31 @@ export function clearedAt() {
 
 function noteCleared() {
   try { localStorage.setItem(`cleared:${person}`, new Date().toISOString()); } catch { /* not remembered */ }
+}
+
+const POINT = /^(\/sheets\/\d+\/)points\/([^/]+)\/save\/$/, MOST = 100; // in one request
+
+// Points of one sheet go out in one request, whatever else by itself.
+function bySheet(waiting) {
+  const groups = [];
+  for (const one of waiting) {
+    const sheet = one.record.url.match(POINT)?.[1];
+    const open = sheet && groups.find((some) => some.length < MOST && some[0].record.url.match(POINT)?.[1] === sheet);
+    if (open) open.push(one);
+    else groups.push([one]);
+  }
+  return groups;
+}
+
+// Each has its own answer; one that found the server busy waits for the next time.
+async function sendTogether(some) {
+  const [, sheet] = some[0].record.url.match(POINT);
+  const saves = some.map(({ record }) => ({ code: record.url.match(POINT)[2], ...bodyOf(record) }));
+  const { ok, told } = await post(`${sheet}save/`, { saves });
+  for (const [n, { key, record }] of some.entries()) {
+    const { status, body } = ok ? told.replies[n] : { status: 0, body: told };
+    if (status !== 503) await settle(key, record.id, status === 200 ? null : refused(record, body));
+  }
 }
 
 async function sendTyped({ key, record }) {

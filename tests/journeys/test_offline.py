@@ -300,6 +300,21 @@ def test_log_out_warns_of_what_waits(inspector, sheet, path):
     home.wait_for_url("**/login/")
 
 
+def test_what_waits_of_one_sheet_goes_out_in_one_request(inspector, sheet, path):
+    page = inspector.open(path)
+    offline(inspector)
+    for code in ("1-1", "1-2"):
+        less(page, code, f"缺资料{code}")
+    page.close()
+    offline(inspector, False)
+    home, sent = inspector.context.new_page(), []
+    home.on("request", lambda request: sent.append(request.url) if request.method == "POST" else 0)
+    home.goto(inspector.base + reverse("plans:account"))
+    expect(home.locator("[data-waiting]")).to_be_hidden(timeout=15000)
+    assert [reason(sheet, code) for code in ("1-1", "1-2")] == ["缺资料1-1", "缺资料1-2"]
+    assert sent == [inspector.base + reverse("scoring:sheet_save", args=[sheet.pk])]
+
+
 def test_text_of_the_record_outlives_the_ended_session(inspector, world, sheet):
     page = inspector.open(reverse("scoring:record", args=[world.visit.pk]))
     inspector.context.clear_cookies(name="sessionid")
