@@ -12,7 +12,7 @@ from plans.models import Draw, Pick, Plan, Visit
 from plans.recusal import standing_conflicts
 from plans.steps import step_url
 from plans.supplements import awaiting_supplement
-from plans.unit_rules import UnitsRule, stored_rule
+from plans.unit_rules import Pool, UnitsRule, stored_rule
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,11 @@ def what_next(plan: Plan, user: Any) -> list[Move]:
         return [_finish_draft(plan)]
     if plan.status != Plan.Status.PUBLISHED:
         return []
-    return [move for move in (*_draw(plan), *_prepare(plan), *_finish(plan)) if move.url]
+    return [
+        move
+        for move in (*_name_units(plan), *_draw(plan), *_prepare(plan), *_finish(plan))
+        if move.url
+    ]
 
 
 def _finish_draft(plan: Plan) -> Move:
@@ -90,6 +94,20 @@ def _without_team(plan: Plan) -> QuerySet[Visit]:
     """Of all visits few have no team: those are looked up first, and then whose they are."""
     waiting = Visit.objects.unscoped(reason="visits of the plan in hand").filter(team=None)
     return plan.visits.filter(pk__in=waiting.filter(status=Visit.Status.PLANNED).values("pk"))
+
+
+def _name_units(plan: Plan) -> list[Move]:
+    """Where units are named by hand and none is yet."""
+    rule = stored_rule(plan.sampling)
+    if not isinstance(rule, UnitsRule) or not (rule.listed or _helped(rule)):
+        return []
+    if plan.visits.filter(pick=None).exists():
+        return []
+    return [Move("添加督导单位", "不抽取的单位还没有确定。", address("plans:visit_add", plan.pk))]
+
+
+def _helped(rule: UnitsRule) -> bool:
+    return any(one.pool == Pool.HELPED for one in rule.drawn)
 
 
 def _prepare(plan: Plan) -> list[Move]:

@@ -12,6 +12,7 @@ from scoring.views import (
     sheet_save,
     sign,
     submit,
+    verification,
     waiting,
 )
 
@@ -52,6 +53,8 @@ urlpatterns += [
     path("board/", board.board, name="board"),
     path("review/", review.review_list, name="review_list"),
     path("results/", results.result_list, name="result_list"),
+    path("plans/<int:pk>/verification/", verification.verification, name="verification"),
+    path("visits/<int:pk>/mismatch/", verification.visit_mismatch, name="visit_mismatch"),
     path("visits/<int:pk>/review/", review.visit_review, name="visit_review"),
     path("visits/<int:pk>/result/", results.visit_result, name="visit_result"),
     path("visits/<int:pk>/comments/", review_moves.comment_add, name="comment_add"),

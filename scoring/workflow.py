@@ -130,11 +130,13 @@ _TABLE = [
     ),
 ]
 MOVES: Mapping[str, Move] = MappingProxyType({move.name: move for move in _TABLE})
+# what is noted in a visit's history and moves its papers no further
+BESIDE = {"cancel": "取消", "mismatch": "结果不一致"}
 
 
 def label_of(name: str) -> str:
     """The Chinese word of a move, for histories; an unknown name stays as it is."""
-    return MOVES[name].label if name in MOVES else name
+    return MOVES[name].label if name in MOVES else BESIDE.get(name, name)
 
 
 def open_moves(visit: Visit) -> list[Move]:

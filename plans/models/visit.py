@@ -74,6 +74,11 @@ class Visit(models.Model):
     pick = models.OneToOneField(
         Pick, on_delete=models.PROTECT, null=True, blank=True, related_name="visit"
     )
+    # the 督导 whose result differed from the 帮扶's, for which the experts come again
+    follows = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="followed_by"
+    )
+    mismatched_at = models.DateTimeField("核实结果不一致", null=True, blank=True)
     visit_on = models.DateField("督导日期", null=True, blank=True)
     starts_at = models.TimeField("开始时间", null=True, blank=True)
     ends_at = models.TimeField("结束时间", null=True, blank=True)
@@ -113,9 +118,15 @@ class Visit(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["phase", "target"],
-                condition=~Q(status="cancelled"),
+                condition=~Q(status="cancelled") & Q(follows=None),
                 name="visit_target_once_a_phase",
                 violation_error_message="这个单位在本阶段已安排督导。",
+            ),
+            models.UniqueConstraint(
+                fields=["follows"],
+                condition=~Q(status="cancelled") & Q(follows__isnull=False),
+                name="visit_followed_once",
+                violation_error_message="这次督导已安排重新帮扶。",
             ),
             models.CheckConstraint(
                 condition=~Q(status__in=["submitted", "confirmed", "archived"])

@@ -19,6 +19,7 @@ from plans.forms.visit import AssignForm
 from plans.models import Plan, Team, Visit
 from plans.papers import pages_of
 from plans.recusal import standing_conflicts
+from plans.unit_rules import stored_rule
 from plans.views.reasons import with_reason
 from plans.whatnext import standing_picks
 from plans.workdays import workdays
@@ -72,6 +73,7 @@ def visit_schedule(request, pk):
             "target", "region"
         ),
         "conflicts": standing_conflicts(plan),
+        "rule": stored_rule(plan.sampling),
     }
     return render(request, "plans/visit_schedule.html", context)
 

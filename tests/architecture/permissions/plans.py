@@ -3,6 +3,10 @@
 from tests.architecture.matrix import ABOVE, GET, INSPECTORS, ISSUER, POST, REST, TEAM, Row
 
 ROWS = [
+    Row("plans:visit_add", GET, "plan", {200: ISSUER, 403: INSPECTORS, 404: REST}),
+    Row("plans:visit_add", GET, "foreign_plan", {403: INSPECTORS, 404: REST}),
+    Row("plans:visit_name", POST, "plan", {422: ISSUER, 403: INSPECTORS, 404: REST}),
+    Row("plans:visit_name", POST, "foreign_plan", {403: INSPECTORS, 404: REST}),
     # a round of 甲市总工会: read from above, by nobody beside, led by its own people alone
     Row("plans:plan_detail", GET, "city_plan", {200: ABOVE, 404: REST}),
     Row("plans:plan_dates", GET, "city_plan", {403: ABOVE, 404: REST}),
