@@ -4,6 +4,7 @@ from django.urls import path
 
 from scoring.views import (
     board,
+    ledger,
     record,
     results,
     review,
@@ -53,6 +54,8 @@ urlpatterns += [
     path("board/", board.board, name="board"),
     path("review/", review.review_list, name="review_list"),
     path("results/", results.result_list, name="result_list"),
+    path("plans/<int:pk>/problems/", ledger.problem_list, name="problem_list"),
+    path("findings/<int:pk>/remedy/", ledger.problem_edit, name="problem_edit"),
     path("plans/<int:pk>/verification/", verification.verification, name="verification"),
     path("visits/<int:pk>/mismatch/", verification.visit_mismatch, name="visit_mismatch"),
     path("visits/<int:pk>/review/", review.visit_review, name="visit_review"),

@@ -48,6 +48,11 @@ class Finding(models.Model):
     order = models.PositiveSmallIntegerField("序号")
     text = models.TextField("问题")
     advice = models.TextField("督导意见", blank=True)
+    # 问题台账 (源5 四（二）：明确整改责任、措施、时限), kept after the papers are handed in
+    responsible = models.CharField("整改责任", max_length=100, blank=True)
+    measures = models.TextField("整改措施", blank=True)
+    due_on = models.DateField("整改时限", null=True, blank=True)
+    fixed_on = models.DateField("整改完成", null=True, blank=True)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )

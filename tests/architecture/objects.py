@@ -17,7 +17,7 @@ from plans.sampling import CountyRule, EnterpriseRule, SamplingRule
 from reports import books, jobs
 from reports.models import IssuedDocument, Job
 from scoring import comments, findings
-from scoring.models import Scoresheet
+from scoring.models import Finding, Scoresheet
 from tests.attachments.samples import photo
 from tests.cast import World
 from tests.factories import papers, plans
@@ -107,6 +107,12 @@ def _draft(world: World) -> Scoresheet:
 
 def _finding(world: World) -> dict[str, object]:
     return {"pk": findings.add(_draft(world), by=world.member, text="示例问题").pk}
+
+
+def _problem(world: World) -> dict[str, object]:
+    sheet = papers.actions.present(papers.submitted(world))
+    made = Finding.objects.create(sheet=sheet, order=1, text="示例问题", created_by=world.member)
+    return {"pk": made.pk}
 
 
 def _comment(world: World) -> dict[str, object]:
@@ -204,6 +210,7 @@ OBJECTS: dict[str, Callable[[World], dict[str, object]]] = {
     "sign_role": lambda world: OBJECTS["draft"](world) | {"role": "leader"},
     "first_draft": lambda world: OBJECTS["submitted"](world) | {"revision": 1},
     "finding": _finding,
+    "problem": _problem,
     "comment": _comment,
     "job": lambda world: {"pk": _job(world).pk},
     "done_job": lambda world: {"pk": _done_job(world).pk},
@@ -261,6 +268,8 @@ FOR: dict[str, tuple[str, ...]] = {
     "plans:team_edit": ("team",),
     "plans:team_disband": ("team",),
     "plans:plan_detail": ("plan", "told_plan", "foreign_plan", "city_plan"),
+    "plans:visit_add": ("plan", "foreign_plan"),
+    "plans:visit_name": ("plan", "foreign_plan"),
     "plans:visit_detail": (*VISITS, "released_union", "city_visit"),
     "plans:visit_edit": (*VISITS, "city_visit"),
     "plans:visit_cancel": (*VISITS, "city_visit"),
@@ -309,6 +318,10 @@ FOR: dict[str, tuple[str, ...]] = {
     "scoring:visit_review": ("submitted", "other_visit", "released_union"),
     "scoring:visit_result": ("submitted", "released", "released_union"),
     "scoring:comment_add": ("submitted",),
+    "scoring:problem_list": ("plan", "foreign_plan"),
+    "scoring:problem_edit": ("problem",),
+    "scoring:verification": ("plan", "foreign_plan"),
+    "scoring:visit_mismatch": ("visit", "city_visit"),
     "scoring:comment_resolve": ("comment",),
     "scoring:visit_return": ("submitted",),
     "scoring:visit_confirm": ("submitted",),
@@ -335,4 +348,5 @@ FOR: dict[str, tuple[str, ...]] = {
     "reports:job_file": ("job", "done_job"),
     "reports:draw_notice_pdf": ("draw", "foreign_draw"),
     "reports:result_workbook": ("none",),
+    "reports:problem_workbook": ("plan", "foreign_plan"),
 }

@@ -3,6 +3,8 @@
 from tests.architecture.matrix import ABOVE, ALL, GET, INSPECTORS, ISSUER, POST, REST, Row
 
 ROWS = [
+    Row("reports:problem_workbook", GET, "plan", {200: ISSUER, 403: INSPECTORS, 404: REST}),
+    Row("reports:problem_workbook", GET, "foreign_plan", {403: INSPECTORS, 404: REST}),
     Row("reports:plan_papers", GET, "city_plan", {200: ABOVE, 404: REST}),
     Row(
         "reports:visit_print", GET, "city_draft", {200: "city_a city_admin", 403: ISSUER, 404: REST}

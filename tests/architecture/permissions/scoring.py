@@ -1,14 +1,14 @@
 """Who gets what: scoring."""
 
-from tests.architecture.matrix import ABOVE, ALL, GET, ISSUER, POST, REST, TEAM, Row
+from tests.architecture.matrix import ABOVE, ALL, GET, INSPECTORS, ISSUER, POST, REST, TEAM, Row
 
 ROWS = [
-    Row(
-        "scoring:verification",
-        GET,
-        "plan",
-        {200: ISSUER, 403: f"{TEAM} other_leader other_recorder", 404: REST},
-    ),
+    Row("scoring:verification", GET, "plan", {200: ISSUER, 403: INSPECTORS, 404: REST}),
+    Row("scoring:verification", GET, "foreign_plan", {403: INSPECTORS, 404: REST}),
+    Row("scoring:problem_list", GET, "plan", {200: ISSUER, 403: INSPECTORS, 404: REST}),
+    Row("scoring:problem_list", GET, "foreign_plan", {403: INSPECTORS, 404: REST}),
+    Row("scoring:problem_edit", GET, "problem", {200: ISSUER, 403: TEAM, 404: REST}),
+    Row("scoring:problem_edit", POST, "problem", {200: ISSUER, 403: TEAM, 404: REST}),
     Row("scoring:visit_mismatch", POST, "visit", {302: ISSUER, 403: TEAM, 404: REST}),
     Row("scoring:visit_mismatch", POST, "city_visit", {403: ABOVE, 404: REST}),
     Row("scoring:sheet", GET, "city_draft", {200: "city_a city_admin", 403: ISSUER, 404: REST}),
