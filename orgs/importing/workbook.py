@@ -35,6 +35,18 @@ class Limits:
 UNITS = Limits()
 
 
+@dataclass(frozen=True)
+class Package:
+    """What a file of one kind is called, and which members it must have."""
+
+    suffix: str
+    needed: frozenset[str]
+
+
+EXCEL = Package(".xlsx", frozenset(NEEDED))
+WORD = Package(".docx", frozenset({"[content_types].xml", "word/document.xml"}))
+
+
 class BadWorkbook(Exception):
     """The file is refused as a whole; the message says why, in words for the person."""
 
@@ -50,27 +62,27 @@ class Sheet:
 
 def read_sheet(file: IO[bytes], size: int, *, sheet: str, limits: Limits = UNITS) -> Sheet:
     """The texts of one sheet, or BadWorkbook; costs no more than the limits allow."""
-    if size > limits.megabytes * MEGABYTE:
-        told = f"{size / MEGABYTE:.1f} MB，超过 {limits.megabytes} MB"
-        raise BadWorkbook(f"文件有 {told}，请分成几份导入。")
-    _inspect(file, limits)
+    inspect(file, size, limits)
     file.seek(0)
     return _parse(file, sheet, limits)
 
 
-def _inspect(file: IO[bytes], limits: Limits) -> None:
+def inspect(file: IO[bytes], size: int, limits: Limits, package: Package = EXCEL) -> None:
+    """Refuse with BadWorkbook what is too large, no plain package, or carries more than text."""
+    if size > limits.megabytes * MEGABYTE:
+        told = f"{size / MEGABYTE:.1f} MB，超过 {limits.megabytes} MB"
+        raise BadWorkbook(f"文件有 {told}，请分成几份导入。")
+    kind = package.suffix
     try:
         with zipfile.ZipFile(file) as archive:
-            _check_members(archive, limits)
+            _check_members(archive, limits, package)
             for info in archive.infolist():
                 _check_content(archive, info, limits)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
-        raise BadWorkbook(
-            "这不是 .xlsx 文件，或文件已损坏。请用 Excel 另存为 .xlsx 再传。"
-        ) from error
+        raise BadWorkbook(f"这不是 {kind} 文件，或文件已损坏。请另存为 {kind} 再传。") from error
 
 
-def _check_members(archive: zipfile.ZipFile, limits: Limits) -> None:
+def _check_members(archive: zipfile.ZipFile, limits: Limits, package: Package) -> None:
     members = archive.infolist()
     names = {member.filename.lower() for member in members}
     unpacked = sum(member.file_size for member in members)
@@ -81,11 +93,11 @@ def _check_members(archive: zipfile.ZipFile, limits: Limits) -> None:
         if member.file_size > SMALL and member.file_size / packed > MAX_RATIO:
             raise BadWorkbook("文件压缩得不正常，已拒收。请用模板重新填写。")
     if any(name.endswith("vbaproject.bin") for name in names):
-        raise BadWorkbook("文件里有宏，已拒收。请另存为不含宏的 .xlsx。")
+        raise BadWorkbook(f"文件里有宏，已拒收。请另存为不含宏的 {package.suffix}。")
     if any("externallinks/" in name for name in names):
         raise BadWorkbook("文件里有指向别的文件的链接，已拒收。请把链接改成数值。")
-    if not names >= NEEDED or names & OTHER_KINDS:
-        raise BadWorkbook("这不是 .xlsx 文件。请用模板填写。")
+    if not names >= package.needed or names & OTHER_KINDS:
+        raise BadWorkbook(f"这不是 {package.suffix} 文件。请用模板填写。")
 
 
 def _check_content(archive: zipfile.ZipFile, info: zipfile.ZipInfo, limits: Limits) -> None:

@@ -1,0 +1,1 @@
+"""A scoring table from Word, Excel or pasted text: an outline and its doubts. Pure."""
