@@ -67,6 +67,11 @@ class Scheme:
         """The factor of a section's points; 1 where none is said."""
         return self.weights.get(section, Decimal(1))
 
+    @property
+    def free(self) -> frozenset[str]:
+        """The points on top of full marks: nobody asks why they were not earned."""
+        return frozenset(code for group in self.groups if group.bonus for code in group.codes)
+
     def plain(self) -> dict[str, Any]:
         """As JSON, the parts that are said only; ``read`` gives the same scheme again."""
         told = {

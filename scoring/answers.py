@@ -1,44 +1,29 @@
 """Save one scoring point: what one member says of it, and what the sheet says then."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.utils import timezone
 
 from orgs.roles import Permission
 from plans.models import Visit
 from rubrics.evaluate import InvalidInput, score_point
-from scoring import statements
+from rubrics.kinds import SCORED
+from rubrics.models import Criterion
+from scoring import figures, statements
 from scoring.entries import Entry, Sent
-from scoring.marks import Given, Result, Standing, merge, suffices
+from scoring.figures import Figures, rows_of, weigh
+from scoring.marks import Given, Result, Standing, merge
 from scoring.models import Answer, Mark, Scoresheet
 from scoring.saves import ACCEPTED, CONFLICT, Decide, Decision, Incoming, Reply, accept, accept_all
+from scoring.tables import table_of
 
 LONGEST = 2000
 STALE = "这一点已有人改过，您填的没有覆盖，请选一个。"
-
-
-class Row(NamedTuple):
-    """One point of the sheet as a save reads it."""
-
-    pk: int
-    code: str
-    item: int
-    points: Decimal
-    state: str
-    gained: Decimal | None
-    not_applicable: bool
-    reason: str
-
-    @property
-    def is_done(self) -> bool:
-        return self.state == Standing.AGREED and suffices(
-            self.gained, self.points, self.reason, not_applicable=self.not_applicable
-        )
 
 
 def save_point(sheet: Scoresheet, code: str, entry: Entry, *, by: Any, id: Any, base: int) -> Reply:
@@ -112,8 +97,8 @@ def _stale(answer: Answer, mine: Given, theirs: Mark, by: Any) -> Decision:
         "message": STALE,
         "code": answer.criterion.code,
         "version": answer.version,
-        "mine": mark_state(mine, str(by)),
-        "theirs": mark_state(_given(theirs), str(theirs.user)),
+        "mine": mark_state(answer.criterion, mine, str(by)),
+        "theirs": mark_state(answer.criterion, _given(theirs), str(theirs.user)),
     }
     return Decision(CONFLICT, body, target=answer)
 
@@ -125,22 +110,26 @@ def _accepted(
     said = [_given(mark) for mark in marks if mark is not own] + [given]
     result = merge(said, given, may_settle=_may_settle(sheet, said, by), before=_before(answer))
     changes = _columns(result, given, by)
-    rows = _rows_after(sheet, answer, changes)
-    told = figures(rows, answer.criterion.code)
+    after = _figures_after(sheet, answer, changes)
+    told = figures.told(after, answer.criterion.code)
     names = {mark.user_id: str(mark.user) for mark in marks} | {by.pk: str(by)}
     return Decision(
         ACCEPTED,
         reply={
-            "point": answer_state(answer.criterion.code, answer.version + 1, changes, str(by))
-            | {"done": next(row.is_done for row in rows if row.pk == answer.pk)},
-            "marks": [mark_state(mark, names[mark.user_id]) for mark in said if not mark.is_empty],
+            "point": answer_state(answer.criterion, answer.version + 1, changes, str(by))
+            | {"done": next(row.is_done for row in after.rows if row.pk == answer.pk)},
+            "marks": [
+                mark_state(answer.criterion, mark, names[mark.user_id])
+                for mark in said
+                if not mark.is_empty
+            ],
             "edits": sheet.edits + 1,
         }
         | told,
         target=answer,
         action="answer.save",
         write=partial(_store, sheet, answer, changes, given, own, by),
-        sheet={"total": total_of(rows)},
+        sheet={"total": after.total},
         visit={"answered": told["answered"], "questions": told["questions"]},
         before={"code": answer.criterion.code} | _told(_own_before(own)),
         after={"code": answer.criterion.code, "state": result.standing} | _told(given),
@@ -213,60 +202,32 @@ def _store(
     return True
 
 
-def rows_of(sheet: Scoresheet) -> list[Row]:
-    """All points of the sheet, in issued order, as figures need them."""
-    return [Row(*row) for row in statements.ROWS.rows(sheet=sheet.pk)]
-
-
-def _rows_after(sheet: Scoresheet, answer: Answer, changes: dict[str, Any]) -> list[Row]:
+def _figures_after(sheet: Scoresheet, answer: Answer, changes: dict[str, Any]) -> Figures:
+    table = table_of(sheet.version)
     after = {
         "state": changes["state"],
         "gained": changes["points"],
         "not_applicable": changes["not_applicable"],
         "reason": changes["reason"],
+        "inputs": changes["inputs"],
     }
-    return [row._replace(**after) if row.pk == answer.pk else row for row in rows_of(sheet)]
+    rows = rows_of(sheet, table)
+    rows = [row._replace(**after) if row.pk == answer.pk else row for row in rows]
+    return weigh(rows, table)
 
 
-def total_of(rows: Iterable[Row]) -> Decimal:
-    """总得分: the plain sum of the points earned (域8)."""
-    return sum((row.gained for row in rows if row.gained is not None), Decimal(0))
-
-
-def figures(rows: list[Row], code: str | None = None) -> dict[str, Any]:
-    """Total, progress, what is open by code, and the sum of the item that ``code`` is in."""
-    still_open = [row.code for row in rows if not row.is_done]
-    told = {
-        "total": f"{total_of(rows):.1f}",
-        "answered": len(rows) - len(still_open),
-        "questions": len(rows),
-        "open": still_open,
-    }
-    if code:
-        item = next(row.item for row in rows if row.code == code)
-        told["item"] = item_figures(item, rows)
-    return told
-
-
-def item_figures(item: int, rows: list[Row]) -> dict[str, Any]:
-    """得分 of one numbered item, and how many of its points are still open."""
-    points = [row for row in rows if row.item == item]
-    filled = any(row.state == Standing.AGREED for row in points)
-    return {
-        "number": item,
-        "got": f"{total_of(points):.1f}" if filled else "",
-        "open": sum(not row.is_done for row in points),
-    }
-
-
-def answer_state(code: str, version: int, columns: dict[str, Any], by: str) -> dict[str, Any]:
+def answer_state(
+    point: Criterion, version: int, columns: dict[str, Any], by: str
+) -> dict[str, Any]:
     """One point as pages are told of it."""
+    inputs, not_applicable = columns["inputs"], columns["not_applicable"]
     return {
-        "code": code,
+        "code": point.code,
         "version": version,
         "state": columns["state"],
         "settled": bool(columns["settled_by"]),
-        **_said(columns["inputs"], columns["not_applicable"], columns["points"]),
+        **_said(inputs, not_applicable, columns["points"]),
+        "explanation": explained(point, inputs),
         "reason": columns["reason"],
         "note": columns["note"],
         "by": by,
@@ -274,16 +235,24 @@ def answer_state(code: str, version: int, columns: dict[str, Any], by: str) -> d
     }
 
 
-def mark_state(mark: Given, name: str) -> dict[str, Any]:
+def mark_state(point: Criterion, mark: Given, name: str) -> dict[str, Any]:
     """One member's mark as pages are told of it."""
     return {
         "user": mark.user_id,
         "name": name,
         **_said(mark.inputs, mark.not_applicable, mark.points),
+        "judged": "" if point.kind in SCORED else explained(point, mark.inputs),
         "reason": mark.reason,
         "note": mark.note,
         "at": clock(mark.at),
     }
+
+
+def explained(point: Criterion, inputs: Mapping[str, Any]) -> str:
+    """Why the point has the points it has, in words; nothing while nothing was entered."""
+    if not inputs:
+        return ""
+    return score_point(point.kind, point.points, point.params, inputs).explanation
 
 
 def _said(inputs: dict, not_applicable: bool, points: Decimal | None) -> dict[str, Any]:

@@ -5,29 +5,19 @@ under the hash of the version's content.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from rubrics.evaluate import choices
-from rubrics.kinds import RuleKind, value_of
+from rubrics.evaluate import Outcome, score_point
 from rubrics.kinds.outcome import spelled
-from rubrics.kinds.tiers import NONE
-from rubrics.models import Criterion, Item, Version
+from rubrics.models import Criterion, Item, Section, Version
 from scoring.anchors import point_anchor
+from scoring.widgets import Widget, widget_of
 
 SCORE = re.compile(r"（[\d.]+分）")
-
-
-@dataclass(frozen=True)
-class Option:
-    """One row of a tiers point, or one step of a count ladder."""
-
-    value: str
-    label: str
-    points: str
-    reason: str  # what the reason is pre-filled with, where points are lost
+L = Version.Layout
 
 
 @dataclass(frozen=True)
@@ -38,17 +28,21 @@ class BlankPoint:
     code: str
     anchor: str
     number: int
+    label: str  # the number printed before its wording, unless the item's stands apart
     order: int
     place: str  # 氛围营造 · 第 7 项 · 第 2 点
     head: str
     score: str
     tail: str
     kind: str
-    unit: str
+    params: Mapping
     points: Decimal
     full: str
-    step: str
-    options: Sequence[Option]
+    widget: Widget
+
+    def outcome(self, inputs: Mapping) -> Outcome | None:
+        """What was entered, scored; nothing while nothing was."""
+        return score_point(self.kind, self.points, self.params, inputs) if inputs else None
 
 
 @dataclass(frozen=True)
@@ -56,7 +50,9 @@ class BlankItem:
     """One numbered 督导内容: a row of the issued table."""
 
     number: int
-    full: str
+    label: str
+    heading: str  # its wording, where the points have a column of their own
+    full: str  # empty where nothing is scored
     methods: Sequence[str]
     points: Sequence[BlankPoint]
 
@@ -67,8 +63,43 @@ class BlankSection:
 
     order: int
     name: str
+    points: str  # as the source states them, else empty
     methods: Sequence[str]
     items: Sequence[BlankItem]
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of the issued table: what stands in it, and its head."""
+
+    name: str  # section, heading, points, verdict, reason, score, methods
+    head: str
+
+
+HEADS = {"item": "督导内容", "score": "得分", "method": "督导方法"}
+COLUMNS = {
+    L.SCORES: {"section": "section", "points": "item", "score": "score", "methods": "method"},
+    L.DETAILS: {
+        "section": "section",
+        "heading": "item",
+        "points": "detail",
+        "reason": "reason",
+        "score": "score",
+    },
+    L.CHECKLIST: {
+        "section": "section",
+        "points": "item",
+        "methods": "method",
+        "score": "verdict",
+    },
+    L.QUESTIONS: {"heading": "item", "points": "detail", "verdict": "verdict", "reason": "reason"},
+}
+
+
+def columns(version: Version) -> Sequence[Column]:
+    """The columns of its layout under the heads of the source, from left to right."""
+    heads = HEADS | version.heads | {"section": version.section_label}
+    return [Column(name, heads[head]) for name, head in COLUMNS[L(version.layout)].items()]
 
 
 def blank(version: Version) -> Sequence[BlankSection]:
@@ -79,42 +110,47 @@ def blank(version: Version) -> Sequence[BlankSection]:
 @lru_cache(maxsize=100)
 def _blank(pk: int, content_hash: str) -> Sequence[BlankSection]:
     version = Version.objects.with_tree().get(pk=pk)
-    return tuple(
-        BlankSection(
-            section.order,
-            section.name,
-            tuple(section.methods),
-            tuple(_item(section.name, item) for item in section.items.all()),
-        )
-        for section in version.sections.all()
+    return tuple(_section(section) for section in version.sections.all())
+
+
+def _section(section: Section) -> BlankSection:
+    return BlankSection(
+        section.order,
+        section.name,
+        "" if section.points is None else spelled(section.points),
+        tuple(section.methods),
+        tuple(_item(section.name, item) for item in section.items.all()),
     )
 
 
 def _item(section: str, item: Item) -> BlankItem:
-    criteria = list(item.criteria.all())
-    points = [_point(section, item.number, order, c) for order, c in enumerate(criteria, 1)]
-    return BlankItem(item.number, spelled(item.points), tuple(item.methods), tuple(points))
+    label = item.label or str(item.number)
+    points = tuple(
+        _point(section, item, label, order, c) for order, c in enumerate(item.criteria.all(), 1)
+    )
+    full = spelled(item.points) if item.points else ""
+    return BlankItem(item.number, label, item.heading, full, tuple(item.methods), points)
 
 
-def _point(section: str, number: int, order: int, criterion: Criterion) -> BlankPoint:
+def _point(section: str, item: Item, label: str, order: int, criterion: Criterion) -> BlankPoint:
     head, score, tail = _parts(criterion.text)
-    place = f"{section} · 第 {number} 项"
+    place = f"{section} · 第 {label} 项"
     return BlankPoint(
         criterion=criterion.pk,
         code=criterion.code,
         anchor=point_anchor(criterion.code),
-        number=number,
+        number=item.number,
+        label="" if item.heading else label,
         order=order,
-        place=place if criterion.code == str(number) else f"{place} · 第 {order} 点",
+        place=f"{place} · 第 {order} 点" if len(item.criteria.all()) > 1 else place,
         head=head,
         score=score,
         tail=tail,
         kind=criterion.kind,
-        unit=criterion.params.get("unit", ""),
+        params=criterion.params,
         points=criterion.points,
         full=spelled(criterion.points),
-        step=criterion.params.get("step", "0.5"),
-        options=_options(criterion),
+        widget=widget_of(criterion),
     )
 
 
@@ -124,16 +160,3 @@ def _parts(text: str) -> tuple[str, str, str]:
     if not found:
         return text, "", ""
     return text[: found.start()], found.group(), text[found.end() :]
-
-
-def _options(criterion: Criterion) -> Sequence[Option]:
-    if criterion.kind == RuleKind.AWARD:
-        return ()
-    found = []
-    for choice in choices(criterion.kind, criterion.params, criterion.points):
-        key = value_of(criterion.kind, choice.inputs)
-        why = "" if choice.points >= criterion.points else f"{choice.label}。"
-        if why and criterion.kind == RuleKind.TIERS and key != NONE:
-            why = f"最高达到：{why}"
-        found.append(Option(key, choice.label, spelled(choice.points), why))
-    return tuple(found if criterion.kind == RuleKind.TIERS else found[::-1])

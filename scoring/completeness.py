@@ -1,9 +1,12 @@
 """What a visit's papers still lack before they can be submitted (《域》4：Complete)."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from orgs.roles import TeamRole
+from rubrics import scheme
+from rubrics.evaluate import score_point
+from rubrics.kinds import reason_of
 from rubrics.models import Criterion, Version
 from rubrics.record_forms import form_for
 from scoring.anchors import SIGNS, point_anchor, text_anchor
@@ -51,8 +54,10 @@ def unsigned(sheet: Scoresheet) -> list[Missing]:
     ]
 
 
-def point_gap(criterion: Criterion, answer: Answer | None) -> Missing | None:
-    """What one scoring point still lacks."""
+def point_gap(
+    criterion: Criterion, answer: Answer | None, free: Collection[str] = ()
+) -> Missing | None:
+    """What one scoring point still lacks; the ``free`` codes need no words for lost points."""
     code = criterion.code
     if answer is None or answer.state == State.OPEN:
         return Missing("sheet", code, f"{code} 未填", "open")
@@ -62,17 +67,26 @@ def point_gap(criterion: Criterion, answer: Answer | None) -> Missing | None:
         return None
     if answer.not_applicable:
         return Missing("sheet", code, f"{code} 没写不适用的理由", "na_reason")
-    if answer.points is not None and answer.points < criterion.points:
-        return Missing("sheet", code, f"{code} 没写扣分的原因", "reason")
+    if code not in free and _falls_short(criterion, answer):
+        return Missing("sheet", code, f"{code} 没写{reason_of(criterion.kind)}", "reason")
     return None
+
+
+def _falls_short(criterion: Criterion, answer: Answer) -> bool:
+    if not answer.inputs:
+        return answer.points is not None and answer.points < criterion.points
+    outcome = score_point(criterion.kind, criterion.points, criterion.params, answer.inputs)
+    return outcome.falls_short(criterion.points)
 
 
 def _points(sheet: Scoresheet) -> Iterator[Missing]:
     answers = {answer.criterion_id: answer for answer in sheet.answers.all()}
-    for section in Version.objects.with_tree().get(pk=sheet.version_id).sections.all():
+    version = Version.objects.with_tree().get(pk=sheet.version_id)
+    free = scheme.read(version.scheme).free
+    for section in version.sections.all():
         for item in section.items.all():
             for criterion in item.criteria.all():
-                if gap := point_gap(criterion, answers.get(criterion.pk)):
+                if gap := point_gap(criterion, answers.get(criterion.pk), free):
                     yield gap
 
 

@@ -1,7 +1,6 @@
 """存在问题清单: problems as entries of their own, each with its 督导意见."""
 
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
@@ -11,6 +10,8 @@ from django.utils import timezone
 from audit.canonical import sha256
 from audit.record import record
 from chabaocu.errors import Refused, StaleState
+from rubrics.evaluate import Outcome, score_point
+from rubrics.kinds.outcome import spelled
 from rubrics.models import Criterion
 from scoring import actions, signatures
 from scoring.models import Answer, Finding, Scoresheet
@@ -22,17 +23,17 @@ CHANGED = "这一条刚被别人改过，您写的还在下面，请对照后再
 
 @dataclass(frozen=True)
 class LostPoint:
-    """A scoring point that cost points: where a problem may come from."""
+    """A scoring point below the best: where a problem may come from."""
 
     code: str
     text: str
-    lost: Decimal
+    cost: str  # 扣 1 分, or how it was judged
     reason: str
     taken: bool  # already an entry
 
 
 def lost_points(sheet: Scoresheet) -> list[LostPoint]:
-    """Every agreed point below full marks, in the order of the sheet."""
+    """Every agreed point below full marks or not good, in the order of the sheet."""
     taken = set(sheet.findings.filter(withdrawn_at=None).values_list("criterion_id", flat=True))
     answers = sheet.answers.filter(state=Answer.State.AGREED, points__isnull=False)
     ordered = answers.select_related("criterion").order_by(
@@ -42,13 +43,26 @@ def lost_points(sheet: Scoresheet) -> list[LostPoint]:
         LostPoint(
             answer.criterion.code,
             answer.criterion.text,
-            answer.criterion.points - answer.points,
+            _cost(answer),
             answer.reason,
             answer.criterion_id in taken,
         )
         for answer in ordered
-        if answer.points < answer.criterion.points
+        if _outcome(answer).falls_short(answer.criterion.points)
     ]
+
+
+def _outcome(answer: Answer) -> Outcome:
+    point = answer.criterion
+    if not answer.inputs:
+        return Outcome(answer.points, "", {})
+    return score_point(point.kind, point.points, point.params, answer.inputs)
+
+
+def _cost(answer: Answer) -> str:
+    if lost := answer.criterion.points - answer.points:
+        return f"扣 {spelled(lost)} 分"
+    return _outcome(answer).explanation
 
 
 def fingerprint(finding: Finding) -> str:

@@ -17,6 +17,7 @@ from chabaocu.errors import Refused
 from plans.models import Visit
 from plans.models.visit import EDITABLE
 from rubrics.evaluate import Given, Result, evaluate, points_of
+from rubrics.kinds.outcome import spelled
 from rubrics.models import Criterion, Version
 from rubrics.record_forms import form_for
 from rubrics.scheme import read
@@ -126,6 +127,8 @@ def _version(version: Version) -> dict[str, Any]:
         "annex": version.annex,
         "title": version.title,
         "unit_label": version.unit_label,
+        "layout": version.layout,
+        "heads": version.heads,
         "total": _plain(version.total),
         "content_hash": version.content_hash,
     }
@@ -164,6 +167,9 @@ def _point(
         "inputs": answer.inputs,
         "points": _plain(outcome.points) if outcome else None,
         "explanation": outcome.explanation if outcome else "",
+        "verdict": outcome.verdict if outcome else "",
+        "vetoed": bool(outcome and outcome.vetoes),
+        "short": bool(outcome and outcome.falls_short(criterion.points)),
         "not_applicable": answer.not_applicable,
         "reason": answer.reason,
         "note": answer.note,
@@ -184,6 +190,12 @@ def _sums(version: Version, result: Result) -> dict[str, Any]:
             for section in version.sections.all()
             for item in section.items.all()
         ],
+        "adjustments": [
+            {"name": one.name, "points": spelled(one.points), "section": one.section}
+            for one in result.adjustments
+        ],
+        "grade": result.grade,
+        "verdicts": dict(result.verdicts),
         "total": _plain(result.total),
         "applicable": _plain(result.applicable),
         "rate": None if result.rate is None else str(result.rate),

@@ -1,7 +1,7 @@
 """A draft laid out for its page: the blank table, and what three people filled in."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -11,18 +11,21 @@ from django.utils import timezone
 
 from attachments.models import Attachment
 from orgs.roles import TeamRole
-from rubrics.kinds import value_of
+from rubrics.kinds import SCORED, value_of
 from rubrics.kinds.outcome import spelled
-from scoring import statements
-from scoring.answers import Row, clock, figures, total_of
-from scoring.blank import BlankItem, BlankPoint, BlankSection, blank
+from scoring import figures, statements
+from scoring.answers import clock
+from scoring.blank import BlankItem, BlankPoint, BlankSection, Column, blank, columns
 from scoring.entries import Entry
+from scoring.figures import Row
 from scoring.models import Answer, Scoresheet
+from scoring.tables import table_of
 
 COMMON_REASONS = ("记录不完整", "缺影像资料", "未全员覆盖")
 ROLES = dict(TeamRole.choices)
 GONE = ("已调离的组员", "")
 State = Answer.State
+UNSETTLED = {"adjustments": [], "grade": "", "verdicts": ""}
 
 
 class Filled(NamedTuple):
@@ -100,6 +103,8 @@ class PointView:
     note: str
     worth: str
     lost: str
+    asks: bool  # whether what was entered has to be explained
+    told: str  # what it is worth and why, in words
     state: str
     done: bool
     settled: bool
@@ -132,8 +137,13 @@ class PointView:
         if self.differs:
             return "待组长裁定"
         if self.is_open:
-            return f"未填 · {self.blank.full} 分"
-        return "没写不适用的原因" if self.not_applicable else "没写扣分的原因"
+            return self.unfilled
+        return f"没写{'不适用的原因' if self.not_applicable else self.blank.widget.asks}"
+
+    @property
+    def unfilled(self) -> str:
+        """What it says while it is open: what there is to earn."""
+        return f"未填 · {self.blank.full} 分" if self.blank.points else "未填"
 
 
 @dataclass(frozen=True)
@@ -163,10 +173,10 @@ class SheetView:
     sections: list[SectionView]
     points: list[PointView]
     members: list[Member]
-    total: str
-    answered: int
-    questions: int
+    columns: Sequence[Column]
+    figures: Mapping[str, Any]  # as every save tells them, see scoring.figures
     full: str
+    judges: bool  # a checklist: its answers are counted, not added
 
     @property
     def open(self) -> list[PointView]:
@@ -175,6 +185,18 @@ class SheetView:
     @property
     def rows(self) -> int:
         return sum(len(section.items) for section in self.sections)
+
+    @property
+    def inside(self) -> int:
+        """How many columns the points' cell spans: what is said of a point stands beside it."""
+        beside = [c for c in self.columns if c.name in ("verdict", "reason")]
+        return len(beside) + 1 if beside else 0
+
+    @property
+    def before_score(self) -> int:
+        """How many columns the head of the last row spans: those before the sum."""
+        names = [column.name for column in self.columns]
+        return names.index("score") if "score" in names else len(names)
 
 
 def present_sheet(
@@ -206,35 +228,35 @@ class _Layout:
         self.files: defaultdict[str, list[Attachment]] = defaultdict(list)
         for file in statements.FILES.rows(visit=sheet.visit_id):
             self.files[file.slot].append(file)
-        self.rows: list[Row] = []
+        self.table = table_of(sheet.version)
         self.points: list[PointView] = []
 
     def view(self) -> SheetView:
-        sections = [self.section(section) for section in blank(self.sheet.version)]
-        told = figures(self.rows)
+        version = self.sheet.version
+        issued = blank(version)
+        points = [p for section in issued for item in section.items for p in item.points]
+        found = figures.weigh([_row(self.filled[p.criterion], p) for p in points], self.table)
+        self.rows = {row.code: row for row in found.rows}
         return SheetView(
-            sections=sections,
+            sections=[self.section(section) for section in issued],
             points=self.points,
             members=self.members,
-            total=told["total"],
-            answered=told["answered"],
-            questions=told["questions"],
-            full=spelled(self.sheet.version.total),
+            columns=columns(version),
+            figures=UNSETTLED | figures.told(found),
+            full=spelled(version.total),
+            judges=self.table.judges,
         )
 
     def section(self, section: BlankSection) -> SectionView:
-        start = len(self.rows)
+        start = len(self.points)
         items = [self.item(item) for item in section.items]
-        rows = self.rows[start:]
-        return SectionView(section, items, sum(row.is_done for row in rows), len(rows))
+        points = self.points[start:]
+        return SectionView(section, items, sum(point.done for point in points), len(points))
 
     def item(self, item: BlankItem) -> ItemView:
-        start = len(self.rows)
         points = [self.point(point) for point in item.points]
-        rows = self.rows[start:]
-        filled = any(row.state == State.AGREED for row in rows)
-        got = f"{total_of(rows):.1f}" if filled else ""
-        return ItemView(item, points, got, sum(not row.is_done for row in rows))
+        rows = [self.rows[point.code] for point in item.points]
+        return ItemView(item, points, figures.got(rows), sum(not point.done for point in points))
 
     def point(self, point: BlankPoint) -> PointView:
         """One point: what is shown in its fields is the sheet's answer, else one's own mark."""
@@ -242,8 +264,7 @@ class _Layout:
         shown, typed = self._shown(answer, marks), self.typed.get(point.code)
         entry = Entry(shown.inputs, shown.not_applicable, shown.reason, shown.note)
         said = typed.entry if typed else entry
-        row = _row(answer, point)
-        self.rows.append(row)
+        row, outcome = self.rows[point.code], point.outcome(shown.inputs)
         made = PointView(
             blank=point,
             version=answer.version,
@@ -253,12 +274,14 @@ class _Layout:
             note=said.note,
             worth="" if shown.points is None else spelled(shown.points),
             lost=_lost(point.points, shown.points),
+            asks=bool(outcome and outcome.falls_short(point.points)) and not row.free,
+            told=outcome.explanation if outcome else "",
             state=answer.state,
             done=row.is_done,
             settled=bool(answer.settled_by),
             by=answer.by or "",
             at=clock(answer.at, self.today),
-            marks=[self.mark(mark, answer, point.kind) for mark in marks if _says(mark)],
+            marks=[self.mark(mark, answer, point) for mark in marks if _says(mark)],
             files=self.files.get(point.code, []),
             digest=entry.digest,
             error=typed.error if typed else "",
@@ -271,19 +294,19 @@ class _Layout:
             return answer
         return next((mark for mark in marks if mark.user == self.viewer), answer)
 
-    def mark(self, mark: Said, answer: Filled, kind: str) -> MarkView:
+    def mark(self, mark: Said, answer: Filled, point: BlankPoint) -> MarkView:
         """One member's mark beside the others'."""
         name, role = self.names.get(mark.user, GONE)
         return MarkView(
             user_id=mark.user,
             name=name,
             role=role,
-            shown=_shown_points(mark.points, mark.not_applicable),
+            shown=_shown_points(mark, point),
             reason=mark.reason,
             at=clock(mark.at, self.today),
             counts=answer.state == State.AGREED and _same(mark, answer),
             mine=mark.user == self.viewer,
-            value=value_of(kind, mark.inputs),
+            value=value_of(point.kind, mark.inputs),
             not_applicable=mark.not_applicable,
         )
 
@@ -305,6 +328,7 @@ def _row(answer: Filled, point: BlankPoint) -> Row:
         answer.points,
         answer.not_applicable,
         answer.reason,
+        answer.inputs,
     )
 
 
@@ -312,10 +336,13 @@ def _lost(full: Decimal, points: Decimal | None) -> str:
     return "" if points is None or points >= full else spelled(full - points)
 
 
-def _shown_points(points: Decimal | None, not_applicable: bool) -> str:
-    if not_applicable:
+def _shown_points(mark: Said, point: BlankPoint) -> str:
+    if mark.not_applicable:
         return "不适用"
-    return "–" if points is None else spelled(points)
+    outcome = None if point.kind in SCORED else point.outcome(mark.inputs)
+    if outcome:
+        return outcome.explanation
+    return "–" if mark.points is None else spelled(mark.points)
 
 
 def _says(mark: Said) -> bool:

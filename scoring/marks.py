@@ -7,6 +7,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
+from rubrics.kinds.outcome import Outcome
+
 
 class Standing(StrEnum):
     """How a point stands; the values are those of ``Answer.State``."""
@@ -79,11 +81,23 @@ def is_done(mark: Given | None, full: Decimal, reason: str) -> bool:
 
 
 def suffices(
-    points: Decimal | None, full: Decimal, reason: str, *, not_applicable: bool = False
+    points: Decimal | None,
+    full: Decimal,
+    reason: str,
+    *,
+    not_applicable: bool = False,
+    outcome: Outcome | None = None,
+    free: bool = False,
 ) -> bool:
-    """``is_done`` for what was given, without the mark around it."""
-    whole = not not_applicable and points is not None and points >= full
-    return whole or bool(reason.strip())
+    """``is_done`` for what was given, without the mark around it.
+
+    ``outcome`` says more than the points where a point is judged or can be hit; a ``free`` point
+    stands on top of full marks and needs no words.
+    """
+    if not_applicable or points is None:
+        return bool(reason.strip())
+    short = outcome.falls_short(full) if outcome else points < full
+    return free or not short or bool(reason.strip())
 
 
 def _still_settled(saved: Given, before: Result | None) -> bool:

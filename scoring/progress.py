@@ -8,6 +8,7 @@ from django.db.models import F
 from orgs.roles import TeamRole
 from plans.hooks import Progress
 from plans.models import Visit
+from rubrics import scheme
 from rubrics.record_forms import RecordForm, form_for
 from scoring.blank import SCORE
 from scoring.completeness import point_gap
@@ -27,6 +28,7 @@ def progress(visits: Iterable[Visit]) -> dict[int, Progress]:
     """
     open_visits = {v.pk: v for v in visits if v.is_editable and v.status != Visit.Status.PLANNED}
     sheets = Scoresheet.objects.filter(visit__in=open_visits, revision=F("visit__revision"))
+    sheets = sheets.select_related("version")
     drafts = {sheet.pk: sheet for sheet in sheets}
     for sheet in sheets:
         sheet.visit = open_visits[sheet.visit_id]
@@ -57,9 +59,10 @@ def _named(points: list[str]) -> str:
 
 def _points(drafts: dict[int, Scoresheet]) -> dict[int, list[str]]:
     answers = Answer.objects.filter(sheet__in=drafts).select_related("criterion")
+    free = {pk: scheme.read(sheet.version.scheme).free for pk, sheet in drafts.items()}
     found = defaultdict(list)
     for answer in answers.order_by(*IN_ORDER):
-        if point_gap(answer.criterion, answer):
+        if point_gap(answer.criterion, answer, free[answer.sheet_id]):
             head = SCORE.split(answer.criterion.text, maxsplit=1)[0]
             short = head if len(head) <= HEAD else f"{head[:HEAD]}…"
             found[answer.sheet_id].append(f"{answer.criterion.code} {short}")

@@ -6,7 +6,9 @@ from decimal import Decimal
 from orgs.models import Region
 from plans.models import Visit
 from rubrics.record_forms import RecordForm, form_for
+from scoring.figures import counted, rows_of, shown, weigh
 from scoring.models import Scoresheet
+from scoring.tables import table_of
 
 
 @dataclass(frozen=True)
@@ -16,13 +18,9 @@ class Facts:
     time: str
     place: str
     unit: str
-    total: Decimal
+    result: str  # 41.5, or 符合 12 · 部分 2 · 不符合 1 for a checklist
     full: Decimal
     members: tuple[tuple[str, str], ...]  # name, role in words; empty for 组员
-
-    @property
-    def result(self) -> str:
-        return f"{self.total:.1f}"
 
 
 def form_of(visit: Visit) -> RecordForm:
@@ -37,12 +35,20 @@ def facts_of(visit: Visit, sheet: Scoresheet) -> Facts:
         time=time_of(visit),
         place=place_of(visit.region),
         unit=visit.target.name,
-        total=sheet.total,
+        result=_result(visit, sheet),
         full=visit.version.total,
         members=tuple(
             (m.user.name, "" if m.role == "member" else m.get_role_display()) for m in members
         ),
     )
+
+
+def _result(visit: Visit, sheet: Scoresheet) -> str:
+    table = table_of(visit.version)
+    if not table.judges:
+        return shown(sheet.total)
+    found = weigh(rows_of(sheet, table), table)
+    return counted(found.result.verdicts) if found.result else ""
 
 
 def place_of(region: Region) -> str:

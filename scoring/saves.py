@@ -89,7 +89,7 @@ def accept(sheet: Scoresheet, incoming: Incoming, *, by: Any, decide: Decide) ->
     """
     for attempt in range(TRIES):
         if attempt:
-            sheet = Scoresheet.objects.select_related("visit").get(pk=sheet.pk)
+            sheet = Scoresheet.objects.select_related("visit", "version").get(pk=sheet.pk)
         try:
             check_open(sheet)
             decision = decide(sheet, incoming, by)
@@ -123,7 +123,7 @@ def accept_all(
 def _together(pk: int, jobs: Sequence[tuple[Incoming, Decide]], by: Any) -> list[Reply | Exception]:
     # Held as an edit holds it: a save that has written its id already may still take its turn.
     Scoresheet.objects.select_for_update(no_key=True).get(pk=pk)
-    sheet = Scoresheet.objects.select_related("visit").get(pk=pk)
+    sheet = Scoresheet.objects.select_related("visit", "version").get(pk=pk)
     kept = _known(jobs)
     told: list[Reply | Exception] = []
     for incoming, decide in jobs:
@@ -156,7 +156,7 @@ def _in_line(sheet: Scoresheet, incoming: Incoming, decide: Decide, by: Any) -> 
 
 
 def _alone(sheet: Scoresheet, incoming: Incoming, decide: Decide, by: Any) -> Reply | Exception:
-    fresh = Scoresheet.objects.select_related("visit").get(pk=sheet.pk)
+    fresh = Scoresheet.objects.select_related("visit", "version").get(pk=sheet.pk)
     try:
         return accept(fresh, incoming, by=by, decide=decide)
     except (*REFUSALS, StaleState) as refused:

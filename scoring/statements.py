@@ -17,16 +17,19 @@ from plans.models.visit import EDITABLE
 from scoring.models import Answer, Mark, Save, Scoresheet
 
 HEAD = ("visit__target", "visit__plan", "visit__team", "version")
+POINT_COLUMNS = ("pk", "criterion__code", "criterion__item__number", "criterion__points")
+POINT_COLUMNS += ("state", "points", "not_applicable", "reason")
 SAID = ("inputs", "not_applicable", "points", "reason", "note", "at")
 
 
 @lru_cache(maxsize=2000)
 def fillable(scope: Scope) -> Select:
-    """The sheet ``pk`` with its visit, for who may fill it; kept for each person's scope.
+    """The sheet ``pk`` with visit and version, for who may fill it; kept for each person's scope.
 
     What a scope sees depends on the scope alone; who is in a team is a subquery of the statement.
     """
-    sheets = Scoresheet.objects.select_related("visit").within(scope, Permission.VISIT_FILL)
+    sheets = Scoresheet.objects.select_related("visit", "version")
+    sheets = sheets.within(scope, Permission.VISIT_FILL)
     return Select(lambda: sheets.filter(pk=Slot("pk")).order_by())
 
 
@@ -52,16 +55,15 @@ ROWS = Select(
     lambda: (
         Answer.objects.filter(sheet=Slot("sheet"))
         .order_by("criterion__item__number", "criterion__order")
-        .values_list(
-            "pk",
-            "criterion__code",
-            "criterion__item__number",
-            "criterion__points",
-            "state",
-            "points",
-            "not_applicable",
-            "reason",
-        )
+        .values_list(*POINT_COLUMNS)
+    )
+)
+# The same with what was entered, for tables whose total is no plain sum.
+ROWS_WITH_INPUTS = Select(
+    lambda: (
+        Answer.objects.filter(sheet=Slot("sheet"))
+        .order_by("criterion__item__number", "criterion__order")
+        .values_list(*POINT_COLUMNS, "inputs")
     )
 )
 FILLED = Select(

@@ -37,6 +37,11 @@ KINDS: dict[str, ModuleType] = {
 SCORED = (*(kind for kind in RuleKind if kind not in (RuleKind.VERDICT, RuleKind.VETO)),)
 
 
+def reason_of(kind: str) -> str:
+    """What the words that explain a mark below the best are called."""
+    return getattr(KINDS[kind], "REASON", "扣分的原因")
+
+
 def inputs_of(kind: str, value: str) -> dict[str, Any]:
     """The inputs that one field of a form stands for; nothing typed is nothing said."""
     return {KINDS[kind].INPUT: KINDS[kind].read(value)} if value else {}

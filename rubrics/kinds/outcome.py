@@ -28,6 +28,10 @@ class Outcome:
     verdict: str = ""
     vetoes: bool = False
 
+    def falls_short(self, full: Decimal) -> bool:
+        """Whether it must be explained: points lost, a veto hit, a judgement that is not good."""
+        return self.points < full or self.vetoes or self.verdict in ("partly", "bad")
+
 
 @dataclass(frozen=True)
 class Choice:

@@ -9,6 +9,8 @@ from rubrics.kinds.outcome import Choice, InvalidInput, Outcome, only
 INPUT = "verdict"
 LABELS = {"yes": "是", "partly": "部分", "no": "否"}
 COUNTED = {"yes": "good", "partly": "partly", "no": "bad"}
+GRADES = {"good": "符合", "partly": "部分", "bad": "不符合"}
+REASON = "评价"
 TURNED = {"yes": "bad", "partly": "partly", "no": "good"}
 MESSAGE = "请选是、部分或否。"
 

@@ -9,6 +9,7 @@ from rubrics.kinds.outcome import Choice, InvalidInput, Outcome, only
 INPUT = "hit"
 LABELS = {"no": "未触犯", "yes": "触犯"}
 EFFECTS = {"sheet": "全表记 0 分", "section": "本项目记 0 分", "grade": "不得评为"}
+REASON = "触犯的事实"
 MESSAGE = "请选触犯或未触犯。"
 
 

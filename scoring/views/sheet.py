@@ -17,9 +17,19 @@ from orgs.roles import TEAM_PERMISSIONS
 from orgs.roles import Permission as P
 from plans.models import Visit
 from rubrics.evaluate import InvalidInput
-from scoring import comments, entries, evidence, history, layout, presence, sheets, statements
+from scoring import (
+    comments,
+    entries,
+    evidence,
+    figures,
+    history,
+    layout,
+    presence,
+    sheets,
+    statements,
+)
 from scoring.anchors import point_anchor
-from scoring.answers import figures, item_figures, rows_of, save_point, save_points
+from scoring.answers import save_point, save_points
 from scoring.models import Answer, Mark, Scoresheet
 from scoring.saves import NOT_STARTED, check_open
 from scoring.statements import HEAD
@@ -129,19 +139,19 @@ def point_log(request, pk, code):
 @require_GET
 def changes(request, pk):
     """What an open page asks every few seconds: nothing new, or which points changed."""
-    draft = fetch(Scoresheet.objects.select_related("visit"), request.user, pk=pk)
+    draft = fetch(Scoresheet.objects.select_related("visit", "version"), request.user, pk=pk)
     told = {
         "edits": draft.edits,
         "editable": draft.visit.is_editable and not draft.frozen_at,
         "filling": presence.others(draft, request.user),
     }
     if request.GET.get("since") != str(draft.edits):
-        rows = rows_of(draft)
+        found = figures.figures_of(draft)
         versions = Answer.objects.filter(sheet=draft).values_list("criterion__code", "version")
-        items = sorted({row.item for row in rows})
-        told |= figures(rows) | {
+        items = sorted({row.item for row in found.rows})
+        told |= figures.told(found) | {
             "versions": dict(versions),
-            "items": [item_figures(item, rows) for item in items],
+            "items": [figures.item_figures(item, found.rows) for item in items],
         }
     return JsonResponse(told)
 
@@ -205,7 +215,8 @@ def file_remove(request, pk, file_pk):
 def _fillable(user, pk):
     """The draft with its visit, in one query for who may fill it; else 404 or 403."""
     found = user.is_active and statements.fillable(user.scope).first(pk=pk)
-    return found or fetch(Scoresheet.objects.select_related("visit"), user, P.VISIT_FILL, pk=pk)
+    drafts = Scoresheet.objects.select_related("visit", "version")
+    return found or fetch(drafts, user, P.VISIT_FILL, pk=pk)
 
 
 def _may_fill(user, visit):
@@ -272,7 +283,8 @@ def _fault(reply):
     theirs = reply.body.get("theirs")
     if not theirs:
         return reply.body["message"]
-    shown = "不适用" if theirs["not_applicable"] else f"{theirs['points']} 分"
+    shown = theirs["judged"] or f"{theirs['points']} 分"
+    shown = "不适用" if theirs["not_applicable"] else shown
     return f"{theirs['name']} {theirs['at']} 填的是 {shown}，与您的不同。再保存一次就记下您的。"
 
 

@@ -18,7 +18,9 @@ UNKNOWN = "这张评分表上没有这一点，请刷新页面。"
 @require_POST
 def sheet_save(request, pk):
     """Each save as ``point_save`` takes it, with its ``code``; each gets its status and reply."""
-    draft = fetch(Scoresheet.objects.select_related("visit"), request.user, P.VISIT_FILL, pk=pk)
+    draft = fetch(
+        Scoresheet.objects.select_related("visit", "version"), request.user, P.VISIT_FILL, pk=pk
+    )
     try:
         points = entries.many_from_json(request.body)
     except entries.UnreadableError as error:

@@ -18,6 +18,7 @@ export function offer(point, told, choose) {
 
 function shown(said, full) {
   if (said.not_applicable) return ["不适用"];
+  if (said.judged) return [said.judged];
   const of = document.createElement("i");
   of.textContent = ` / ${full} 分`;
   return said.points === null ? ["清空"] : [said.points, of];

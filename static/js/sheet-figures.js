@@ -7,13 +7,32 @@ const pointOf = (code) => document.querySelector(`.pt[data-code="${code}"]`);
 
 export function showFigures(told) {
   if (told.total === undefined) return;
-  byId("total").textContent = told.total;
+  for (const place of all("#total")) place.textContent = told.total;
   for (const place of all("[data-total]")) place.textContent = told.total;
   byId("answered").textContent = told.answered;
   for (const bar of all("#bar progress")) bar.value = told.answered;
   for (const item of told.items ?? (told.item ? [told.item] : [])) showItem(item);
+  showResult(told);
   showSections(new Set(told.open));
   showMissing(told.open);
+}
+
+// Grade, counts and adjustments, of tables that have them.
+function showResult({ grade = "", verdicts = "", adjustments = [] }) {
+  byId("grade").textContent = grade;
+  byId("verdicts").textContent = verdicts;
+  const button = byId("adjusted");
+  button.hidden = adjustments.length === 0;
+  button.querySelector("span").textContent = adjustments.length;
+  byId("adjustment-list").replaceChildren(...adjustments.map(adjustmentRow));
+}
+
+function adjustmentRow({ name, points }) {
+  const row = document.createElement("li"), words = document.createElement("span"), sum = document.createElement("b");
+  words.textContent = name;
+  sum.textContent = points;
+  row.append(words, sum);
+  return row;
 }
 
 function showItem({ number, got, open }) {
@@ -21,6 +40,7 @@ function showItem({ number, got, open }) {
     place.textContent = got || (place.tagName === "B" ? "未填" : "–");
   }
   const lack = document.querySelector(`[data-lack="${number}"]`);
+  if (!lack) return;
   lack.textContent = `差 ${open} 点`;
   lack.hidden = open === 0;
 }

@@ -36,7 +36,7 @@ function choose(point, scroll = false) {
   if (!scroll || !point) return;
   point.scrollIntoView({ block: desk.matches ? "center" : "start", behavior: "smooth" });
   // On a phone the keyboard would cover the one-tap answers.
-  point.querySelector(desk.matches ? "input" : ".tap, input")?.focus({ preventScroll: true });
+  point.querySelector(desk.matches ? ".crit-in input" : ".tap, .crit-in input")?.focus({ preventScroll: true });
 }
 
 function mark(entries) {

@@ -6,20 +6,33 @@ const sprite = document.getElementById("sheet").dataset.sprite;
 
 export const icon = (id) => `<svg class="i bi" aria-hidden="true"><use href="${sprite}#${id}"></use></svg>`;
 
+// How a field's text becomes the input of its kind; the point names its own.
+const FORMS = {
+  text: (text) => text,
+  whole: (text) => (/^\d{1,5}$/.test(text) ? Number(text) : text),
+  level: (text) => (text === "none" ? null : Number(text)),
+  percent: (text) => text.replace(/%$/, "").trim(),
+};
+
+const isChoice = (field) => field.type === "radio";
+const chosen = (point) => fields(point, "value").find((field) => isChoice(field) && field.checked);
+const isMarkedNa = (point) => fields(point, "na")[0].checked;
+
 export function value(point) {
-  if (point.dataset.kind === "tiers") return fields(point, "value").find((f) => f.checked)?.value ?? "";
-  return (fields(point, "value")[0]?.value ?? "").normalize("NFKC").trim();
+  const [first] = fields(point, "value");
+  return isChoice(first) ? chosen(point)?.value ?? "" : first.value.normalize("NFKC").trim();
 }
 
 export function setValue(point, text) {
-  if (point.dataset.kind !== "tiers") fields(point, "value")[0].value = text;
-  else for (const radio of fields(point, "value")) radio.checked = radio.value === text;
+  const [first, ...others] = fields(point, "value");
+  if (!isChoice(first)) first.value = text;
+  else for (const radio of [first, ...others]) radio.checked = radio.value === text;
 }
 
 export function entry(point) {
   return {
-    inputs: inputs(point.dataset.kind, value(point)),
-    not_applicable: fields(point, "na")[0].checked,
+    inputs: inputs(point, value(point)),
+    not_applicable: isMarkedNa(point),
     reason: fields(point, "reason")[0].value.trim(),
     note: fields(point, "note")[0].value.trim(),
   };
@@ -34,61 +47,76 @@ export function setEntry(point, said) {
   paint(point);
 }
 
-function inputs(kind, text) {
-  if (text === "") return {};
-  if (kind === "award") return { points: text };
-  if (kind === "tiers") return { level: text === "none" ? null : Number(text) };
-  return { count: /^\d{1,5}$/.test(text) ? Number(text) : text };
+function inputs(point, text) {
+  const { input, form } = point.dataset;
+  return text === "" ? {} : { [input]: FORMS[form](text) };
+}
+
+// The row, judgement or step of the ladder that the fields stand for.
+function reached(point) {
+  if (isChoice(fields(point, "value")[0])) return chosen(point);
+  const number = numberOf(point);
+  const steps = [...point.querySelectorAll(".ladder li")].filter((step) => Number(step.dataset.from) <= number);
+  return number === null ? undefined : steps.at(-1);
+}
+
+function numberOf(point) {
+  const text = FORMS[point.dataset.form](value(point));
+  return text === "" || Number.isNaN(Number(text)) ? null : Number(text);
 }
 
 // The points the fields are worth, as far as the page can tell; the server decides.
 export function worth(point) {
-  const text = value(point);
-  if (text === "") return null;
-  if (point.dataset.kind === "award") return Number.isNaN(Number(text)) ? null : Number(text);
-  if (point.dataset.kind === "tiers") return Number(fields(point, "value").find((f) => f.checked).dataset.points);
-  return Number(reached(point)?.dataset.points ?? 0);
+  const { base, slope, floor, full } = point.dataset, number = numberOf(point);
+  if (slope && number !== null) return Math.min(Number(full), Math.max(Number(floor), Number(base) + Number(slope) * number));
+  const step = reached(point);
+  return step ? Number(step.dataset.points) : null;
 }
 
-function reached(point) {
-  const count = Number(value(point));
-  const steps = [...point.querySelectorAll(".ladder li")].filter((step) => Number(step.dataset.from) <= count);
-  return value(point) === "" ? null : steps.at(-1);
+// Whether what is entered has to be explained: points lost, or a judgement that is not good.
+function isShort(point) {
+  const points = worth(point), choice = chosen(point);
+  return choice ? "short" in choice.dataset : points !== null && points < Number(point.dataset.full);
 }
 
 export function paint(point) {
   const points = worth(point), full = Number(point.dataset.full), text = value(point);
-  const lost = points === null || points >= full ? 0 : full - points;
-  const na = fields(point, "na")[0].checked;
-  point.classList.toggle("is-less", lost > 0);
+  const lost = points === null || points >= full ? 0 : full - points, short = isShort(point), na = isMarkedNa(point);
+  const reason = fields(point, "reason")[0], always = reason.closest(".is-always") !== null, step = reached(point);
+  point.classList.toggle("is-less", short);
   for (const tap of point.querySelectorAll("[data-set]")) {
     tap.setAttribute("aria-pressed", String(text !== "" && Number(text) === Number(tap.dataset.set)));
   }
   point.querySelector(".stepper")?.classList.toggle("is-on", lost > 0 && lost < full);
-  for (const step of point.querySelectorAll(".ladder li")) step.classList.toggle("is-on", step === reached(point));
-  live(point, "label").textContent = na ? "不适用的原因" : lost ? `扣 ${+lost.toFixed(2)} 分的原因` : "扣分或不适用的原因";
-  live(point, "why").textContent = lost || na ? fields(point, "reason")[0].value : "";
+  for (const one of point.querySelectorAll(".ladder li")) one.classList.toggle("is-on", one === step);
+  live(point, "label").textContent = na ? "不适用的原因" : lost ? `扣 ${+lost.toFixed(2)} 分的原因` : always ? point.dataset.asks : "扣分或不适用的原因";
+  live(point, "why").textContent = short || na || always ? reason.value : "";
+}
+
+// What the server says the point is worth, and why.
+export function tell(point, words) {
+  live(point, "told").textContent = isMarkedNa(point) ? "" : words;
 }
 
 // The answer in words, for a list.
 export function words(point) {
-  if (fields(point, "na")[0].checked) return "不适用";
-  return worth(point) === null ? "清空" : `${worth(point)} 分`;
+  if (isMarkedNa(point)) return "不适用";
+  return chosen(point)?.dataset.word ?? (worth(point) === null ? "清空" : `${worth(point)} 分`);
 }
 
 // A row or a step that loses points brings its reason along, unless one is written already.
 export function suggestReason(point) {
-  const reason = fields(point, "reason")[0];
-  const chosen = point.dataset.kind === "tiers" ? fields(point, "value").find((f) => f.checked) : reached(point);
+  const reason = fields(point, "reason")[0], step = reached(point);
   const suggested = [...point.querySelectorAll("[data-reason][data-points]")].map((row) => row.dataset.reason);
-  if (chosen && (reason.value === "" || suggested.includes(reason.value))) reason.value = chosen.dataset.reason;
+  if (step?.dataset.reason !== undefined && (reason.value === "" || suggested.includes(reason.value))) reason.value = step.dataset.reason;
 }
 
+// One step up or down; between 0 and the least there is nothing, and an empty field begins at an end.
 export function step(point, by) {
-  const full = point.dataset.kind === "award" ? Number(point.dataset.full) : 9999;
-  const now = value(point), from = now === "" ? (by > 0 ? 0 : full) : Number(now);
-  if (now === "" && point.dataset.kind === "count") return setValue(point, by > 0 ? "1" : "0");
-  return setValue(point, String(Math.min(full, Math.max(0, +(from + by).toFixed(2)))));
+  const { low, most, slope, full } = point.dataset, now = numberOf(point), earns = Number(slope) > 0;
+  if (now === null) return setValue(point, by > 0 ? String(earns ? by : Math.max(by, Number(low))) : earns ? String(Number(full) + by) : "0");
+  const next = Math.min(Number(most), Math.max(0, +(now + by).toFixed(2)));
+  return setValue(point, String(next > 0 && next < Number(low) ? (by > 0 ? Number(low) : 0) : next));
 }
 
 const WORDS = {
@@ -121,7 +149,7 @@ export function stand(point, state, done) {
   point.classList.toggle("is-open", !done && state !== "disputed");
   const [sign, word] = state === "disputed" ? ["people", "待组长裁定"] : done ? ["check-lg", "已填"] : ["circle", "还差"];
   live(point, "mark").innerHTML = `${icon(sign)}<span class="vh">${word}</span>`;
-  point.dataset.why = state === "disputed" ? "待组长裁定" : state === "open" ? `未填 · ${point.dataset.full} 分` : "没写原因";
+  point.dataset.why = state === "disputed" ? "待组长裁定" : state === "open" ? point.dataset.unfilled : `没写${isMarkedNa(point) ? "不适用的原因" : point.dataset.asks}`;
 }
 
 // Take what a colleague changed from the server's own picture of the point.

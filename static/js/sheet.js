@@ -78,6 +78,7 @@ function confirmed(point, record, told) {
   point.dataset.version = Math.max(point.dataset.version, told.point.version);
   edits = String(told.edits);
   face.stand(point, told.point.state, told.point.done);
+  face.tell(point, told.point.explanation);
   showFigures(told);
   if (!last) return;
   if (told.point.state === "disputed" || told.marks.length > 1 || !ours.has(record.id)) refresh(point);
@@ -172,7 +173,7 @@ async function showSync() {
 form.addEventListener("input", (event) => {
   const point = event.target.closest(".crit");
   if (!point || event.target.type === "file") return;
-  if (event.target.type === "radio" || event.target.inputMode === "numeric") face.suggestReason(point);
+  if (event.target.name.endsWith(".value")) face.suggestReason(point);
   edited(point, ["radio", "checkbox"].includes(event.target.type) ? 0 : WAIT);
 });
 form.addEventListener("change", (event) => {
@@ -193,7 +194,7 @@ form.addEventListener("keydown", (event) => {
   if (event.key === "Enter") event.preventDefault();
   if (!by) return;
   event.preventDefault();
-  press(point, { step: by * (point.dataset.kind === "award" ? Number(point.dataset.step) : 1) });
+  press(point, { step: by * Number(point.dataset.step) });
 });
 form.addEventListener("submit", (event) => { event.preventDefault(); resend(); });
 form.addEventListener("click", (event) => {
@@ -221,7 +222,7 @@ function press(point, { set, step, chip }, text = "") {
   else if (step !== undefined) face.step(point, Number(step));
   else if (chip !== undefined) point.querySelector(".reason textarea").value += text;
   else return;
-  if (point.dataset.kind === "count") face.suggestReason(point);
+  face.suggestReason(point);
   edited(point);
 }
 

@@ -32,10 +32,10 @@ def fill_sheet(page: Page) -> None:
 
 
 def _full(point) -> None:
-    kind = point.get_attribute("data-kind")
-    if kind == "tiers":
+    entered = point.get_attribute("data-input")
+    if entered == "level":
         point.locator(".rows label").first.click()
-    elif kind == "count":
+    elif entered == "count":
         point.locator("input[inputmode=numeric]").fill("2")
     else:
         point.locator(f"button[data-set='{point.get_attribute('data-full')}']").click()

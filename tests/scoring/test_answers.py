@@ -50,6 +50,7 @@ def test_save_one_mark_is_the_answer(world, sheet):
         "inputs": {"points": "2"},
         "not_applicable": False,
         "points": "2",
+        "explanation": "得 2 分，满分 2 分",
         "reason": "",
         "note": "",
         "by": "示例member",

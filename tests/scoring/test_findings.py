@@ -23,7 +23,12 @@ def texts(sheet):
 
 def test_lost_points_are_offered_with_their_reason(world, sheet):
     [point] = findings.lost_points(sheet)
-    assert (point.code, point.lost, point.reason, point.taken) == ("1-2", 1, "示例扣分原因", False)
+    assert (point.code, point.cost, point.reason, point.taken) == (
+        "1-2",
+        "扣 1 分",
+        "示例扣分原因",
+        False,
+    )
     findings.add(sheet, by=world.leader, text=point.reason, code=point.code)
     assert [p.taken for p in findings.lost_points(sheet)] == [True]
 

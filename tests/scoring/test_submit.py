@@ -68,7 +68,8 @@ def test_frozen_content_says_all(world):
     frozen = actions.present(papers.submitted(world)).frozen
     assert set(frozen) == {
         *("plan", "visit", "version", "members", "revision", "reason", "points", "items"),
-        *("total", "applicable", "rate", "texts", "findings", "attachments"),
+        *("adjustments", "grade", "verdicts", "total", "applicable", "rate"),
+        *("texts", "findings", "attachments"),
         *("signed_hash", "signatures"),
     }
     assert frozen["visit"]["target"] == "甲一县总工会"

@@ -1,0 +1,237 @@
+"""Every official table, and one with every rule: filled on its page, signed, submitted, read."""
+
+import json
+import random
+from decimal import Decimal
+from uuid import uuid4
+
+import pytest
+from django.urls import reverse
+
+from rubrics.evaluate import InvalidInput, choices
+from rubrics.models import Criterion, Version
+from scoring import sheets
+from scoring.answers import save_point
+from scoring.completeness import missing, unfilled
+from scoring.entries import Entry
+from scoring.figures import figures_of, shown
+from scoring.freeze import scored
+from scoring.layout import present_sheet
+from scoring.models import Answer, Scoresheet
+from scoring.statements import HEAD
+from tests.factories import tables
+from tests.factories.orgs import PASSWORD
+
+
+def points_of(sheet):
+    points = Criterion.objects.filter(item__section__version=sheet.version_id)
+    return list(points.order_by("item__number", "order"))
+
+
+def draft(sheet):
+    return Scoresheet.objects.select_related(*HEAD).get(pk=sheet.pk)
+
+
+def begin(world, version):
+    return sheets.start(tables.bind(world.visit, version), by=world.leader)
+
+
+def form_of(client, visit, points, value, reason):
+    """The whole sheet as a browser without our script sends it."""
+    page = client.get(reverse("scoring:sheet", args=[visit.pk])).content.decode()
+    sent = {"form": page.split('name="form" value="')[1].split('"')[0]}
+    for point in points:
+        fields = {"value": value(point), "reason": reason, "note": "", "base": "0", "was": ""}
+        sent |= {f"{point.code}.{name}": said for name, said in fields.items()}
+    return sent
+
+
+def put(sheet, code, inputs, by, **said):
+    base = Answer.objects.get(sheet=sheet, criterion__code=code).version
+    return save_point(draft(sheet), code, Entry(inputs, **said), by=by, id=uuid4(), base=base)
+
+
+@pytest.mark.parametrize("code", tables.CODES)
+def test_every_table_is_filled_on_its_page_and_submitted(world, as_, code):
+    version = tables.official(code)
+    sheet, visit, leader = begin(world, version), world.visit, as_(world.leader)
+    sent = form_of(leader, visit, points_of(sheet), tables.best, "")
+    assert leader.post(reverse("scoring:sheet_save_all", args=[visit.pk]), sent).status_code == 302
+    for text in sheet.texts.all():
+        body = {"id": str(uuid4()), "base": 0, "text": "示例。"}
+        leader.post(reverse("scoring:text_save", args=[visit.pk, text.field]), body)
+    assert [gap.what for gap in missing(draft(sheet))] == ["signature", "signature"]
+    for person in (world.leader, world.recorder):
+        page = as_(person).get(reverse("scoring:sign", args=[visit.pk])).content.decode()
+        seen = page.split('name="seen" value="')[1].split('"')[0]
+        as_(person).post(
+            reverse("scoring:sign_add", args=[visit.pk]), {"seen": seen, "password": PASSWORD}
+        )
+    leader.post(reverse("scoring:visit_submit", args=[visit.pk]))
+    visit.refresh_from_db()
+    assert (visit.status, visit.total) == ("submitted", version.total)
+    for name in ("visit_review", "sheet", "record", "visit_history"):
+        assert (
+            as_(world.province).get(reverse(f"scoring:{name}", args=[visit.pk])).status_code == 200
+        )
+
+
+@pytest.mark.parametrize("code", tables.CODES)
+def test_what_is_not_the_best_needs_its_words(world, as_, code):
+    sheet = begin(world, tables.official(code))
+    points = points_of(sheet)
+    sent = form_of(as_(world.leader), world.visit, points, tables.worst, "")
+    as_(world.leader).post(reverse("scoring:sheet_save_all", args=[world.visit.pk]), sent)
+    gaps = [gap for gap in unfilled(draft(sheet)) if gap.place == "sheet"]
+    assert [(gap.code, gap.what) for gap in gaps] == [(point.code, "reason") for point in points]
+    view = present_sheet(draft(sheet), world.leader)
+    assert [point.code for point in view.open] == [point.code for point in points]
+    words = "没写评价" if view.judges else "没写扣分的原因"
+    assert {point.why_open for point in view.open} == {words}
+
+
+@pytest.mark.parametrize("code", tables.CODES)
+def test_the_page_has_the_columns_as_issued(world, as_, code):
+    version = tables.official(code)
+    begin(world, version)
+    page = as_(world.member).get(reverse("scoring:sheet", args=[world.visit.pk])).content.decode()
+    head = page.split("<thead>")[1].split("</thead>")[0]
+    for words in version.heads.values():
+        assert words in head or words in (version.heads.get("total"), version.heads.get("date"))
+    for item in version.sections.first().items.all():
+        assert item.heading in page
+
+
+@pytest.mark.parametrize(
+    ("code", "inputs", "words"),
+    [
+        ("5", {"rate": "10.0"}, "评审达标率 10%，扣 1 分"),
+        ("4", {"times": 7}, "7家，扣 5 分，另在本类目内扣 2 分"),
+        ("7", {"hit": "yes"}, "触犯否决项，全表记 0 分"),
+    ],
+)
+def test_a_save_is_explained_to_the_page(world, as_, code, inputs, words):
+    sheet = begin(world, tables.every_rule())
+    reply = put(sheet, code, inputs, world.member, reason="示例")
+    assert reply.body["point"]["explanation"] == words
+    page = as_(world.member).get(reverse("scoring:sheet", args=[world.visit.pk])).content.decode()
+    assert words in page
+
+
+def test_a_veto_hit_needs_its_facts(world):
+    sheet = begin(world, tables.every_rule())
+    assert not put(sheet, "7", {"hit": "yes"}, world.member).body["point"]["done"]
+    assert put(sheet, "7", {"hit": "yes"}, world.member, reason="示例").body["point"]["done"]
+    assert put(sheet, "14", {"hit": "no"}, world.member).body["point"]["done"]
+
+
+def test_a_bonus_point_needs_no_words(world):
+    sheet = begin(world, tables.every_rule())
+    assert put(sheet, "10", {"points": "0"}, world.member).body["point"]["done"]
+    assert not put(sheet, "8", {"points": "0"}, world.member).body["point"]["done"]
+
+
+def test_verdicts_are_counted_on_the_page(world, as_):
+    sheet = begin(world, tables.every_rule())
+    put(sheet, "12", {"verdict": "partly"}, world.member, reason="示例")
+    reply = put(sheet, "13", {"verdict": "no"}, world.member)
+    assert reply.body["verdicts"] == "符合 1 · 部分 1 · 不符合 0"
+    page = as_(world.member).get(reverse("scoring:sheet", args=[world.visit.pk])).content.decode()
+    assert "符合 1 · 部分 1 · 不符合 0" in page
+
+
+@pytest.mark.parametrize(
+    ("code", "inputs"),
+    [
+        ("4", {"times": -1}),
+        ("4", {"times": "2"}),
+        ("4", {"times": 10**9}),
+        ("5", {"rate": "101"}),
+        ("5", {"rate": "NaN"}),
+        ("5", {"rate": "٣"}),
+        ("6", {"minus": "1"}),
+        ("6", {"minus": "2.2"}),
+        ("6", {"minus": "-2"}),
+        ("7", {"hit": "maybe"}),
+        ("7", {"hit": True}),
+        ("7", {"hit": ["yes"]}),
+        ("12", {"verdict": "好"}),
+        ("12", {"verdict": {"yes": 1}}),
+        ("12", {"verdict": "yes", "points": "5"}),
+        ("12", {"points": "5"}),
+    ],
+)
+def test_hostile_inputs_are_refused_in_words(world, as_, code, inputs):
+    sheet = begin(world, tables.every_rule())
+    reply = as_(world.member).post(
+        reverse("scoring:point_save", args=[sheet.pk, code]),
+        json.dumps({"id": str(uuid4()), "base": 0, "inputs": inputs}),
+        content_type="application/json",
+    )
+    assert (reply.status_code, reply.json()["error"]) == (422, "invalid")
+    assert not Answer.objects.exclude(state="open").exists()
+
+
+@pytest.mark.parametrize("rescale", [False, True])
+def test_shown_total_is_that_of_the_submission_on_random_saves(world, rescale):
+    """Each save's total, and the page's, equal ``evaluate`` over what stands then."""
+    sheet = begin(world, tables.every_rule(rescale=rescale))
+    points, dice = points_of(sheet), random.Random(2017)
+    version = Version.objects.with_tree().get(pk=sheet.version_id)
+    for _ in range(60):
+        point, by = dice.choice(points), dice.choice([world.leader, world.member])
+        inputs = dice.choice([dict(c.inputs) for c in _offers(point)])
+        reply = put(
+            sheet, point.code, inputs, by, not_applicable=dice.random() < 0.2, reason="示例"
+        )
+        assert reply.status in (200, 409)
+        result = scored(version, sheet.answers.select_related("criterion"))
+        told = draft(sheet)
+        assert told.total == result.total
+        assert figures_of(told).total == result.total
+        view = present_sheet(told, world.leader)
+        assert view.figures["total"] == shown(result.total)
+        assert view.figures["grade"] == result.grade
+        parts = sum((a.points for a in result.adjustments), Decimal(0))
+        assert sum(result.items.values()) + parts == result.total
+        if reply.status == 200:
+            assert reply.body["total"] == shown(result.total)
+
+
+def _offers(point):
+    return choices(point.kind, point.params, point.points)
+
+
+def test_plain_tables_are_summed_without_their_inputs(world, django_assert_num_queries):
+    """附件1 stays on its short way: the rows of a save are points, nothing is scored again."""
+    sheet = begin(world, world.version)
+    found = figures_of(draft(sheet))
+    assert found.result is None
+    assert {row.inputs for row in found.rows} == {None}
+
+
+def test_a_save_of_any_table_asks_the_database_as_little(world, as_, django_assert_max_num_queries):
+    sheet = begin(world, tables.every_rule())
+    member = as_(world.member)
+    url = reverse("scoring:point_save", args=[sheet.pk, "12"])
+
+    def save(base):
+        body = {"id": str(uuid4()), "base": base, "inputs": {"verdict": "yes"}}
+        return member.post(url, json.dumps(body), content_type="application/json")
+
+    save(0)
+    with django_assert_max_num_queries(17):
+        assert save(1).status_code == 200
+
+
+@pytest.mark.parametrize("code", tables.CODES)
+def test_best_and_worst_are_read_as_typed(world, code):
+    for point in points_of(begin(world, tables.official(code))):
+        for value in (tables.best(point), tables.worst(point)):
+            assert value != ""
+
+
+def test_unknown_input_is_no_score(world):
+    sheet = begin(world, tables.every_rule())
+    with pytest.raises(InvalidInput, match="请选是、部分或否"):
+        put(sheet, "12", {"verdict": ""}, world.member)
