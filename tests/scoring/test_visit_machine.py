@@ -28,10 +28,11 @@ from audit.verify import verify_stream
 from chabaocu.errors import Refused
 from plans.models import Visit
 from rubrics.evaluate import InvalidInput
+from rubrics.record_forms import form_for
 from scoring import freeze, signing, statements
 from scoring.answers import save_point
 from scoring.entries import Entry
-from scoring.models import Answer, Mark, RecordText, Save, Scoresheet
+from scoring.models import Answer, Mark, Save, Scoresheet
 from scoring.text_saves import save_text
 
 REVIEWERS = {"province", "province2"}
@@ -74,7 +75,8 @@ MAXIMA = {"1-1": 2, "1-2": 3, "2": 5, "3": 2}
 people = st.sampled_from(EVERYBODY)
 team = st.sampled_from(sorted(TEAM))
 codes = st.sampled_from(sorted(GOOD))
-fields = st.sampled_from(RecordText.Field.values)
+FIELDS = [box.field for box in form_for("county_union").boxes]
+fields = st.sampled_from(FIELDS)
 
 
 WALKS = settings(
@@ -141,9 +143,7 @@ class Papers(RuleBasedStateMachine):
         entry = Entry({}, not_applicable=True, reason="示例理由" if says_why else "")
         self.save(save_point, code, entry, who, version)
 
-    @rule(
-        field=st.sampled_from(RecordText.Field.values), text=st.sampled_from(["", "示例"]), who=team
-    )
+    @rule(field=st.sampled_from(FIELDS), text=st.sampled_from(["", "示例"]), who=team)
     def write(self, field, text, who):
         version = self.sheet.texts.get(field=field).version
         self.save(save_text, field, text, who, version)
@@ -192,7 +192,7 @@ class Papers(RuleBasedStateMachine):
         for code in GOOD:
             entry, version = Entry(GOOD[code][-1], reason="示例"), self.version_of(code)
             self.save(save_point, code, entry, "leader", version)
-        for field in RecordText.Field.values:
+        for field in FIELDS:
             version = self.sheet.texts.get(field=field).version
             self.save(save_text, field, "示例", who, version)
 
@@ -274,7 +274,7 @@ KEEP = statements.KEEP
 CARELESS = {
     "a move from any state": ("scoring.actions._claim", claim_always),
     "a save without its id": ("scoring.statements.KEEP", SimpleNamespace(run=forget_the_id)),
-    "a total that is guessed": ("scoring.answers.total_of", lambda rows: Decimal(1)),
+    "a total that is guessed": ("scoring.figures.total_of", lambda rows: Decimal(1)),
 }
 
 
