@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import models
 
-ISSUED = ("published", "retired")
+ISSUED = ("published", "retired", "cancelled")  # these stand still
 
 
 class PublishedVersionError(RuntimeError):

@@ -35,6 +35,24 @@ def mismatches(outline: Outline) -> tuple[Mismatch, ...]:
     return (*_all_parts(outline), *_total(outline), *_repeated(outline), *_scheme(outline))
 
 
+LEVELS = {  # how the place of a contradiction begins
+    "得分点": "得分点 ",
+    "各项": "第",
+    "项目": "项目“",
+    "总分": "总分",
+    "序号": "序号",
+    "计分规则": "计分规则",
+}
+
+
+def by_level(found: tuple[Mismatch, ...]) -> dict[str, list[Mismatch]]:
+    """The contradictions under the level at which they were looked for, each level named."""
+    return {
+        level: [one for one in found if one.where.startswith(begins)]
+        for level, begins in LEVELS.items()
+    }
+
+
 def total_of(outline: Outline) -> Decimal:
     """The total as it comes out of the scoring points."""
     return sum((item.worth for item in outline.items), Decimal(0))
@@ -45,6 +63,8 @@ def _all_parts(outline: Outline) -> Iterator[Mismatch]:
         for item in section.items:
             for criterion in item.criteria:
                 yield from _criterion(criterion)
+            if not item.criteria:
+                yield Mismatch(f"第{item.number}项", "没有得分点")
             yield from _differs(f"第{item.number}项", item.points, item.worth, "得分点")
         yield from _section(section)
 

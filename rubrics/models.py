@@ -68,12 +68,13 @@ class VersionQuerySet(FrozenRows, ScopedQuerySet):
 
 
 class Version(Frozen):
-    """One issue of a rubric: draft → published (immutable) → retired."""
+    """One issue of a rubric: draft → published (immutable) → retired, or draft → cancelled."""
 
     class Status(models.TextChoices):
         DRAFT = "draft", "草稿"
         PUBLISHED = "published", "已发布"
         RETIRED = "retired", "已停用"
+        CANCELLED = "cancelled", "已作废"
 
     class NotApplicable(models.TextChoices):
         """What an N/A point does to the result (域: 每版写明)."""
@@ -108,11 +109,18 @@ class Version(Frozen):
     )
     scheme = models.JSONField("计分规则", default=dict, blank=True)  # see rubrics.scheme
     accepted_mismatches = models.JSONField("已接受的不符", default=list)
+    acceptances = models.JSONField("接受不符的说明", default=dict, blank=True)  # by its wording
+    revision = models.PositiveIntegerField("改动次数", default=0)  # of the draft
     content_hash = models.CharField("内容哈希", max_length=64, blank=True)
     published_at = models.DateTimeField("发布时间", null=True, blank=True)
     published_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    ended_at = models.DateTimeField("停用或作废时间", null=True, blank=True)
+    ended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    end_reason = models.CharField("停用或作废的理由", max_length=300, blank=True)
 
     objects = VersionQuerySet.as_manager()
 
@@ -122,7 +130,7 @@ class Version(Frozen):
         constraints = [
             models.UniqueConstraint(fields=["rubric", "number"], name="version_number_once"),
             models.CheckConstraint(
-                condition=Q(status="draft") | ~Q(content_hash=""),
+                condition=Q(status__in=["draft", "cancelled"]) | ~Q(content_hash=""),
                 name="version_published_is_hashed",
             ),
         ]
@@ -218,3 +226,27 @@ class Criterion(Frozen):
 
     def __str__(self):
         return self.code
+
+
+class DraftStep(models.Model):
+    """What a draft said before one change of it; the newest not undone is what 撤销 brings back."""
+
+    version = models.ForeignKey(Version, on_delete=models.CASCADE, related_name="steps")
+    revision = models.PositiveIntegerField("此前的改动次数")
+    outline = models.JSONField("此前的内容")
+    what = models.CharField("改了什么", max_length=120)
+    at = models.DateTimeField("时间")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    is_undone = models.BooleanField("已撤销", default=False)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "草稿的一次改动"
+        ordering = ["-revision"]
+        constraints = [
+            models.UniqueConstraint(fields=["version", "revision"], name="draft_step_once")
+        ]
+
+    def __str__(self):
+        return self.what

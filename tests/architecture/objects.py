@@ -16,6 +16,7 @@ from plans.models import Draw, Pick, Plan, Recusal, Visit
 from plans.sampling import CountyRule, EnterpriseRule, SamplingRule
 from reports import books, jobs
 from reports.models import IssuedDocument, Job
+from rubrics import actions as rubrics
 from scoring import comments, findings
 from scoring.models import Finding, Scoresheet
 from tests.attachments.samples import photo
@@ -228,6 +229,7 @@ OBJECTS: dict[str, Callable[[World], dict[str, object]]] = {
     "draw_code": lambda world: {"code": _drawn(world).code},
     "pick": lambda world: _pick(_drawn(world)),
     "foreign_pick": lambda world: _pick(_foreign_draw(world)),
+    "draft_version": lambda world: {"pk": rubrics.redraft(world.version, by=world.admin).pk},
     "version": lambda world: {"pk": world.version.pk},
     "photo": _photo,
     "code": _code,

@@ -1,8 +1,20 @@
 """Who gets what: rubrics."""
 
-from tests.architecture.matrix import GET, REST, Row
+from tests.architecture.matrix import GET, POST, REST, Row
+
+VIEWERS = {200: REST, 403: "officer other_officer tipoff worker"}
+DRAFTERS = {200: "admin", 403: REST}
+MOVERS = {302: "admin", 403: REST}
 
 ROWS = [
+    Row("rubrics:version_check", GET, "draft_version", DRAFTERS),
+    Row("rubrics:version_check", GET, "version", MOVERS),
+    Row("rubrics:version_accept", POST, "version", MOVERS),
+    Row("rubrics:version_publish", POST, "version", MOVERS),
+    Row("rubrics:version_cancel", POST, "version", MOVERS),
+    Row("rubrics:version_retire", POST, "version", MOVERS),
+    Row("rubrics:version_draft", POST, "version", MOVERS),
+    Row("rubrics:version_differences", GET, "version", VIEWERS),
     Row(
         "rubrics:version_detail",
         GET,

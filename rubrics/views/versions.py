@@ -38,6 +38,8 @@ def version_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "rules": _rules(outline),
         "size": _size(outline),
         "found": mismatches(outline),
+        "accepted": version.acceptances.items(),
+        "may_manage": P.RUBRIC_MANAGE in request.user.scope.permissions,
         "is_unchanged": version.content_hash in {"", outline.content_hash},
     }
     return render(request, "rubrics/version_detail.html", context)

@@ -1,0 +1,1 @@
+"""Pages of the scoring tables: reading them, publishing them, editing a draft."""
