@@ -57,7 +57,7 @@ class Server:
         self.process = subprocess.Popen(
             self.command, cwd=settings.BASE_DIR, env=self.environ, start_new_session=True
         )
-        for _ in range(300):
+        for _ in range(1_200):  # a minute: a busy machine starts slowly
             wire = self.wire(20)
             try:
                 wire.request("GET", "/login/")
