@@ -184,6 +184,12 @@ def test_page_tells_every_difference_and_the_button_sends_back(towns, people, as
     assert "结果不一致" in history
 
 
+def test_page_shows_a_unit_that_nobody_helped(towns, people, as_):
+    visit(towns, people, "督导")
+    page = as_(people.province).get(url("verification", towns.plan.pk)).content.decode()
+    assert "没有帮扶" in page
+
+
 def test_neighbour_sees_neither_list_nor_visit(towns, people, as_):
     other = differing(towns, people)
     office = OrganizationFactory(
