@@ -87,13 +87,13 @@ def entries_of(job: Job) -> list[Entry]:
     found: dict[int, dict[str, IssuedDocument]] = {}
     for document in documents:
         found.setdefault(document.sheet.visit_id, {})[document.kind] = document
-    rows = visits.select_related("region", "target")
+    rows = visits.select_related("region", "target", "version")
     return [
         Entry(
             number,
             cities.get(visit.region.city_path, ""),
             visit.target.name,
-            visit.total,
+            visit.total if visit.version.total else None,
             tuple(found[visit.pk][kind] for kind in KINDS),
         )
         for number, visit in enumerate((v for v in rows if v.pk in found), start=1)

@@ -174,7 +174,7 @@ def scoresheet_paper(
     adjustments: Sequence[Adjustment] = (),
     grade: str = "",
 ) -> ScoresheetPaper:
-    """The form of a table with the marks by point code."""
+    """The form of a table with the marks by point code; one of judgements alone has no total."""
     columns = columns_of(outline)
     names = {column.name for column in columns}
     return ScoresheetPaper(
@@ -185,7 +185,7 @@ def scoresheet_paper(
         section_label=outline.section_label,
         groups=tuple(_group(section, marks, names) for section in outline.sections),
         methods=outline.methods,
-        total=total,
+        total=total if "score" in names else None,
         stamp=stamp,
         columns=columns,
         total_label=outline.heads.get("total", "总 得 分"),

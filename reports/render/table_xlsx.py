@@ -13,6 +13,7 @@ from reports.render.worksheet import LINE_HEIGHT, ROW_LIMIT, FormSheet, text_hei
 
 INNER, PER_MM = 170, 0.62  # mm of the form; characters of Excel's widths on one of them
 HEAD_ROW, LEAST, TOTAL = 4, 24.0, 26.0
+SHORT = 2  # lines
 SIGNED = "+0.##;-0.##;0"  # how an adjustment is shown
 
 
@@ -56,7 +57,7 @@ def _heights(
     """Of each row of the form, so that every text of it is seen, merged ones, too."""
     heights = [LEAST] * len(rows) + [TOTAL] * below
     placed = [
-        (number, cell, text_height(cell.text, widths[paper.table.index(cell.column)]))
+        (number, cell, text_height(_words(cell), widths[paper.table.index(cell.column)]))
         for number, row in enumerate(rows)
         for cell in row
     ]
@@ -79,7 +80,7 @@ def _starts(form: FormSheet, heights: list[float]) -> list[int]:
 
 def _cell(form: FormSheet, cell: Cell, letter: str, first: int, last: int) -> None:
     look = cell.column.look
-    value: Any = cell.text or None if cell.number is None else cell.number
+    value: Any = _words(cell) or None if cell.number is None else cell.number
     form.merge(
         f"{letter}{first}:{letter}{last}",
         value,
@@ -88,6 +89,12 @@ def _cell(form: FormSheet, cell: Cell, letter: str, first: int, last: int) -> No
         top=look == "small" and cell.span > 1,
         number="0.##",
     )
+
+
+def _words(cell: Cell) -> str:
+    """A short name of a 项目 has room on one line here; a long one breaks as it was issued."""
+    is_long = cell.column.look == "heading" and len(cell.lines) > SHORT
+    return "\n".join(cell.lines) if is_long else cell.text
 
 
 def _below(paper: ScoresheetPaper, form: FormSheet, letters: list[str], lines: list[Line]) -> None:
