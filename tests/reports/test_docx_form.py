@@ -18,6 +18,7 @@ from reports.documents.record import blank_record
 from reports.render.form_docx import docx_bytes
 from reports.render.pdf import plain_html
 from tests.reports.papers import CODE, DRAFT, ISSUED, SENTENCE, record, scoresheet
+from tests.reports.tables import NAMES, filled, outline
 
 HOSTILE = "{ PAGE } <w:p/> &amp; =1+1 \x00\x0b_x0041_ ]]>"
 PAPERS = {
@@ -28,6 +29,8 @@ PAPERS = {
     "附件3 long": record(text=SENTENCE * 60),
     "附件3 hostile": record(text=HOSTILE, members=(HOSTILE, "示例乙")),
     "附件4 blank": blank_record("enterprise_union"),
+    "省医务工会": blank_record("medical_city"),
+    **{name: filled(outline(name)) for name in NAMES},
 }
 ONE_PAGE = ["附件1", "附件3", "附件4 blank"]
 SOFFICE = shutil.which("soffice")
