@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from plans import source2017
 from plans.models import Plan
+from plans.sources import SOURCES
 from tests.factories.rubrics import small_version
 from tests.journeys.conftest import DESK, PHONE, serious
 
@@ -36,3 +37,15 @@ def test_plan_is_made_and_published(transactional_db, world, person, viewport):
     plan = Plan.objects.get(round_number=3)
     assert (plan.status, plan.sampling) == ("published", source2017.SAMPLING)
     assert serious(page) == []
+
+
+@pytest.mark.parametrize("key", ["medical", "shishi", "gaoqing"])
+def test_template_of_another_source_is_made_step_by_step(transactional_db, world, person, key):
+    page = person(world.province, DESK).open(reverse("plans:plan_create"))
+    page.fill("#id_round_number", "3")
+    page.click(f"button[value={key}]")
+    for step in ("评分表与对象", "抽取规则", "督导组与回避", "阶段与期限", "核对并发布"):
+        page.click(f".pl-step:has-text('{step}')")
+        page.wait_for_selector(f".pl-steps [aria-current=step]:has-text('{step}')")
+        assert serious(page) == []
+    assert Plan.objects.get(round_number=3).sampling == SOURCES[key].sampling

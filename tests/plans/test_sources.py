@@ -19,8 +19,10 @@ from plans.source_gaoqing import GAOQING
 from plans.source_medical import MEDICAL
 from plans.source_shishi import SHISHI
 from plans.sources import SOURCES, source_of
+from plans.targets import targets_of
 from tests.edits import save
 from tests.factories.orgs import OrganizationFactory, UserFactory, region
+from tests.factories.rubrics import small_version
 
 FOLDER = Path(__file__).parent / "source"
 AS_ISSUED = {  # template → file, year, the dates of the issued round
@@ -209,3 +211,18 @@ def test_phases_saved_again_keep_the_order_of_the_source(desk):
     rows = list(plan.phases.values("name", "scorer", "starts_on", "ends_on"))
     actions.save_phases(plan, by=desk, phases=reversed(rows))
     assert [phase.name for phase in plan.phases.all()] == [row["name"] for row in rows]
+
+
+@pytest.mark.parametrize("key", ["medical", "shishi", "gaoqing"])
+def test_template_with_its_tables_is_published_and_says_what_comes_next(desk, as_, key):
+    for target, _ in targets_of(Plan(sampling=source_of(key).sampling)):
+        small_version(target)
+    plan, client = draft(desk, key), as_(desk)
+    check = client.get(reverse("plans:plan_check", args=[plan.pk])).content.decode()
+    assert "还差" not in check
+    answer = client.post(reverse("plans:plan_publish", args=[plan.pk]), follow=True)
+    assert "方案已发布" in answer.content.decode()
+    page = client.get(reverse("plans:plan_detail", args=[plan.pk])).content.decode()
+    expected = {"medical": "抽取督导单位", "shishi": "添加督导单位", "gaoqing": "添加督导单位"}
+    assert expected[key] in page
+    assert "抽取县（市、区）" not in page

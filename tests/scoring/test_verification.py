@@ -75,6 +75,10 @@ def towns(db) -> Towns:
 
 @pytest.fixture
 def people(towns) -> SimpleNamespace:
+    return crew(towns)
+
+
+def crew(towns) -> SimpleNamespace:
     """Who fills and who reviews, named as in the cast."""
     leader, recorder, member = (
         UserFactory(organization=towns.issuer, role=Role.UNION_STAFF) for _ in range(3)
