@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from attachments.models import Attachment
 from plans.models import Visit
 from scoring.answers import clock
+from scoring.figures import counted
 from scoring.models import Answer, RecordText, Save, Signature
 from scoring.strokes import Drawing, draw
 from scoring.workflow import label_of
@@ -163,6 +165,11 @@ def frozen_texts(frozen: dict[str, Any]) -> list[tuple[str, str]]:
     """The boxes of a frozen record, in the order of its form."""
     texts = frozen["texts"]
     return [(label, texts[name]) for name, label in TEXTS.items() if name in texts]
+
+
+def judged(frozen: dict[str, Any]) -> str:
+    """How many were good, partly and bad, where a checklist was frozen; nothing for a score."""
+    return "" if Decimal(frozen["version"]["total"]) else counted(frozen.get("verdicts", {}))
 
 
 def frozen_signatures(frozen: dict[str, Any]) -> list[dict[str, Any]]:

@@ -20,11 +20,13 @@ from chabaocu.templatetags.ui import total as one_decimal
 from orgs.models import Region
 from plans.models import Visit
 from plans.templatetags.visits import status_chip
+from scoring.figures import counted
 from scoring.models import Comment
 
 FIELDS = ("pk", "target__name", "region__level", "region__name", "region__parent__name")
 FIELDS += ("plan__title", "team__name", "submitted_by__name", "version__total", "visit_on")
 FIELDS += ("status", "revision", "submitted_at", "released_at", "total", "applicable", "rate")
+FIELDS += ("grade", "verdicts")
 REASON = "keys from a query in scope"
 VISITS = Rows(lambda: Visit.objects.unscoped(reason=REASON), *FIELDS)
 COMMENTS = Rows(
@@ -54,7 +56,8 @@ class Line:
     total: str
     full: str
     applicable: str
-    percent: str
+    percent: str  # for a checklist how many are good, partly and bad
+    grade: str
     comments: str
     score: tuple[Decimal | None, Decimal | None]
 
@@ -72,7 +75,8 @@ def _worded(
     rows: list[tuple], comments: Mapping[int, int], address: Callable[[int], str]
 ) -> Iterator[Line]:
     for pk, name, level, region, above, plan, team, person, full, day, *rest in rows:
-        status, revision, submitted, released, total, applicable, rate = rest
+        status, revision, submitted, released, total, applicable, rate, grade, verdicts = rest
+        judged = bool(verdicts) and not applicable
         yield Line(
             pk=pk,
             url=address(pk),
@@ -86,10 +90,11 @@ def _worded(
             submitted=moment_of(submitted),
             submitter=person or "",
             released=moment_of(released),
-            total=one_decimal(total),
-            full="" if total is None else points(full),
-            applicable=points(applicable),
-            percent=percent(rate),
+            total=DASH if judged else one_decimal(total),
+            full="" if total is None or judged else points(full),
+            applicable=DASH if judged else points(applicable),
+            percent=counted(verdicts) if judged else percent(rate),
+            grade=grade,
             comments=str(comments[pk] or ""),
             score=(rate, total),
         )

@@ -21,6 +21,7 @@ from scoring.standings import DONE
 
 S = Visit.Status
 RANKED_ORDER = ("-rate", "-total", "pk")
+JUDGED_ORDER = ("place", "pk")
 RELEASED_ORDER = ("-released_at", "-pk")
 
 
@@ -53,13 +54,23 @@ class Listing:
     def is_ranked(self) -> bool:
         return self.order == RANKED_ORDER
 
+    @property
+    def is_judged(self) -> bool:
+        """Whether these are checklists: counted and not ranked."""
+        return self.order == JUDGED_ORDER
+
+    @property
+    def is_desk(self) -> bool:
+        """Whether the issuer reads it, who sees teams and what is not released."""
+        return self.is_ranked or self.is_judged
+
     def rows(self, visits: Iterable[Visit]) -> Iterator[tuple[Visit, Rank | None]]:
         """The visits with their ranks, for a file."""
         return ((visit, self.ranks.get((visit.rate, visit.total))) for visit in visits)
 
     def page(self) -> Page:
         """The page asked for."""
-        target = "scoring:visit_review" if self.is_ranked else "scoring:visit_result"
+        target = "scoring:visit_review" if self.is_desk else "scoring:visit_result"
         return keyset_page(
             self.parts, self.data, order=self.order, load=partial(lines, page=target)
         )
@@ -92,12 +103,16 @@ def _ranked(request: HttpRequest) -> Listing:
     found = narrowed.qs
     chosen = narrowed.form.cleaned_data
     standings = Standing.objects.permitted(request.user, P.VISIT_REVIEW)
+    ranked = _ranks(standings.filter(plan=chosen["plan"], target_kind=chosen["kind"]))
+    judged = found.filter(rate=None, verdicts__isnull=False)
+    is_judged = not ranked and judged.filter(status__in=DONE).exists()
+    shown = judged if is_judged else found.filter(rate__isnull=False)
     return Listing(
         filter=narrowed,
-        visits=_with_names(found.filter(status__in=DONE, rate__isnull=False)),
-        parts=_by_state([found.filter(rate__isnull=False)]),
-        order=RANKED_ORDER,
-        ranks=_ranks(standings.filter(plan=chosen["plan"], target_kind=chosen["kind"])),
+        visits=_with_names(shown.filter(status__in=DONE)),
+        parts=_by_state([shown]),
+        order=JUDGED_ORDER if is_judged else RANKED_ORDER,
+        ranks=ranked,
         excluded=_excluded(found),
         data=data,
     )
@@ -132,7 +147,7 @@ def _ranks(standings: QuerySet[Standing]) -> Mapping[Score, Rank]:
 def _excluded(found: QuerySet[Visit]) -> dict[str, str]:
     """Why visits are not ranked, and how many."""
     others = [state for state in S if state not in DONE | {S.CANCELLED}]
-    open_ones, scoreless = Each(found, {"status": others}), found.filter(rate=None)
+    open_ones, scoreless = Each(found, {"status": others}), found.filter(rate=None, verdicts=None)
     counts = bounded_counts([open_ones, Each(scoreless, {"status": sorted(DONE)})])
     unconfirmed, scoreless = sum(counts[: len(others)]), sum(counts[len(others) :])
     return {"未确认": told(unconfirmed), "各点都不适用": told(scoreless)}

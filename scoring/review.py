@@ -9,7 +9,9 @@ from typing import Any
 
 from attachments.models import Attachment
 from rubrics.models import Criterion, Version
+from scoring.blank import Column, columns
 from scoring.comments import still_open
+from scoring.figures import counted
 from scoring.models import Comment, Mark
 
 
@@ -25,6 +27,8 @@ class PointRow:
     points: Decimal | None
     is_applicable: bool
     explanation: str
+    verdict: str  # good, partly or bad where it was judged
+    is_short: bool  # points lost, a veto hit, or not good
     reason: str
     note: str
     by: str
@@ -39,6 +43,11 @@ class PointRow:
         return Decimal(0) if self.points is None else self.max - self.points
 
     @property
+    def tone(self) -> str:
+        """How it is coloured where no points tell it."""
+        return self.verdict or ("bad" if self.is_short else "good")
+
+    @property
     def open_comments(self) -> int:
         return len(still_open(self.comments))
 
@@ -48,6 +57,8 @@ class ItemRow:
     """A numbered 督导内容 with its 得分."""
 
     number: int
+    label: str
+    heading: str
     points: Decimal | None
     rows: Sequence[PointRow]
 
@@ -57,6 +68,7 @@ class SectionRow:
     """项目, printed once over its rows."""
 
     name: str
+    points: Decimal | None  # as the source states them
     items: Sequence[ItemRow]
 
     @property
@@ -70,6 +82,50 @@ class Draft:
 
     sections: Sequence[SectionRow]
     content: Mapping[str, Any]
+    columns: Sequence[Column]
+
+    @property
+    def shown(self) -> list[Column]:
+        """The columns a reader needs: methods are for those who inspect."""
+        return [column for column in self.columns if column.name != "methods"]
+
+    @property
+    def has_verdict_column(self) -> bool:
+        """Whether what was given has a column of its own; else it stands beside the wording."""
+        return any(column.name == "verdict" for column in self.columns)
+
+    @property
+    def reasoned(self) -> bool:
+        """Whether the words given with a point have their column (扣分原因, 评价)."""
+        return self.judges or any(column.name == "reason" for column in self.columns)
+
+    @property
+    def width(self) -> int:
+        return len(self.shown) + (not self.has_verdict_column)
+
+    @property
+    def before_score(self) -> int:
+        """How many cells the head of the last row spans."""
+        return self.width - 1
+
+    @property
+    def judges(self) -> bool:
+        """A checklist: its answers are counted, not added."""
+        return not any(row.max for row in self.points)
+
+    @property
+    def verdicts(self) -> str:
+        """符合 12 · 部分 2 · 不符合 1; nothing where no point is judged."""
+        found = self.content.get("verdicts")
+        return counted(found) if found or self.judges else ""
+
+    @property
+    def adjustments(self) -> Sequence[Mapping[str, Any]]:
+        return self.content.get("adjustments", ())
+
+    @property
+    def grade(self) -> str:
+        return self.content.get("grade", "")
 
     @property
     def points(self) -> list[PointRow]:
@@ -77,7 +133,7 @@ class Draft:
 
     @property
     def deducted(self) -> int:
-        return sum(1 for row in self.points if row.lost)
+        return sum(1 for row in self.points if row.is_short)
 
     @property
     def excused(self) -> int:
@@ -97,7 +153,7 @@ class Draft:
         rows = self.points
         wanted = next((row for row in rows if row.code == code), None)
         talked = next((row for row in rows if row.open_comments), None)
-        lost = next((row for row in rows if row.lost), None)
+        lost = next((row for row in rows if row.is_short), None)
         return wanted or talked or lost or rows[0]
 
 
@@ -124,9 +180,10 @@ def draft(version: Version, content: Mapping[str, Any], beside: Beside) -> Draft
                 _point(c, section.name, item.number, filled[c.code], comments, files, marks)
                 for c in item.criteria.all()
             ]
-            items.append(ItemRow(item.number, _sum(rows), rows))
-        sections.append(SectionRow(section.name, items))
-    return Draft(sections, content)
+            label = item.label or str(item.number)
+            items.append(ItemRow(item.number, label, item.heading, _sum(rows), rows))
+        sections.append(SectionRow(section.name, section.points, items))
+    return Draft(sections, content, columns(version))
 
 
 def _by_code(pairs: Iterable[tuple[str, Any]]) -> dict[str, list]:
@@ -149,6 +206,8 @@ def _point(
         points=None if filled["points"] is None else Decimal(filled["points"]),
         is_applicable=not filled["not_applicable"],
         explanation=filled["explanation"],
+        verdict=filled.get("verdict", ""),
+        is_short=filled.get("short", _lost(criterion, filled)),
         reason=filled["reason"],
         note=filled["note"],
         by=filled["by"],
@@ -157,6 +216,11 @@ def _point(
         comments=comments,
         marks=marks,
     )
+
+
+def _lost(criterion: Criterion, filled: Mapping[str, Any]) -> bool:
+    """For papers frozen before they said it themselves."""
+    return filled["points"] is not None and Decimal(filled["points"]) < criterion.points
 
 
 def _sum(rows: Sequence[PointRow]) -> Decimal | None:

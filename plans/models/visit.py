@@ -92,6 +92,8 @@ class Visit(models.Model):
         "应得分", max_digits=7, decimal_places=2, null=True, blank=True
     )
     rate = models.DecimalField("得分率", max_digits=7, decimal_places=6, null=True, blank=True)
+    grade = models.CharField("等级", max_length=20, blank=True)
+    verdicts = models.JSONField("评价计数", null=True, blank=True)  # good, partly, bad: how many
     # Progress of the present draft, kept with every save, so that lists need no joins.
     answered = models.PositiveSmallIntegerField("已填", default=0)
     questions = models.PositiveSmallIntegerField("得分点数", default=0)

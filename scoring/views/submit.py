@@ -91,6 +91,7 @@ def visit_revision(request, pk, revision):
         "sheet": sheet,
         "paper": form_of(visit),
         "frozen": sheet.frozen,
+        "judged": history.judged(sheet.frozen),
         "texts": history.frozen_texts(sheet.frozen),
         "signatures": history.frozen_signatures(sheet.frozen),
     }

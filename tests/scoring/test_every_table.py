@@ -3,14 +3,17 @@
 import json
 import random
 from decimal import Decimal
+from io import BytesIO
 from uuid import uuid4
 
 import pytest
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from rubrics.evaluate import InvalidInput, choices
+from rubrics.kinds import inputs_of
 from rubrics.models import Criterion, Version
-from scoring import sheets
+from scoring import actions, sheets
 from scoring.answers import save_point
 from scoring.completeness import missing, unfilled
 from scoring.entries import Entry
@@ -19,7 +22,7 @@ from scoring.freeze import scored
 from scoring.layout import present_sheet
 from scoring.models import Answer, Scoresheet
 from scoring.statements import HEAD
-from tests.factories import tables
+from tests.factories import papers, tables
 from tests.factories.orgs import PASSWORD
 
 
@@ -235,3 +238,76 @@ def test_unknown_input_is_no_score(world):
     sheet = begin(world, tables.every_rule())
     with pytest.raises(InvalidInput, match="请选是、部分或否"):
         put(sheet, "12", {"verdict": ""}, world.member)
+
+
+def confirmed(world, version, value):
+    """Papers of this table with one answer for all points, confirmed and released."""
+    sheet = begin(world, version)
+    visit = world.visit
+    for point in points_of(sheet):
+        put(sheet, point.code, inputs_of(point.kind, value(point)), world.member, reason="示例")
+    sheet.texts.update(text="示例。")
+    actions.follow(visit, by=world.member)
+    for role, user in (("leader", world.leader), ("recorder", world.recorder)):
+        papers.sign(draft(sheet), role, user)
+    visit.refresh_from_db()
+    actions.submit(visit, by=world.leader)
+    actions.confirm(visit, by=world.province)
+    actions.release(visit, by=world.province)
+    visit.refresh_from_db()
+    return visit
+
+
+def test_results_of_a_checklist_are_counts_in_place_of_a_rate(world, as_):
+    visit = confirmed(world, tables.official("yiwu-city"), tables.best)
+    assert (visit.rate, visit.verdicts) == (None, {"good": 15})
+    query = {"kind": "medical_city"}
+    page = as_(world.province).get(reverse("scoring:result_list"), query).content.decode()
+    assert "符合 15 · 部分 0 · 不符合 0" in page
+    assert "得分率</th>" not in page
+    assert "各点都不适用" not in page
+    own = as_(world.county_a1).get(reverse("scoring:visit_result", args=[visit.pk]))
+    assert "符合 15 · 部分 0 · 不符合 0" in own.content.decode()
+
+
+def test_results_of_a_checklist_in_excel(world, as_):
+    confirmed(world, tables.official("gaoqing-office"), tables.worst)
+    query = {"kind": "office"}
+    reply = as_(world.province).get(reverse("reports:result_workbook"), query)
+    rows = list(load_workbook(BytesIO(reply.content)).active.values)
+    head = next(row for row in rows if "符合" in row)
+    told = dict(zip(head, rows[rows.index(head) + 1], strict=True))
+    assert (told["符合"], told["部分"], told["不符合"]) == (0, 0, 18)
+    assert "得分率" not in head
+
+
+def test_a_grade_is_stored_shown_and_in_excel(world, as_):
+    visit = confirmed(world, tables.every_rule(), tables.best)
+    assert (visit.grade, visit.verdicts) == ("一级", {"good": 2})
+    page = as_(world.province).get(reverse("scoring:result_list")).content.decode()
+    assert "<small>一级</small>" in page
+    reply = as_(world.province).get(reverse("reports:result_workbook"))
+    assert any("一级" in row for row in load_workbook(BytesIO(reply.content)).active.values)
+
+
+def test_frozen_papers_say_how_the_total_came_about(world):
+    visit = confirmed(world, tables.every_rule(), tables.best)
+    frozen = visit.sheets.get().frozen
+    items = sum(Decimal(item["points"]) for item in frozen["items"])
+    adjusted = sum(Decimal(one["points"]) for one in frozen["adjustments"])
+    assert items + adjusted == Decimal(frozen["total"]) == visit.total
+    assert (frozen["grade"], frozen["version"]["layout"]) == ("一级", "scores")
+    point = next(p for p in frozen["points"] if p["code"] == "12")
+    assert (point["verdict"], point["explanation"], point["short"]) == ("good", "是", False)
+
+
+@pytest.mark.parametrize("code", tables.CODES)
+def test_the_review_shows_every_layout(world, as_, code):
+    version = tables.official(code)
+    visit = confirmed(world, version, tables.worst)
+    page = as_(world.province).get(reverse("scoring:visit_review", args=[visit.pk]))
+    head = page.content.decode().split("rv-paper")[1].split("</thead>")[0]
+    for name, words in version.heads.items():
+        assert (words in head) == (name not in ("method", "total", "date"))
+    revision = as_(world.province).get(reverse("scoring:visit_revision", args=[visit.pk, 1]))
+    assert revision.status_code == 200
