@@ -147,7 +147,10 @@ def _ranks(standings: QuerySet[Standing]) -> Mapping[Score, Rank]:
 def _excluded(found: QuerySet[Visit]) -> dict[str, str]:
     """Why visits are not ranked, and how many."""
     others = [state for state in S if state not in DONE | {S.CANCELLED}]
-    open_ones, scoreless = Each(found, {"status": others}), found.filter(rate=None, verdicts=None)
+    open_ones, scoreless = (
+        Each(found, {"status": others}),
+        found.filter(rate=None, verdicts__isnull=True),
+    )
     counts = bounded_counts([open_ones, Each(scoreless, {"status": sorted(DONE)})])
     unconfirmed, scoreless = sum(counts[: len(others)]), sum(counts[len(others) :])
     return {"未确认": told(unconfirmed), "各点都不适用": told(scoreless)}

@@ -274,7 +274,7 @@ def test_results_of_a_checklist_in_excel(world, as_):
     confirmed(world, tables.official("gaoqing-office"), tables.worst)
     query = {"kind": "office"}
     reply = as_(world.province).get(reverse("reports:result_workbook"), query)
-    rows = list(load_workbook(BytesIO(reply.content)).active.values)
+    rows = list(load_workbook(BytesIO(reply.getvalue())).active.values)
     head = next(row for row in rows if "符合" in row)
     told = dict(zip(head, rows[rows.index(head) + 1], strict=True))
     assert (told["符合"], told["部分"], told["不符合"]) == (0, 0, 18)
@@ -287,7 +287,7 @@ def test_a_grade_is_stored_shown_and_in_excel(world, as_):
     page = as_(world.province).get(reverse("scoring:result_list")).content.decode()
     assert "<small>一级</small>" in page
     reply = as_(world.province).get(reverse("reports:result_workbook"))
-    assert any("一级" in row for row in load_workbook(BytesIO(reply.content)).active.values)
+    assert any("一级" in row for row in load_workbook(BytesIO(reply.getvalue())).active.values)
 
 
 def test_frozen_papers_say_how_the_total_came_about(world):
