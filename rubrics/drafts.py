@@ -9,8 +9,9 @@ from audit.record import record
 from chabaocu.edits import ChangedError
 from chabaocu.errors import Refused, StaleState
 from rubrics.actions import STREAM
+from rubrics.fixture import told
 from rubrics.models import DraftStep, Section, Version
-from rubrics.outline import Outline, outline_of, read, written
+from rubrics.outline import Outline, outline_of, read
 from rubrics.tree import put_sections
 
 CHANGED = "这份草稿刚有人改过。您填的没有保存，都还在；请对照现在的内容再存一次。"
@@ -40,7 +41,7 @@ def edit(version: Version, outline: Outline, *, by: Any, what: str, seen: int) -
     DraftStep.objects.create(
         version=version,
         revision=seen,
-        outline=written(before),
+        outline=told(before),
         what=what[:120],
         at=timezone.now(),
         by=by,

@@ -139,15 +139,6 @@ def outline_of(version: Version) -> Outline:
     )
 
 
-def written(outline: Outline) -> dict[str, Any]:
-    """The outline as a fixture's JSON; ``read`` gives the same outline again."""
-    told = _plain(asdict(outline))
-    for section in told["sections"]:
-        if section["points"] is None:
-            del section["points"]
-    return told
-
-
 def published_form(outline: Outline) -> dict[str, Any]:
     """The version for other programs: points as JSON numbers, nothing of this database."""
     return {

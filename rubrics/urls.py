@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from rubrics.views import moves, versions
+from rubrics.views import editor, moves, versions
 
 app_name = "rubrics"
 urlpatterns = [
@@ -15,4 +15,15 @@ urlpatterns = [
     path("<int:pk>/retire/", moves.version_retire, name="version_retire"),
     path("<int:pk>/cancel/", moves.version_cancel, name="version_cancel"),
     path("<int:pk>/draft/", moves.version_draft, name="version_draft"),
+    path("<int:pk>/edit/", editor.version_edit, name="version_edit"),
+    path("<int:pk>/edit/change/", editor.part_change, name="part_change"),
+    path("<int:pk>/edit/add/", editor.part_add, name="part_add"),
+    path("<int:pk>/edit/up/", editor.part_up, name="part_up"),
+    path("<int:pk>/edit/down/", editor.part_down, name="part_down"),
+    path("<int:pk>/edit/move/", editor.part_move, name="part_move"),
+    path("<int:pk>/edit/remove/", editor.part_remove, name="part_remove"),
+    path("<int:pk>/edit/split/", editor.part_split, name="part_split"),
+    path("<int:pk>/edit/merge/", editor.part_merge, name="part_merge"),
+    path("<int:pk>/edit/recode/", editor.codes_recode, name="codes_recode"),
+    path("<int:pk>/edit/undo/", editor.version_undo, name="version_undo"),
 ]

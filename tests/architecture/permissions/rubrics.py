@@ -9,6 +9,23 @@ MOVERS = {302: "admin", 403: REST}
 ROWS = [
     Row("rubrics:version_check", GET, "draft_version", DRAFTERS),
     Row("rubrics:version_check", GET, "version", MOVERS),
+    Row("rubrics:version_edit", GET, "draft_version", DRAFTERS),
+    Row("rubrics:version_edit", GET, "version", MOVERS),
+    *(
+        Row(f"rubrics:{name}", POST, "version", MOVERS)
+        for name in (
+            "part_change",
+            "part_add",
+            "part_up",
+            "part_down",
+            "part_move",
+            "part_remove",
+            "part_split",
+            "part_merge",
+            "codes_recode",
+            "version_undo",
+        )
+    ),
     Row("rubrics:version_accept", POST, "version", MOVERS),
     Row("rubrics:version_publish", POST, "version", MOVERS),
     Row("rubrics:version_cancel", POST, "version", MOVERS),
