@@ -196,7 +196,10 @@ def _proposed(point) -> SplitForm:
 
 
 def _split_again(request: HttpRequest, pk: int, at: Place, form: SplitForm) -> HttpResponse:
-    return _page(request, _draft(request, pk), at, split=form, status=422)
+    version = _draft(request, pk)
+    if version.status != Version.Status.DRAFT:
+        return _lost(request, pk)
+    return _page(request, version, at, split=form, status=422)
 
 
 def _tree(outline: Outline, chosen: Place) -> list[dict]:

@@ -39,13 +39,15 @@ def test_new_version_is_edited_and_published(transactional_db, world, person, vi
     press(page, "保存")
     page.fill("[name=points]", "2")
     page.press("[name=points]", "Control+Enter")
-    page.wait_for_selector("text=前后不符 2 处")
+    page.wait_for_selector("text=前后不符 3 处")
     assert serious(page) == []
     page.fill("[name=points]", "1")
     press(page, "保存")
     page.click("text=核对并发布")
     page.wait_for_url("**/check/")
     assert serious(page) == []
+    page.fill("[name=reason]", "示例：原文写的是拆开前的分值")
+    press(page, "照原件印")
     press(page, "发布第 2 版")
     draft.refresh_from_db()
     made = outline_of(Version.objects.with_tree().get(pk=draft.pk)).items[1].criteria
