@@ -52,7 +52,7 @@ def test_new_version_is_edited_and_published(transactional_db, world, person, vi
     draft.refresh_from_db()
     made = outline_of(Version.objects.with_tree().get(pk=draft.pk)).items[1].criteria
     assert (draft.status, [p.code for p in made]) == ("published", ["2-1", "2-2", "2-3"])
-    assert (made[1].kind, made[1].params) == ("chosen", {"low": "0.5", "high": "1"})
+    assert (made[1].kind, made[1].params) == ("chosen", {"low": "0.5", "high": "1", "step": "0.5"})
     page.goto(reverse_url(page, "rubrics:version_differences", draft))
     assert serious(page) == []
 
