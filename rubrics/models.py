@@ -250,3 +250,40 @@ class DraftStep(models.Model):
 
     def __str__(self):
         return self.what
+
+
+class IntakeQuerySet(ScopedQuerySet):
+    def clauses(self, scope: Scope) -> Iterator[Clause]:
+        """A table somebody brings in is theirs alone until it is a draft."""
+        yield Clause(scope.permissions & {P.RUBRIC_MANAGE}, Q(uploaded_by=scope.user_id))
+
+
+class Intake(models.Model):
+    """A table as it was read from a file or text: kept between the reading and the draft."""
+
+    filename = models.CharField("文件名", max_length=200)
+    sha256 = models.CharField("原件哈希", max_length=64)
+    outline = models.JSONField("读成的表")  # as in fixtures/rubrics
+    lines = models.JSONField("原文")  # [[place, text], ...]
+    places = models.JSONField("各点在原文何处")  # {code: place}
+    notes = models.JSONField("读的说明")  # [{kind, place, text, code}, ...]
+    settled = models.JSONField("已认可的说明", default=list)  # places in notes
+    accepted = models.JSONField("已接受的不符", default=list)
+    revision = models.PositiveIntegerField("改动次数", default=0)
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    uploaded_at = models.DateTimeField("上传时间", auto_now_add=True)
+    version = models.OneToOneField(
+        Version, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    stored_at = models.DateTimeField("存成草稿", null=True, blank=True)
+
+    objects = IntakeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "评分表导入"
+        ordering = ["-pk"]
+
+    def __str__(self):
+        return self.filename

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from rubrics.views import editor, moves, versions
+from rubrics.views import editor, intakes, moves, versions
 
 app_name = "rubrics"
 urlpatterns = [
@@ -26,4 +26,11 @@ urlpatterns = [
     path("<int:pk>/edit/merge/", editor.part_merge, name="part_merge"),
     path("<int:pk>/edit/recode/", editor.codes_recode, name="codes_recode"),
     path("<int:pk>/edit/undo/", editor.version_undo, name="version_undo"),
+    path("import/", intakes.intake_upload, name="intake_upload"),
+    path("import/template/", intakes.intake_template, name="intake_template"),
+    path("import/<int:pk>/", intakes.intake_detail, name="intake_detail"),
+    path("import/<int:pk>/correct/", intakes.intake_correct, name="intake_correct"),
+    path("import/<int:pk>/store/", intakes.intake_store, name="intake_store"),
+    path("<int:pk>/export.xlsx", intakes.version_xlsx, name="version_xlsx"),
+    path("<int:pk>/export.json", intakes.version_json, name="version_json"),
 ]

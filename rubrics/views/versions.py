@@ -22,7 +22,8 @@ def version_list(request: HttpRequest) -> HttpResponse:
         {"version": version, "size": _size(outline_of(version))}
         for version in versions.order_by("annex", "rubric__code", "-number")
     ]
-    return render(request, "rubrics/version_list.html", {"listed": listed})
+    context = {"listed": listed, "may_import": P.RUBRIC_MANAGE in request.user.scope.permissions}
+    return render(request, "rubrics/version_list.html", context)
 
 
 @require_GET

@@ -17,6 +17,8 @@ from plans.sampling import CountyRule, EnterpriseRule, SamplingRule
 from reports import books, jobs
 from reports.models import IssuedDocument, Job
 from rubrics import actions as rubrics
+from rubrics import intake
+from rubrics.reading.files import read_text
 from scoring import comments, findings
 from scoring.models import Finding, Scoresheet
 from tests.attachments.samples import photo
@@ -44,6 +46,12 @@ def _released_photo(world: World) -> dict[str, object]:
     kept = _photo(world)
     _release(world, world.visit)
     return kept
+
+
+def _intake(world: World) -> dict[str, object]:
+    text = "示例评分表\n一、管理\n1.有制度（5分）"
+    kept = intake.keep(read_text(text), by=world.admin, filename="示例.txt", data=text.encode())
+    return {"pk": kept.pk}
 
 
 def _recusal(world: World) -> dict[str, object]:
@@ -177,6 +185,7 @@ def _unit(key: str) -> Callable[[World], dict[str, object]]:
 
 # what the address needs, for one object of the cast
 OBJECTS: dict[str, Callable[[World], dict[str, object]]] = {
+    "intake": _intake,
     "none": lambda world: {},
     "plan": lambda world: {"pk": world.plan.pk},
     "told_plan": _told_plan,

@@ -41,4 +41,22 @@ ROWS = [
     Row(
         "rubrics:version_list", GET, "none", {200: REST, 403: "officer other_officer tipoff worker"}
     ),
+    Row("rubrics:intake_upload", GET, "none", {200: "admin", 403: REST}),
+    Row("rubrics:intake_upload", POST, "none", {422: "admin", 403: REST}),
+    Row("rubrics:intake_template", GET, "none", {200: "admin", 403: REST}),
+    Row("rubrics:intake_detail", GET, "intake", {200: "admin", 404: REST}),
+    Row("rubrics:intake_correct", POST, "intake", {302: "admin", 404: REST}),
+    Row("rubrics:intake_store", POST, "intake", {422: "admin", 404: REST}),
+    Row(
+        "rubrics:version_xlsx",
+        GET,
+        "version",
+        {200: REST, 403: "officer other_officer tipoff worker"},
+    ),
+    Row(
+        "rubrics:version_json",
+        GET,
+        "version",
+        {200: REST, 403: "officer other_officer tipoff worker"},
+    ),
 ]

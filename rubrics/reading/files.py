@@ -1,0 +1,80 @@
+"""Whatever was handed in, by its suffix, as a reading; hostile files are refused here."""
+
+from __future__ import annotations
+
+import json
+from io import BytesIO
+from pathlib import PurePath
+
+from rubrics.fixture import told
+from rubrics.mismatches import mismatches
+from rubrics.outline import read as outline_in
+from rubrics.reading import template, word
+from rubrics.reading.build import build
+from rubrics.reading.source import BadSource, Reading
+from rubrics.reading.template import Filled
+from rubrics.reading.text import pieces_of
+
+LARGEST = 5 * 1024 * 1024
+MOST_POINTS = 250
+ACCEPTED = "可以传 .docx、.xlsx（系统模板）、.txt 和系统导出的 .json。"
+
+
+def read_file(name: str, data: bytes) -> Filled:
+    """The reading of an uploaded file; BadSource says why it cannot be taken."""
+    if len(data) > LARGEST:
+        raise BadSource(f"文件有 {len(data) / 1024 / 1024:.1f} MB，超过 5 MB。请只留评分表再传。")
+    suffix = PurePath(name).suffix.lower()
+    if suffix == ".xlsx":
+        return _bounded(template.read(BytesIO(data), len(data)))
+    if suffix == ".docx":
+        pieces, lines, notes = word.pieces_in(BytesIO(data), len(data))
+        return _bounded(Filled(build(pieces, lines, notes), ()))
+    if suffix == ".json":
+        return _bounded(_json(data))
+    if suffix == ".txt":
+        return read_text(_decoded(data))
+    raise BadSource(
+        f"不支持“{suffix or name[-10:]}”。{ACCEPTED}老的 .doc 请在 Word 里另存为 .docx。"
+    )
+
+
+def read_text(text: str) -> Filled:
+    """The reading of pasted text."""
+    pieces, lines, notes = pieces_of(text)
+    return _bounded(Filled(build(pieces, lines, notes), ()))
+
+
+def _decoded(data: bytes) -> str:
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise BadSource("文字的编码认不出。请另存为 UTF-8 再传。")
+
+
+def _json(data: bytes) -> Filled:
+    try:
+        content = json.loads(data)
+        outline = outline_in(content)
+        accepted = tuple(content.get("accepted_mismatches", ()))
+        mismatches(outline)
+        json.dumps(told(outline, accepted))
+    except (
+        ValueError,
+        TypeError,
+        KeyError,
+        AttributeError,
+        ArithmeticError,
+        RecursionError,
+    ) as error:
+        raise BadSource("这不是系统导出的评分表 JSON，或已被改坏。") from error
+    return Filled(Reading(outline, (), ()), accepted)
+
+
+def _bounded(filled: Filled) -> Filled:
+    count = sum(len(item.criteria) for item in filled.reading.outline.items)
+    if count > MOST_POINTS:
+        raise BadSource(f"读出 {count} 个得分点，最多 {MOST_POINTS} 个。请分成几张表导入。")
+    return filled

@@ -1,0 +1,120 @@
+"""Bring in a table: upload or paste, compare with the source, correct, store as a draft."""
+
+import json
+from urllib.parse import quote
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from chabaocu.errors import Refused, StaleState
+from orgs.access import fetch, requires
+from orgs.roles import Permission as P
+from rubrics import fixture, intake
+from rubrics.intake_form import IntakeForm
+from rubrics.intake_page import page
+from rubrics.models import Intake, Rubric, Version
+from rubrics.outline import outline_of, read
+from rubrics.reading import template
+from rubrics.reading.corrections import corrected, missing
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@require_http_methods(["GET", "POST"])
+@requires(P.RUBRIC_MANAGE)
+def intake_upload(request):
+    form = IntakeForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        kept = intake.keep(
+            form.filled, by=request.user, filename=form.filename, data=form.data_read
+        )
+        return redirect("rubrics:intake_detail", kept.pk)
+    status = 422 if form.errors else 200
+    return render(request, "rubrics/intake_upload.html", {"form": form}, status=status)
+
+
+@require_GET
+@requires(P.RUBRIC_MANAGE)
+def intake_template(request):
+    return _download(template.write(None), "评分表导入模板.xlsx", XLSX)
+
+
+@require_GET
+def intake_detail(request, pk):
+    kept = fetch(Intake, request.user, P.RUBRIC_MANAGE, pk=pk)
+    if kept.version_id:
+        return redirect("rubrics:version_detail", kept.version_id)
+    context = page(kept, read(kept.outline), {}, {})
+    return render(request, "rubrics/intake_detail.html", context)
+
+
+@require_POST
+def intake_correct(request, pk):
+    kept = fetch(Intake, request.user, P.RUBRIC_MANAGE, pk=pk)
+    if refused := _correct(request, kept):
+        return refused
+    messages.success(request, "修改已保存。")
+    return redirect("rubrics:intake_detail", kept.pk)
+
+
+@require_POST
+def intake_store(request, pk):
+    """The corrections are kept even where the draft is refused."""
+    kept = fetch(Intake, request.user, P.RUBRIC_MANAGE, pk=pk)
+    if refused := _correct(request, kept):
+        return refused
+    try:
+        version = intake.store_draft(kept, by=request.user)
+    except (Refused, StaleState) as error:
+        outline = read(kept.outline)
+        messages.warning(request, f"修改已保存。{getattr(error, 'message', str(error))}")
+        context = page(kept, outline, {}, missing(outline))
+        return render(request, "rubrics/intake_detail.html", context, status=422)
+    messages.success(request, f"已存成草稿，第 {version.number} 版。发布前还可以改。")
+    return redirect("rubrics:version_detail", version.pk)
+
+
+@require_GET
+def version_xlsx(request, pk):
+    version = fetch(Version.objects.with_tree(), request.user, P.RUBRIC_VIEW, pk=pk)
+    data = template.write(outline_of(version), tuple(version.accepted_mismatches))
+    return _download(data, f"{version.title}-第{version.number}版.xlsx", XLSX)
+
+
+@require_GET
+def version_json(request, pk):
+    version = fetch(Version.objects.with_tree(), request.user, P.RUBRIC_VIEW, pk=pk)
+    told = fixture.told(outline_of(version), version.accepted_mismatches)
+    data = json.dumps(told, ensure_ascii=False, indent=2).encode()
+    return _download(data, f"{version.rubric.code}.json", "application/json")
+
+
+def _correct(request, kept):
+    """Save what was typed, or the page again with every word of it."""
+    typed = request.POST
+    made = corrected(read(kept.outline), typed, set(Rubric.Target.values))
+    if not made.errors:
+        try:
+            intake.correct(
+                kept,
+                made.outline,
+                by=request.user,
+                revision=int(typed.get("revision", kept.revision)),
+                settled={int(n) for n in typed.getlist("settled") if n.isdecimal() and len(n) < 6},
+                accepted=typed.getlist("accepted"),
+            )
+        except (StaleState, ValueError):
+            messages.warning(request, "这张表已在另一页上改过。下面是您刚填的，请核对后再保存。")
+            kept.refresh_from_db()
+        else:
+            return None
+    context = page(kept, made.outline, typed, made.errors)
+    return render(request, "rubrics/intake_detail.html", context, status=422)
+
+
+def _download(data, name, content_type):
+    response = HttpResponse(data, content_type=content_type)
+    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
+    return response

@@ -1,0 +1,186 @@
+"""Bringing in a table: nothing half imported, nothing typed lost, nothing stored unasked."""
+
+import io
+import json
+import zipfile
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from audit.models import AuditEvent
+from rubrics import intake
+from rubrics.models import Intake, Version
+from rubrics.outline import outline_of, read
+from rubrics.reading.files import read_text
+from tests.rubrics.reading.issued import details_in_word
+from tests.rubrics.test_fixtures import FOLDER, PRODUCER, outline
+
+UPLOAD = reverse("rubrics:intake_upload")
+TEXT = "示例评分表\n一、管理（5分）\n1.有制度，每缺一份扣1分。（扣满5分为止）\n"
+ABOUT = {
+    "code": "shili",
+    "target": "producer",
+    "issuer": "示例单位",
+    "source": "示例文件",
+    "annex": "附件1",
+    "unit_label": "单位",
+}
+
+
+def kept(world, text=TEXT):
+    return intake.keep(read_text(text), by=world.admin, filename="示例.txt", data=text.encode())
+
+
+def address(name, found):
+    return reverse(f"rubrics:intake_{name}", args=[found.pk])
+
+
+def file_of(name, data):
+    return {"file": SimpleUploadedFile(name, data)}
+
+
+def test_pasted_table_becomes_a_draft(world, as_):
+    browser = as_(world.admin)
+    reply = browser.post(UPLOAD, {"text": TEXT})
+    found = Intake.objects.get()
+    assert reply.url == address("detail", found)
+    stored = browser.post(address("store", found), ABOUT | {"settled": ["0"]})
+    version = Version.objects.get(rubric__code="shili")
+    assert stored.url == reverse("rubrics:version_detail", args=[version.pk])
+    assert (version.status, version.number) == ("draft", 1)
+    ((criterion,),) = [i.criteria for i in outline_of(version).items]
+    assert (criterion.kind, criterion.points, criterion.params["each"]) == ("deduct", 5, "1")
+    names = AuditEvent.objects.filter(action__startswith="rubric.").values_list("action", flat=True)
+    assert {"rubric.read", "rubric.correct", "rubric.store"} <= set(names)
+    assert browser.get(address("detail", found)).url == stored.url
+
+
+def test_word_file_is_stored_with_its_slips_accepted(world, as_):
+    browser, table = as_(world.admin), outline(PRODUCER)
+    browser.post(UPLOAD, file_of("示例.docx", details_in_word(table)))
+    found = Intake.objects.get()
+    slips = ["第16项：标明2分，得分点合计4分", "第17项：标明2分，得分点合计4分"]
+    typed = ABOUT | {"settled": ["0", "1"], "accepted": slips}
+    assert browser.post(address("store", found), typed).status_code == 302
+    version = Version.objects.get(rubric__code="shili")
+    assert version.accepted_mismatches == slips
+    assert outline_of(version).sections == table.sections
+
+
+def test_guess_that_nobody_approved_is_not_stored(world, as_):
+    found = kept(world)
+    reply = as_(world.admin).post(address("store", found), ABOUT)
+    assert reply.status_code == 422
+    assert "还有 1 处要核对" in reply.content.decode()
+    assert not Version.objects.filter(rubric__code="shili").exists()
+    found.refresh_from_db()
+    assert read(found.outline).issuer == "示例单位"
+
+
+def test_correction_stays_where_another_is_wrong(world, as_):
+    found = kept(world)
+    typed = ABOUT | {"points-1": "五", "params-1": "每次扣=2", "issuer": "刚填的单位"}
+    reply = as_(world.admin).post(address("correct", found), typed)
+    html = reply.content.decode()
+    assert reply.status_code == 422
+    assert ["刚填的单位" in html, 'value="五"' in html, "每次扣=2" in html] == [True] * 3
+    found.refresh_from_db()
+    assert found.revision == 0
+
+
+def test_correction_changes_kind_points_and_parameters(world, as_):
+    found = kept(world)
+    typed = {"kind-1": "award", "points-1": "4.5", "params-1": "步长=0.5", "settled": ["0"]}
+    as_(world.admin).post(address("correct", found), typed)
+    found.refresh_from_db()
+    (item,) = read(found.outline).items
+    assert [(c.kind, str(c.points), c.params) for c in item.criteria] == [
+        ("award", "4.5", {"step": "0.5"})
+    ]
+    assert found.settled == [0]
+    assert (
+        "标明5分，各项合计4.5分" in as_(world.admin).get(address("detail", found)).content.decode()
+    )
+
+
+def test_page_saved_meanwhile_is_not_overwritten(world, as_):
+    found, browser = kept(world), as_(world.admin)
+    browser.post(address("correct", found), {"revision": "0", "issuer": "先存的"})
+    reply = browser.post(address("correct", found), {"revision": "0", "issuer": "后存的"})
+    assert reply.status_code == 422
+    assert "后存的" in reply.content.decode()
+    found.refresh_from_db()
+    assert read(found.outline).issuer == "先存的"
+
+
+def zipped(members):
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in members.items():
+            archive.writestr(name, data)
+    return stream.getvalue()
+
+
+WORD = {"[Content_Types].xml": b"<Types/>", "word/document.xml": b"<w/>"}
+HOSTILE = {
+    "bomb": (zipped(WORD | {"word/big.xml": b"0" * 20_000_000}), "压缩得不正常"),
+    "entity": (zipped(WORD | {"word/document.xml": b"<!DOCTYPE x>"}), "内容不正常"),
+    "macro": (zipped(WORD | {"word/vbaProject.bin": b"x"}), "有宏"),
+    "members": (zipped(WORD | {f"x{n}": b"" for n in range(300)}), "展开后太大"),
+    "broken": (b"PK\x03\x04nothing", "已损坏"),
+    "empty parts": (zipped(WORD), "读不懂"),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_file_is_refused(world, as_, name):
+    data, said = HOSTILE[name]
+    reply = as_(world.admin).post(UPLOAD, file_of("示例.docx", data))
+    assert reply.status_code == 422
+    assert said in reply.content.decode()
+    assert not Intake.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("示例.doc", b"x"),
+        ("示例.json", b"[]"),
+        ("示例.json", b"[" * 100_000),
+        ("示例.txt", b"\xff\xff\xff"),
+        ("示例.xlsx", b"x"),
+    ],
+)
+def test_file_that_is_no_table_is_refused(world, as_, name, data):
+    assert as_(world.admin).post(UPLOAD, file_of(name, data)).status_code == 422
+    assert not Intake.objects.exists()
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "json"])
+def test_export_of_a_version_comes_in_the_same(world, as_, kind):
+    browser = as_(world.admin)
+    data = json.loads((FOLDER / f"{PRODUCER}.json").read_text(encoding="utf-8"))
+    version = intake.store(read(data), by=world.admin, accepted=data["accepted_mismatches"])
+    exported = browser.get(reverse(f"rubrics:version_{kind}", args=[version.pk])).content
+    browser.post(UPLOAD, file_of(f"示例.{kind}", exported))
+    found = Intake.objects.get()
+    assert read(found.outline) == outline(PRODUCER)
+    assert found.accepted == data["accepted_mismatches"]
+    browser.post(address("store", found), {"accepted": found.accepted})
+    again = Version.objects.get(rubric__code=PRODUCER, number=2)
+    assert outline_of(again).sections == outline(PRODUCER).sections
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_page_costs_the_same_for_any_number(world, as_, django_assert_num_queries, count):
+    lines = "\n".join(f"{n}.有制度{n}（5分）" for n in range(1, count + 1))
+    found, browser = kept(world, f"示例评分表\n一、管理\n{lines}\n"), as_(world.admin)
+    browser.get(address("detail", found))
+    with django_assert_num_queries(4):
+        browser.get(address("detail", found))
+
+
+def test_table_of_somebody_else_is_not_found(world, as_):
+    found = kept(world)
+    assert as_(world.province).get(address("detail", found)).status_code == 404
