@@ -275,7 +275,7 @@ class Intake(models.Model):
     )
     uploaded_at = models.DateTimeField("上传时间", auto_now_add=True)
     version = models.OneToOneField(
-        Version, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+        Version, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     stored_at = models.DateTimeField("存成草稿", null=True, blank=True)
 
