@@ -25,8 +25,8 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @require_http_methods(["GET", "POST"])
 @requires(P.RUBRIC_MANAGE)
 def intake_upload(request):
-    form = IntakeForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    form = IntakeForm(request.POST, request.FILES) if request.method == "POST" else IntakeForm()
+    if form.is_valid():
         kept = intake.keep(
             form.filled, by=request.user, filename=form.filename, data=form.data_read
         )
@@ -77,6 +77,7 @@ def intake_store(request, pk):
 
 
 @require_GET
+@requires(P.RUBRIC_VIEW)
 def version_xlsx(request, pk):
     version = fetch(Version.objects.with_tree(), request.user, P.RUBRIC_VIEW, pk=pk)
     data = template.write(outline_of(version), tuple(version.accepted_mismatches))
@@ -84,6 +85,7 @@ def version_xlsx(request, pk):
 
 
 @require_GET
+@requires(P.RUBRIC_VIEW)
 def version_json(request, pk):
     version = fetch(Version.objects.with_tree(), request.user, P.RUBRIC_VIEW, pk=pk)
     told = fixture.told(outline_of(version), version.accepted_mismatches)
