@@ -16,12 +16,12 @@ from audit.canonical import sha256
 from chabaocu.errors import Refused
 from plans.models import Visit
 from plans.models.visit import EDITABLE
-from rubrics.evaluate import Given, Result, evaluate, points_of
+from rubrics.evaluate import Given, Result
 from rubrics.kinds.outcome import spelled
 from rubrics.models import Criterion, Version
 from rubrics.record_forms import form_for
-from rubrics.scheme import read
 from scoring.models import Answer, Scoresheet
+from scoring.tables import table_of
 from scoring.texts import printed_texts
 
 HOLDER = "visit"
@@ -77,8 +77,7 @@ def scored(version: Version, answers: Iterable[Answer]) -> Result:
         for answer in answers
         if answer.state == Answer.State.AGREED
     }
-    scheme = read(version.scheme)
-    return evaluate(points_of(version), given, scheme=scheme, rescale=version.rescales)
+    return table_of(version).result(given)
 
 
 def seal(sheet: Scoresheet) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from django import forms
 from django.urls import reverse_lazy
 
+from orgs.actions.organizations import WRITTEN
 from orgs.forms.fields import PICK, RegionChoice, UnitField
 from orgs.models import Organization, Region, User
 
@@ -78,22 +79,7 @@ class OrganizationForm(forms.ModelForm):
 
     class Meta:
         model = Organization
-        fields = [
-            "kind",
-            "name",
-            "short_name",
-            "region",
-            "parent",
-            "credit_code",
-            "industry",
-            "size",
-            "is_private",
-            "is_high_risk",
-            "has_union",
-            "contact_name",
-            "contact_phone",
-            "address",
-        ]
+        fields = WRITTEN
         help_texts = {"credit_code": "18 位，照营业执照或法人证书填；企业必填。"}
 
     def __init__(self, *args, user: User, **kwargs) -> None:

@@ -2,6 +2,7 @@
 
 from django import forms
 
+from orgs.actions.users import WRITTEN
 from orgs.forms.fields import PICK, UnitField
 from orgs.forms.organizations import OFFERS
 from orgs.models import Organization, User
@@ -51,7 +52,7 @@ class UserForm(forms.ModelForm):
 
     class Meta:
         model = User
-        fields = ["username", "name", "organization", "role", "phone", "email"]
+        fields = ("username", *WRITTEN)
         help_texts = {"username": "登录用，3–40 个小写字母、数字或 _ . @ -，不分大小写。"}
 
     def __init__(self, *args, user: User, **kwargs) -> None:

@@ -1,6 +1,8 @@
 """Lists as Excel files."""
 
 import tempfile
+from collections.abc import Callable
+from typing import IO, Any
 
 from django.http import FileResponse, HttpRequest
 from django.views.decorators.http import require_GET
@@ -20,18 +22,20 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @requires(P.RESULT_VIEW)
 def result_workbook(request: HttpRequest) -> FileResponse:
     """The list of results exactly as filtered on its page, all pages of it."""
-    # on disk, for a list may be of any length; the response closes it
-    file = tempfile.TemporaryFile()  # noqa: SIM115
-    write_results(file, listing(request))
-    file.seek(0)
-    return FileResponse(file, as_attachment=True, filename="督导结果.xlsx", content_type=XLSX)
+    return _workbook("督导结果.xlsx", write_results, listing(request))
 
 
 @require_GET
 def problem_workbook(request: HttpRequest, pk: int) -> FileResponse:
     """The whole ledger of a round."""
     plan = fetch(Plan, request.user, P.PLAN_MANAGE, pk=pk)
+    problems = ledger.problems(plan, request.user).order_by(*ledger.ORDER)
+    return _workbook("问题台账.xlsx", write_problems, problems)
+
+
+def _workbook(name: str, write: Callable[[IO[bytes], Any], None], rows: Any) -> FileResponse:
+    # on disk, for a list may be of any length; the response closes it
     file = tempfile.TemporaryFile()  # noqa: SIM115
-    write_problems(file, ledger.problems(plan, request.user).order_by(*ledger.ORDER))
+    write(file, rows)
     file.seek(0)
-    return FileResponse(file, as_attachment=True, filename="问题台账.xlsx", content_type=XLSX)
+    return FileResponse(file, as_attachment=True, filename=name, content_type=XLSX)

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
+from functools import partial
 from io import BytesIO
 from typing import IO, Any
 
@@ -238,7 +239,7 @@ class _Filler:
         return _unquoted(text)
 
     def _row(self, row: int, cells: list[str]) -> None:
-        get: Callable[[str], str] = lambda title: self._text(cells, title)  # noqa: E731
+        get = partial(self._text, cells)
         if name := get("项目"):
             points = get("项目分值")
             told = self._decimal(points, self._place(row, "项目分值")) if points else None
