@@ -32,6 +32,7 @@ ACTIONS = {
     "plan.publish": "发布方案",
     "plan.close": "结束方案",
     "plan.cancel": "取消方案",
+    "plan.dates": "延期与调整",
     "plan.visits": "生成督导",
     "plan.schedule": "排督导日程",
     "team.create": "建立督导组",
@@ -68,11 +69,31 @@ ACTIONS = {
     "finding.edit": "改问题",
     "finding.move": "调整问题次序",
     "finding.withdraw": "撤回问题",
+    "finding.remedy": "登记整改",
     "signature.add": "签字",
     "comment.add": "提审核意见",
     "comment.resolve": "了结审核意见",
     "attachment.add": "上传佐证",
     "attachment.remove": "移除佐证",
+}
+
+# What the first word of an action is about; the page offers the actions under these.
+GROUPS = {
+    "region": "区划",
+    "organization": "单位",
+    "user": "账号",
+    "rubric": "评分表",
+    "plan": "方案",
+    "team": "督导组与回避",
+    "recusal": "督导组与回避",
+    "draw": "抽取",
+    "visit": "督导",
+    "answer": "填报",
+    "text": "填报",
+    "finding": "填报",
+    "signature": "填报",
+    "comment": "审核意见",
+    "attachment": "佐证",
 }
 
 FIELDS = {
@@ -170,5 +191,16 @@ FIELDS = {
     "total": "总得分",
     "content_hash": "内容哈希",
     "slot": "位置",
+    "responsible": "整改责任",
+    "measures": "整改措施",
+    "due_on": "整改时限",
+    "fixed_on": "整改完成",
+    "codes": "不一致的得分点",
+    # 规则、阶段里的值
+    "mismatch": "照印的不符",
+    "scorer": "评分人",
+    "units": "单位名单",
     "sha256": "文件哈希",
+    "attachments.attachment.size": "大小（字节）",
+    "attachments.attachment.name": "文件名",
 }

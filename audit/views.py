@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from audit.forms import EventFilter
-from audit.lines import event_lines
+from audit.lines import by_day, event_lines
 from audit.models import AUDIT_VIEW, AuditEvent, Stream
 from audit.verify import verify_stream
 from chabaocu.lists import keyset_page
@@ -20,9 +20,12 @@ def event_list(request):
     form = EventFilter(request.GET)
     events = form.narrow(AuditEvent.objects.visible_to(request.user))
     stream = Stream.objects.filter(name=request.GET.get("stream", "")).first()
+    page = keyset_page(events, request.GET, order=ORDER, load=event_lines)
     context = {
-        "page": keyset_page(events, request.GET, order=ORDER, load=event_lines),
+        "page": page,
+        "days": by_day(page.rows),
         "form": form,
+        "chips": list(form.chips(page)),
         "stream": stream,
         "fault": verify_stream(stream) if stream else None,
     }

@@ -62,6 +62,9 @@ class ScopedAdmin(admin.ModelAdmin):
         """The change as an audit event; the admin saves inside a transaction."""
         before = {name: form.initial.get(name) for name in form.changed_data}
         after = {name: form.cleaned_data[name] for name in form.changed_data}
-        told = {name: getattr(value, "pk", value) for name, value in after.items()}
+        told = {
+            name: f"{value}#{value.pk}" if hasattr(value, "pk") else value
+            for name, value in after.items()
+        }
         action = f"{obj._meta.model_name}.{'change' if before else 'create'}"
         record(action, obj, by=request.user, stream="orgs", before=before, after=told)

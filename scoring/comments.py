@@ -75,7 +75,7 @@ def resolve(comment: Comment, *, by: Any) -> None:
     if not _settle(comment, by):
         raise StaleState("resolve")
     visit = comment.sheet.visit
-    record("comment.resolve", visit, by=by, stream=visit.stream, after={"comment": comment.pk})
+    record("comment.resolve", visit, by=by, stream=visit.stream, after={"text": comment.text})
 
 
 def _settle(comment: Comment, by: Any) -> bool:

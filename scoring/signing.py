@@ -111,7 +111,7 @@ def _add(
         signature,
         by=by,
         stream=sheet.visit.stream,
-        after={"role": role, "user": user.pk, "method": signature.method, "hash": seen},
+        after={"role": role, "user": f"{user}#{user.pk}", "method": signature.method, "hash": seen},
     )
     actions.follow(sheet.visit, by=by)
     return signature

@@ -101,9 +101,9 @@ def send_back(visit: Visit, *, by: Any) -> Visit:
         visit=visit, move=MOVE, source=visit.status, target=visit.status, by=by, note=note
     )
     codes = [one.code for one in pair.found]
-    after = {"points": codes, "again": again.pk}
+    after = {"codes": codes}
     record("visit.mismatch", visit, by=by, stream=visit.stream, after=after, reason=note)
-    record("visit.add", again, by=by, stream=again.stream, after={"follows": visit.pk})
+    record("visit.add", again, by=by, stream=again.stream, after={"follows": f"{visit}#{visit.pk}"})
     return again
 
 

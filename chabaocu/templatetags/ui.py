@@ -1,7 +1,9 @@
 """Small words of the page: icons, numbers as people write them."""
 
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from functools import cache
+from typing import Any
 
 from django import template
 from django.forms import BoundField
@@ -28,12 +30,16 @@ def icon(name: str, size: str = "") -> str:
 def options(field: BoundField) -> str:
     """The options of a select; Django's widget would render a template for each of 170 regions."""
     value = field.value()
-    chosen = "" if value is None else str(value)
-    written = []
-    for key, label in field.field.choices:
-        selected = " selected" if str(key) == chosen else ""
-        written.append(f'<option value="{escape(key)}"{selected}>{escape(label)}</option>')
-    return mark_safe("".join(written))
+    return mark_safe("".join(_options(field.field.choices, "" if value is None else str(value))))
+
+
+def _options(choices: Iterable[tuple[Any, Any]], chosen: str) -> Iterator[str]:
+    for key, label in choices:
+        if isinstance(label, list):
+            yield f'<optgroup label="{escape(key)}">{"".join(_options(label, chosen))}</optgroup>'
+        else:
+            selected = " selected" if str(key) == chosen else ""
+            yield f'<option value="{escape(key)}"{selected}>{escape(label)}</option>'
 
 
 @register.filter

@@ -108,7 +108,7 @@ class Answer(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.criterion}：{self.points}"
+        return f"得分点 {self.criterion}"
 
 
 class Mark(models.Model):

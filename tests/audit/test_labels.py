@@ -3,12 +3,14 @@
 import ast
 import re
 from datetime import date
+from string import Formatter
 
 from django.db import transaction
 
-from audit.labels import ACTIONS, FIELDS
+from audit.labels import ACTIONS, FIELDS, GROUPS
 from audit.models import AuditEvent
 from audit.record import record
+from audit.sentences import SENTENCES
 from orgs.actions import organizations, users
 from orgs.admin import RegionAdmin
 from plans import actions as plan_actions
@@ -36,7 +38,7 @@ def written_actions():
                 isinstance(node, ast.keyword)
                 and node.arg == "action"
                 or isinstance(node, ast.Assign)
-                and _assigned(node) & {"action", "ACTION"}
+                and _assigned(node) & {"action", "ACTION", "CHANGED"}
             ):
                 names |= _constants([node.value])
     return names
@@ -60,8 +62,15 @@ def test_every_action_has_a_label():
     assert missing == []
 
 
+def test_every_action_has_a_sentence_and_a_group():
+    assert set(SENTENCES) == set(ACTIONS)
+    named = {name for text in SENTENCES.values() for _, name, _, _ in Formatter().parse(text)}
+    assert named == {None, "object", "subject"}
+    assert {action.partition(".")[0] for action in ACTIONS} == set(GROUPS)
+
+
 def test_labels_are_words():
-    labels = ACTIONS | FIELDS
+    labels = ACTIONS | FIELDS | GROUPS
     assert [name for name, label in labels.items() if re.search(r"[a-z_.]", label)] == []
 
 

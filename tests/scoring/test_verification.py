@@ -142,7 +142,7 @@ def test_differing_visit_is_marked_and_goes_back_for_help(towns, people):
     assert (again.target, again.version) == (other.target, other.version)
     assert [event.move for event in other.events.order_by("pk")][-1] == "mismatch"
     last = AuditEvent.objects.filter(stream__name=other.stream).latest("seq")
-    assert (last.action, last.after["points"]) == ("visit.mismatch", ["1-1"])
+    assert (last.action, last.after["codes"]) == ("visit.mismatch", ["1-1"])
     assert AuditEvent.objects.filter(stream__name=again.stream).count() == 1
 
 
