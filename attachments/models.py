@@ -29,7 +29,7 @@ class Attachment(models.Model):
 
     kind = models.CharField("类别", max_length=10, choices=Kind.choices)
     sha256 = models.CharField("内容哈希", max_length=64, db_index=True)
-    content_type = models.CharField("类型", max_length=60)
+    content_type = models.CharField("类型", max_length=100)
     size = models.PositiveIntegerField("字节数")
     width = models.PositiveIntegerField("宽", null=True, blank=True)
     height = models.PositiveIntegerField("高", null=True, blank=True)

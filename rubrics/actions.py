@@ -21,17 +21,8 @@ STREAM = "rubrics"
 @transaction.atomic
 def store(outline: Outline, *, by: Any, accepted: Iterable[str] = ()) -> Version:
     """A new draft with the outline's content; ``accepted`` are contradictions left as issued."""
-    rubric, _ = Rubric.objects.get_or_create(
-        code=outline.code,
-        defaults={
-            "title": outline.title,
-            "target": outline.target,
-            "issuer": outline.issuer,
-            "source": outline.source,
-        },
-    )
     version = Version.objects.create(
-        rubric=rubric,
+        rubric=rubric_of(outline),
         number=outline.number,
         annex=outline.annex,
         title=outline.title,
@@ -48,6 +39,13 @@ def store(outline: Outline, *, by: Any, accepted: Iterable[str] = ()) -> Version
     put_sections(version, outline)
     record("rubric.store", version, by=by, stream=STREAM, after={"number": version.number})
     return version
+
+
+def rubric_of(outline: Outline) -> Rubric:
+    """The rubric with the outline's code, made of its head where there is none yet."""
+    names = ("title", "target", "issuer", "source")
+    head = {name: getattr(outline, name) for name in names}
+    return Rubric.objects.get_or_create(code=outline.code, defaults=head)[0]
 
 
 @transaction.atomic
@@ -117,7 +115,7 @@ def cancel(version: Version, *, by: Any, reason: str) -> None:
 @transaction.atomic
 def redraft(version: Version, *, by: Any) -> Version:
     """A draft of the next number that says what the published version says."""
-    rubric = _held(version.rubric_id)
+    rubric = hold(version.rubric_id)
     if version.status not in (Version.Status.PUBLISHED, Version.Status.RETIRED):
         raise StaleState
     if draft := rubric.versions.filter(status=Version.Status.DRAFT).first():
@@ -131,7 +129,7 @@ def redraft(version: Version, *, by: Any) -> Version:
     return draft
 
 
-def _held(pk: int) -> Rubric:
+def hold(pk: int) -> Rubric:
     """The rubric, held until the transaction ends: who numbers a version comes one by one."""
     return Rubric._base_manager.select_for_update().get(pk=pk)
 

@@ -1,34 +1,49 @@
 """Bring in a table: keep what was read, correct it, store it as a draft. All of it or nothing."""
 
-import hashlib
 from collections.abc import Iterable
 from dataclasses import asdict, replace
+from pathlib import PurePath
 from typing import Any
 
 from django.db import transaction
 from django.db.models import F, Max
 from django.utils import timezone
 
+from attachments import actions as files
+from attachments import storage
+from attachments.files import DOCUMENT, Checked, clean_name
+from attachments.models import Attachment
 from audit.record import record
 from chabaocu.errors import Refused, StaleState
-from rubrics.actions import STREAM, store
+from rubrics.actions import STREAM, hold, rubric_of, store
 from rubrics.fixture import told
 from rubrics.mismatches import mismatches
-from rubrics.models import Intake, Version
+from rubrics.models import INTAKE, Intake, Rubric, Version
 from rubrics.outline import Outline, read
 from rubrics.reading.corrections import missing
 from rubrics.reading.source import GUESSED, QUESTION
 from rubrics.reading.template import Filled
 
+OFFICE = "application/vnd.openxmlformats-officedocument."
+TYPES = {
+    ".docx": f"{OFFICE}wordprocessingml.document",
+    ".xlsx": f"{OFFICE}spreadsheetml.sheet",
+    ".json": "application/json",
+}
+PLAIN = "text/plain; charset=utf-8"
+
 
 @transaction.atomic
 def keep(filled: Filled, *, by: Any, filename: str, data: bytes) -> Intake:
-    """What was read of a file; sums that differ are found anew whenever they are shown."""
+    """What was read of a file, and the file as it came, under its hash.
+
+    Sums that differ are found anew whenever they are shown.
+    """
     reading = filled.reading
     sums = {str(m) for m in mismatches(reading.outline)}
     kept = Intake.objects.create(
         filename=filename[-200:],
-        sha256=hashlib.sha256(data).hexdigest(),
+        sha256=storage.digest(data),
         outline=told(reading.outline),
         lines=[[line.place, line.text] for line in reading.lines],
         places=dict(reading.places),
@@ -37,7 +52,23 @@ def keep(filled: Filled, *, by: Any, filename: str, data: bytes) -> Intake:
         uploaded_by=by,
     )
     record("rubric.read", kept, by=by, stream=STREAM, after={"sha256": kept.sha256})
+    _archive(kept, data, by)
     return kept
+
+
+def _archive(kept: Intake, data: bytes, by: Any) -> None:
+    name = clean_name(kept.filename)
+    suffix = PurePath(name).suffix.lower()
+    if suffix not in (*TYPES, ".txt"):
+        name = f"{name}.txt"  # pasted text has no name of its own
+    checked = Checked(DOCUMENT, name, TYPES.get(suffix, PLAIN), data)
+    files.archive(checked, holder_type=INTAKE, holder_id=kept.pk, by=by, stream=STREAM)
+
+
+def original_of(intake: Intake, user: Any) -> Attachment | None:
+    """The file it was read from, for those who may fetch it."""
+    seen = Attachment.objects.visible_to(user).live()
+    return seen.filter(holder_type=INTAKE, holder_id=intake.pk).first()
 
 
 @transaction.atomic
@@ -74,13 +105,26 @@ def store_draft(intake: Intake, *, by: Any) -> Version:
         raise Refused("".join(lacking.values()))
     if left := len(open_notes(intake)) + len(open_sums(intake, outline)):
         raise Refused(f"还有 {left} 处要核对，没有存成草稿。")
-    newest = Version.objects.unscoped(reason="numbers of a table run through").filter(
-        rubric__code=outline.code
-    )
-    number = (newest.aggregate(most=Max("number"))["most"] or 0) + 1
+    number = _next_number(_held(outline))
     version = store(replace(outline, number=number), by=by, accepted=intake.accepted)
     Intake.objects.filter(pk=intake.pk).update(version=version)
     return version
+
+
+def _held(outline: Outline) -> Rubric:
+    """The rubric of this code, made where there is none, and held: drafts come one by one."""
+    rubric = rubric_of(outline)
+    rubric = hold(rubric.pk)
+    if rubric.target != outline.target:
+        raise Refused(
+            f"代码 {rubric.code} 已是“{rubric.title}”（{rubric.get_target_display()}）。"
+            "是它的新版就选同样的适用对象，不是就换一个代码。"
+        )
+    return rubric
+
+
+def _next_number(rubric: Rubric) -> int:
+    return (rubric.versions.aggregate(most=Max("number"))["most"] or 0) + 1
 
 
 def open_notes(intake: Intake) -> list[int]:

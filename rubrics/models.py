@@ -252,10 +252,14 @@ class DraftStep(models.Model):
         return self.what
 
 
+INTAKE = "intake"  # the holder of an original (attachments.holders)
+
+
 class IntakeQuerySet(ScopedQuerySet):
     def clauses(self, scope: Scope) -> Iterator[Clause]:
-        """A table somebody brings in is theirs alone until it is a draft."""
+        """A table somebody brings in is theirs alone until it is a draft; then as its version."""
         yield Clause(scope.permissions & {P.RUBRIC_MANAGE}, Q(uploaded_by=scope.user_id))
+        yield Clause(scope.permissions & {P.RUBRIC_VIEW}, Q(version__isnull=False))
 
 
 class Intake(models.Model):
@@ -287,3 +291,9 @@ class Intake(models.Model):
 
     def __str__(self):
         return self.filename
+
+
+def intake_holders(scope: Scope) -> Iterator[tuple[frozenset[Permission], models.QuerySet]]:
+    """The original a table was read from: seen by whoever sees the intake."""
+    for clause in Intake.objects.all().clauses(scope):
+        yield clause.grants, Intake._base_manager.filter(clause.rows)

@@ -6,9 +6,10 @@ from django.views.decorators.http import require_GET
 
 from orgs.access import fetch, requires
 from orgs.roles import Permission as P
+from rubrics.intake import original_of
 from rubrics.kinds import KINDS, RuleKind
 from rubrics.mismatches import mismatches, total_of
-from rubrics.models import Version
+from rubrics.models import Intake, Version
 from rubrics.outline import Outline, outline_of
 from rubrics.paper import rows
 
@@ -32,9 +33,17 @@ def version_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """The official table, how each point is scored, and whether its numbers agree."""
     version = fetch(Version.objects.with_tree(), request.user, P.RUBRIC_VIEW, pk=pk)
     outline = outline_of(version)
+    basis = (
+        Intake.objects.visible_to(request.user)
+        .filter(version=version)
+        .select_related("uploaded_by")
+        .first()
+    )
     context = {
         "version": version,
         "outline": outline,
+        "basis": basis,
+        "original": basis and original_of(basis, request.user),
         "rows": rows(outline),
         "rules": _rules(outline),
         "size": _size(outline),

@@ -1,5 +1,6 @@
 """Bringing in a table: nothing half imported, nothing typed lost, nothing stored unasked."""
 
+import hashlib
 import io
 import json
 import zipfile
@@ -8,6 +9,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from attachments import storage
+from attachments.models import Attachment
 from audit.models import AuditEvent
 from rubrics import intake
 from rubrics.models import Intake, Version
@@ -184,3 +187,48 @@ def test_page_costs_the_same_for_any_number(world, as_, django_assert_num_querie
 def test_table_of_somebody_else_is_not_found(world, as_):
     found = kept(world)
     assert as_(world.province).get(address("detail", found)).status_code == 404
+
+
+def test_original_is_kept_under_its_hash_and_named_on_the_version(world, as_):
+    browser = as_(world.admin)
+    data = details_in_word(outline(PRODUCER))
+    browser.post(UPLOAD, file_of("示例：细则.docx", data))
+    found = Intake.objects.get()
+    slips = ["第16项：标明2分，得分点合计4分", "第17项：标明2分，得分点合计4分"]
+    browser.post(address("store", found), ABOUT | {"settled": ["0", "1"], "accepted": slips})
+    original = Attachment.objects.get(holder_type="intake", holder_id=found.pk)
+    assert original.sha256 == found.sha256 == hashlib.sha256(data).hexdigest()
+    assert storage.path_of(original.sha256).read_bytes() == data
+    found.refresh_from_db()
+    page = reverse("rubrics:version_detail", args=[found.version_id])
+    html = browser.get(page).content.decode()
+    assert ["依据原件" in html, original.sha256 in html, "示例：细则.docx" in html] == [True] * 3
+
+
+def test_original_is_fetched_by_those_who_see_the_version_only(world, as_):
+    found = kept(world)
+    original = Attachment.objects.get(holder_type="intake", holder_id=found.pk)
+    place = reverse("attachments:file", args=[original.pk])
+    names = ("admin", "province", "worker")
+    assert [asked(as_(world.people[name]), place) for name in names] == [200, 404, 404]
+    as_(world.admin).post(address("store", found), ABOUT | {"settled": ["0"]})
+    assert [asked(as_(world.people[name]), place) for name in names] == [200, 200, 404]
+    reply = as_(world.province).get(place)
+    assert b"".join(reply.streaming_content) == TEXT.encode()
+    assert "attachment" in reply["Content-Disposition"]
+
+
+def asked(browser, place):
+    reply = browser.get(place)
+    reply.close()
+    return reply.status_code
+
+
+def test_code_of_a_table_for_others_is_refused(world, as_):
+    found, again = kept(world), kept(world)
+    as_(world.admin).post(address("store", found), ABOUT | {"settled": ["0"]})
+    typed = ABOUT | {"settled": ["0"], "target": "town"}
+    reply = as_(world.admin).post(address("store", again), typed)
+    assert reply.status_code == 422
+    assert "代码 shili 已是“示例评分表”（生产经营单位）" in reply.content.decode()
+    assert Version.objects.filter(rubric__code="shili").count() == 1

@@ -1,0 +1,87 @@
+"""Two people store tables of one code, or one table twice, at the same moment."""
+
+from threading import Barrier, BrokenBarrierError
+
+import pytest
+
+from rubrics import intake
+from rubrics.models import Intake, Rubric, Version
+from rubrics.outline import read
+from rubrics.reading.files import read_text
+from tests.factories.orgs import UserFactory
+from tests.races import at_once
+
+CLIENTS = 6
+TEXT = "示例评分表\n一、管理（5分）\n1.有制度（5分）\n"
+ABOUT = {
+    "code": "shili",
+    "target": "producer",
+    "issuer": "示例单位",
+    "source": "示例文件",
+    "annex": "附件1",
+    "unit_label": "单位",
+}
+pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def person(transactional_db):
+    return UserFactory()
+
+
+def ready(person) -> Intake:
+    """A table that only waits to be stored."""
+    kept = intake.keep(read_text(TEXT), by=person, filename="示例.txt", data=TEXT.encode())
+    kept.outline |= ABOUT
+    kept.save()
+    assert read(kept.outline).code == "shili"
+    return kept
+
+
+def storing(kept, person):
+    return lambda: intake.store_draft(kept, by=person)
+
+
+def numbers():
+    return sorted(Version.objects.values_list("number", flat=True))
+
+
+def test_tables_of_a_new_code_are_numbered_one_by_one(person):
+    outcome = at_once([storing(ready(person), person) for _ in range(CLIENTS)])
+    assert outcome == {"done": CLIENTS}
+    assert numbers() == [1, 2, 3, 4, 5, 6]
+    assert Rubric.objects.count() == 1
+
+
+def test_tables_of_a_known_code_are_numbered_one_by_one(person):
+    intake.store_draft(ready(person), by=person)
+    outcome = at_once([storing(ready(person), person) for _ in range(CLIENTS)])
+    assert outcome == {"done": CLIENTS}
+    assert numbers() == [1, 2, 3, 4, 5, 6, 7]
+
+
+def test_one_table_is_stored_once_however_many_ask(person):
+    kept = ready(person)
+    outcome = at_once([storing(kept, person)] * CLIENTS)
+    assert outcome == {"done": 1, "StaleState": CLIENTS - 1}
+    assert numbers() == [1]
+
+
+def test_without_the_held_rubric_drafts_collide(person, monkeypatch):
+    """The number and the draft apart: everybody has counted before anybody writes."""
+    counted, count = Barrier(CLIENTS), intake._next_number
+
+    def slow_count(rubric):
+        found = count(rubric)
+        try:
+            counted.wait(timeout=5)
+        except BrokenBarrierError:
+            return found
+        return found
+
+    monkeypatch.setattr(intake, "hold", lambda pk: Rubric.objects.get(pk=pk))
+    monkeypatch.setattr(intake, "_next_number", slow_count)
+    unguarded = intake.store_draft.__wrapped__
+    tables = [ready(person) for _ in range(CLIENTS)]
+    outcome = at_once([lambda kept=kept: unguarded(kept, by=person) for kept in tables])
+    assert outcome["IntegrityError"] > 0
