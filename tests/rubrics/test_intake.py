@@ -214,13 +214,13 @@ def test_original_is_fetched_by_those_who_see_the_version_only(world, as_):
     as_(world.admin).post(address("store", found), ABOUT | {"settled": ["0"]})
     assert [asked(as_(world.people[name]), place) for name in names] == [200, 200, 404]
     reply = as_(world.province).get(place)
-    assert b"".join(reply.streaming_content) == TEXT.encode()
+    assert reply.getvalue() == TEXT.encode()
     assert "attachment" in reply["Content-Disposition"]
 
 
 def asked(browser, place):
     reply = browser.get(place)
-    reply.close()
+    reply.getvalue()  # closes the file
     return reply.status_code
 
 
