@@ -152,6 +152,8 @@ class _Builder:
         if self.layout == "questions":
             heading, rest = headed(draft.text)
             return heading, [Piece("detail", draft.place, text) for text in questions(rest)]
+        if self.layout == "details":
+            self.note(QUESTION, draft.place, "这一项没有读到细则，按内容当作一个得分点")
         texts = points(draft.text) if self.scored else [draft.text]
         return "", [
             Piece("content", draft.place, text, draft.worth if len(texts) == 1 else None)

@@ -13,6 +13,7 @@ from rubrics.reading.source import Note, Piece
 from rubrics.reading.text import FULL, ITEM, TOTAL
 
 LABELLED = re.compile(r"([^：:（]{1,20}(?:（[^）]*）[^：:]{0,12})?)[：:]")
+WHOLE = re.compile(rf"（?{FULL.pattern}）?[。；]?")  # a remark that says nothing else
 DATE = re.compile(r"(\S*(?:时间|日期))[：:]")
 
 
@@ -75,7 +76,8 @@ def gather(pieces: Iterable[Piece]) -> DraftTable:
 
 def _title(table: DraftTable, piece: Piece) -> None:
     table.title = re.sub(r"^\s*（[一二三四五六七八九十]+）\s*", "", piece.text)
-    _total_in(table, piece)
+    if not _total_in(table, piece) and (stated := STATED.search(fold(piece.text))):
+        table.total, table.total_place = number(stated[1]), piece.place
 
 
 def _head(table: DraftTable, piece: Piece) -> None:
@@ -143,13 +145,17 @@ def _remark(table: DraftTable, piece: Piece) -> None:
         if date := DATE.search(piece.text[labelled.end() :]):
             table.date = date[1]
         return
-    _total_in(table, piece)
-    table.remarks.append(piece)
+    if not _total_in(table, piece) or not WHOLE.fullmatch(bare(piece.text)):
+        table.remarks.append(piece)
 
 
-def _total_in(table: DraftTable, piece: Piece) -> None:
-    if table.total is None and (found := FULL.search(bare(piece.text))):
-        table.total, table.total_place = Decimal(found[1]), piece.place
+def _total_in(table: DraftTable, piece: Piece) -> bool:
+    """Whether the piece says the table's total, and is the first to do so."""
+    found = FULL.search(bare(piece.text))
+    if table.total is not None or not found:
+        return False
+    table.total, table.total_place = Decimal(found[1]), piece.place
+    return True
 
 
 TAKE = {

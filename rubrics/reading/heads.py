@@ -16,12 +16,28 @@ COLUMNS = {
         "评价标准 三级指标 检查问题"
     ),
     "worth": "分值 标准分 标准分值 满分 应得分 基本分 权重分 分数",
-    "method": "方法 督导方法 检查方法 考核方法 考核方式 检查方式 查看方式 评价方法 评估方法 方式",
+    "method": (
+        "方法 督导方法 检查方法 考核方法 考核方式 检查方式 查看方式 评价方法 评估方法 方式 "
+        "考评方式 考评方法 督查方式 督查方法 评定方式 检查手段 核查方式"
+    ),
     "score": "得分 实得分 自评分 评分 考核得分 自评得分 复核得分",
     "reason": "扣分原因 扣分说明 备注 存在问题 扣分情况 说明",
     "verdict": "评价 是否 检查结果 是/否 结果 评价结果 是否符合",
     "number": "序号 编号",
 }
+ENDINGS = {  # of heads we do not know by name
+    "方式": "method",
+    "方法": "method",
+    "细则": "detail",
+    "标准": "detail",
+    "分值": "worth",
+    "得分": "score",
+    "评分": "score",
+    "原因": "reason",
+    "备注": "reason",
+    "序号": "number",
+}
+LONGEST_HEAD = 8
 ROLES = {name: role for role, names in COLUMNS.items() for name in names.split()}
 USUAL = {"content": "督导内容", "score": "得分", "method": "督导方法"}
 QUESTIONS = {"item": "检查内容", "detail": "检查问题", "verdict": "是否", "reason": "评价"}
@@ -39,6 +55,14 @@ NAMES |= {"reason": "reason", "score": "score"}
 def role_of(text: str) -> str:
     """The role of a column with this head; empty where it is none we know."""
     return ROLES.get(bare(text).rstrip("：").split("（")[0], "")
+
+
+def column_of(text: str) -> str:
+    """The role of a head in a row of heads: by name, else by how it ends."""
+    word = bare(text).rstrip("：").split("（")[0]
+    if found := ROLES.get(word, ""):
+        return found
+    return ENDINGS.get(word[-2:], "") if len(word) <= LONGEST_HEAD else ""
 
 
 def heads_of(layout: str, found: dict[str, str], total: str, date: str) -> dict[str, str]:

@@ -10,7 +10,9 @@ from rubrics.kinds.outcome import spelled
 from rubrics.outline import Outline, SectionOutline
 from rubrics.reading.draft import DraftTable
 from rubrics.reading.folding import NUMBER, fold, number
+from rubrics.reading.rules import AMOUNT
 from rubrics.reading.source import GUESSED, QUESTION, Piece
+from rubrics.reading.text import FULL
 from rubrics.scheme import read
 from rubrics.totals import worth
 
@@ -107,15 +109,31 @@ def _weights(table: DraftTable, tell: Tell) -> dict[str, str]:
 
 
 def _taken(piece: Piece, scheme: dict[str, Any], tell: Tell) -> bool:
+    """Whether a remark said something of the scheme; what is left of it is asked about."""
     text = fold(piece.text)
+    spans = [found.span() for found in FULL.finditer(text)]
     taken = False
     if found := SCALE.search(text):
         points = found[1] or "100"
         scheme["scale"] = {"points": points, "places": 1}
         tell(GUESSED, piece.place, f"总分折算为 {points} 分，保留一位小数")
         taken = True
+        spans.append(found.span())
     for grade in GRADE.finditer(text):
         scheme.setdefault("grades", []).append({"name": grade[2], "at_least": grade[1]})
         tell(GUESSED, piece.place, f"{grade[1]} 分以上为“{grade[2]}”")
         taken = True
+        spans.append(grade.span())
+    if taken and (left := _left(text, spans)):
+        tell(QUESTION, piece.place, f"“{left}”没有读进")
     return taken
+
+
+def _left(text: str, spans: list[tuple[int, int]]) -> str:
+    """The first clause with points, or of conversion, that nothing took."""
+    for clause in re.finditer(r"[^，。；]+", text):
+        if any(a < clause.end() and clause.start() < b for a, b in spans):
+            continue
+        if AMOUNT.search(clause[0]) or re.search("折|换算|权重|系数|百分", clause[0]):
+            return clause[0].strip()
+    return ""

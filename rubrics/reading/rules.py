@@ -18,6 +18,17 @@ Span = tuple[int, int]
 STATED = re.compile(rf"（(?:共计?|计|满分|本项|分值)?[：\s]*({N})\s*分\s*）")
 AMOUNT = re.compile(r"(?<![\d.])(\d[\d.]*)\s*分(?![钟之公包部支局册级类区管厂店别工])")
 SPELLED = re.compile(r"[扣得加减计满][一二两三四五六七八九十半百]+分")
+# What looks like points that a converter broke: （分） （l分） （2） （2 5分）
+BROKEN = re.compile(
+    r"（[^（）\u4e00-\u9fff]{0,8}[〇零]?分\s*）|[A-Za-z]\s*分(?=[）；。，]|$)"
+    r"|（\s*\d{1,3}(?:\.\d+)?\s*）(?=\s*(?:[；。，、（）]|$))|（\s*）(?=\s*[；。，]?$)"
+    r"|(?<=[\u4e00-\u9fff])\s*\d[\d.]*\s*）|（[^（）]*\d\s*$"
+)
+# A deduction or a gain whose 分 or number is lost: 扣5， 扣5～10。 每次扣分。 得3；
+CUT = re.compile(
+    r"扣(?:除|减)?\s*\d[\d.]*(?:\s*[-至到]+\s*\d[\d.]*)?(?![\d.])(?!\s*(?:分|[-至到]))"
+    r"|(?<!不)扣分(?=\s*(?:[，；。）]|$))|[得加计]\s*\d[\d.]*(?=\s*(?:[，；。、）]|$))"
+)
 RATE = re.compile(r"\d[\d.]*\s*%")
 CAP = re.compile(
     rf"(?:扣满|扣完|最多扣|最高扣|累计扣分?不超过?|扣分上限为?|上限为?)\s*({N})\s*分(?:为止)?"
@@ -107,6 +118,10 @@ def _bound(rule: Rule, folded: str) -> None:
 
 def _untaken(rule: Rule, folded: str) -> list[str]:
     tokens = [*AMOUNT.finditer(folded), *SPELLED.finditer(folded)]
+    tokens += [found for found in BROKEN.finditer(folded) if not STATED.fullmatch(found[0].strip())]
+    tokens += CUT.finditer(folded)
+    if rule.kind in ("deduct", "chosen", "bands"):
+        tokens += re.finditer(r"[^，。；（）]{0,12}不得分", folded)
     if rule.kind != "award" or MINUS.search(folded) or GAIN.search(folded):
         tokens += RATE.finditer(folded)
     return [

@@ -20,6 +20,7 @@ FULL = re.compile(r"(?:总分|满分|共计?|合计|总计)为?[：（]?(\d{2,4}
 METHOD = re.compile(
     r"(?:\d{1,2}[.、])?(?:听取?|查看|查阅|查验|核查|调阅|看|随机|现场|召开座谈|座谈|抽查|抽问|询问|走访|实地)"
 )
+REMARK = re.compile(r"[（(]?(?:满分|总分|说明|备注|注[：:])|.*[。；;]\s*$", re.DOTALL)
 ENDED = re.compile(r"(?:[。！？]|分）[。；]?)$")
 SHORT = 14
 
@@ -133,7 +134,7 @@ class _Reader:
             yield self._piece(para, folded)
 
     def _piece(self, para: Para, folded: str) -> Piece:
-        if not self.titled and not ITEM.match(folded):
+        if not self.titled and not ITEM.match(folded) and not REMARK.match(folded):
             self.titled = True
             return Piece("title", para.place, para.text)
         role = self._role(para, folded)
