@@ -6,12 +6,13 @@ from itertools import cycle
 from uuid import NAMESPACE_URL, uuid5
 
 from chabaocu.demo.clock import clock
+from chabaocu.demo.photos import photo
 from orgs.models import User
 from orgs.roles import TeamRole
 from plans.models import Visit
 from rubrics.kinds import KINDS, RuleKind
 from rubrics.models import Criterion
-from scoring import actions, findings, signing
+from scoring import actions, comments, evidence, findings, signatures, signing
 from scoring.answers import save_point
 from scoring.entries import Entry
 from scoring.freeze import content_hash
@@ -25,6 +26,10 @@ REASONS = (
     "示例：材料不全，现场没有看到原件。",
     "示例：只有通知，没有照片和签到。",
 )
+REMARKS = (
+    "示例：扣分原因请写具体：是哪一项制度、哪个班组。",
+    "示例：请补一张现场照片，再交上来。",
+)
 ADVICE = "示例：请在一个月内补齐，并把材料报督导组。"
 TEXTS = {
     Field.HIGHLIGHTS: "示例：把隐患排查奖励写进年度预算，职工上报隐患当月兑现。",
@@ -32,6 +37,7 @@ TEXTS = {
     Field.SUGGESTIONS: "示例：把“查保促”与班组日常检查合在一起做，少填一遍表。",
 }
 MORNING, EVENING = "09:00", "19:30"
+PHOTOS, AGREED = 2, 4  # how many of the first points
 SHARE = 5  # of ten points how many at least are full
 
 
@@ -41,42 +47,88 @@ def begin(visit: Visit) -> Scoresheet:
     return Scoresheet.objects.select_related("visit").get(pk=sheet.pk)
 
 
-def half_fill(visit: Visit) -> None:
-    """The first half of the points, by three people, one of them in dispute."""
-    with clock(visit.visit_on, _hour(visit)):
-        _half_fill(visit, begin(visit))
-
-
-def _half_fill(visit: Visit, sheet: Scoresheet) -> None:
-    criteria = _criteria(sheet)
-    half = criteria[: len(criteria) // 2]
-    _fill(sheet, half, visit)
-    people = _people(visit)
-    said = _entry(half[0], visit)
-    entry = Entry(_full(half[0])) if said.reason else Entry(_least(half[0]), reason=REASONS[0])
-    by, again = people[TeamRole.MEMBER], _id(sheet, "second mark")
-    save_point(sheet, half[0].code, entry, by=by, id=again, base=1)
-
-
-def finish(visit: Visit) -> None:
-    """Fill on the spot, list the problems, sign and submit in the evening of the same day."""
+def half_fill(visit: Visit, *, disputed: bool) -> None:
+    """The first half of the points and one text; where asked, one point in dispute."""
     with clock(visit.visit_on, _hour(visit)):
         sheet = begin(visit)
-        _fill(sheet, _criteria(sheet), visit)
+        criteria = _criteria(sheet)
+        half = criteria[: len(criteria) // 2]
+        _fill(sheet, half, visit)
+        _second(sheet, half[1:AGREED], visit)
+        if disputed:
+            _dispute(sheet, half[0], visit)
+        _photograph(sheet, half[:PHOTOS], visit)
+        _write(sheet, Field.HIGHLIGHTS, by=_people(visit)[TeamRole.RECORDER])
+
+
+def _second(sheet: Scoresheet, criteria: Iterable[Criterion], visit: Visit) -> None:
+    """The other two give these points the same mark."""
+    for number, criterion in enumerate(criteria, 1):
+        first = number % len(TeamRole)
+        others = [p for n, p in enumerate(_people(visit).values()) if n != first]
+        for version, person in enumerate(others, 1):
+            again = _id(sheet, f"{criterion.code} {version}")
+            entry = _entry(criterion, visit)
+            save_point(sheet, criterion.code, entry, by=person, id=again, base=version)
+
+
+def _dispute(sheet: Scoresheet, criterion: Criterion, visit: Visit) -> None:
+    """A member gives another mark than the colleague before."""
+    said, full = _entry(criterion, visit), Entry(_full(criterion))
+    entry = full if said.reason else Entry(_least(criterion), reason=REASONS[0])
+    by, again = _people(visit)[TeamRole.MEMBER], _id(sheet, "second mark")
+    save_point(sheet, criterion.code, entry, by=by, id=again, base=1)
+
+
+def _photograph(sheet: Scoresheet, criteria: Iterable[Criterion], visit: Visit) -> None:
+    by = _people(visit)[TeamRole.MEMBER]
+    for number, criterion in enumerate(criteria):
+        again = _id(sheet, f"photo {criterion.code}")
+        evidence.add(sheet, photo(number), slot=criterion.code, upload_id=again, by=by)
+
+
+def finish(visit: Visit, *, photos: int = 0) -> None:
+    """Fill on the spot, list the problems, sign and submit in the evening of the same day."""
+    sheet = fill_all(visit, photos=photos)
+    people = _people(visit)
     with clock(visit.visit_on, EVENING):
-        _hand_in(visit, sheet, _people(visit))
+        signed = signatures.standing(sheet)[TeamRole.LEADER]
+        signing.sign(sheet, by=people[TeamRole.RECORDER], seen=signed.content_hash)
+        visit.refresh_from_db()
+        actions.submit(visit, by=people[TeamRole.LEADER])
+        visit.refresh_from_db()
 
 
-def _hand_in(visit: Visit, sheet: Scoresheet, people: dict[str, User]) -> None:
-    for field, text in TEXTS.items():
-        save_text(sheet, field, text, by=people[TeamRole.RECORDER], id=_id(sheet, field), base=0)
-    _list_problems(sheet, people[TeamRole.RECORDER])
-    sheet.refresh_from_db()
-    for role in (TeamRole.LEADER, TeamRole.RECORDER):
-        signing.sign(sheet, by=people[role], seen=content_hash(sheet))
-    visit.refresh_from_db()
-    actions.submit(visit, by=people[TeamRole.LEADER])
-    visit.refresh_from_db()
+def fill_all(visit: Visit, *, photos: int = 0) -> Scoresheet:
+    """Everything filled on the spot, signed by the leader in the evening of the same day."""
+    people = _people(visit)
+    with clock(visit.visit_on, _hour(visit)):
+        sheet = begin(visit)
+        *most, last = _criteria(sheet)
+        _fill(sheet, most, visit)
+        _photograph(sheet, most[:photos], visit)
+    with clock(visit.visit_on, EVENING):
+        for field in TEXTS:
+            _write(sheet, field, by=people[TeamRole.RECORDER])
+        _list_problems(sheet, people[TeamRole.RECORDER])
+        # Only now: from the last point on, every save asks whether the papers are complete.
+        _fill(sheet, [last], visit)
+        sheet.refresh_from_db()
+        signing.sign(sheet, by=people[TeamRole.LEADER], seen=content_hash(sheet))
+    return sheet
+
+
+def _write(sheet: Scoresheet, field: str, *, by: User) -> None:
+    save_text(sheet, field, TEXTS[field], by=by, id=_id(sheet, field), base=0)
+
+
+def remark(visit: Visit, *, by: User) -> None:
+    """A reviewer's remarks on the first points that lost something."""
+    sheet = actions.present(visit)
+    lost = sheet.answers.exclude(reason="").select_related("criterion")
+    rows = lost.order_by("criterion__item__number", "criterion__order")
+    for row, text in zip(rows, REMARKS, strict=False):
+        comments.add(sheet, by=by, text=text, criterion=row.criterion)
 
 
 def _hour(visit: Visit) -> str:

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import partial
 
 from chabaocu.demo.clock import clock
-from chabaocu.demo.papers import begin, finish, half_fill
+from chabaocu.demo.papers import begin, fill_all, finish, half_fill, remark
 from chabaocu.demo.people import TEAMS
 from chabaocu.demo.units import union_of
 from orgs.models import Region, User
@@ -18,7 +19,21 @@ from plans.workdays import workdays
 from scoring import actions as papers
 
 FINISHED_DAYS, PRESENT_DAYS = 12, 19  # from a Monday to a Friday, and to the Friday after next
-WEEKS_APART = 5
+WEEKS_APART = 8
+BEHIND = 4  # working days of the present round that are over
+# What the visits of each team have come to, the earliest first: 确 confirmed, 交 submitted,
+# 退 returned with remarks, 签 signed by the leader alone, 议 half filled with a point in dispute,
+# 半 half filled, 始 begun; the last is today's. The later teams are not as far.
+PROGRESS = (
+    "确确交交退签半始议",
+    "确确交交签半半始议",
+    "确确交退签半议始半",
+    "确交交签签半议始半",
+    "确确交签半议始半半",
+    "确交退签半议始半半",
+    "确交签半议始半半半",
+    "交交半议始始半半始",
+)
 SMALL_RULE = {
     "counties": {"per_city": 1, "key_at_least": 0, "avoid_repeats": "in_principle"},
     "enterprises": {
@@ -35,9 +50,10 @@ DICE = {
     Draw.Stage.ENTERPRISES: "85209314670026183549",
 }
 HOURS = {Draw.Stage.COUNTIES: "09:30", Draw.Stage.ENTERPRISES: "14:30"}
-A_FORTNIGHT = timedelta(days=14)  # longer than any holiday
+FOUR_WEEKS = timedelta(weeks=4)  # has so many working days even with the longest holiday
 A_DAY, REVIEWED = timedelta(days=1), timedelta(days=7)
 PLANNED, DRAWN, SENT = timedelta(days=14), timedelta(days=10), timedelta(days=7)  # before it begins
+NOTE = "示例：有的扣分原因太笼统，请按各条意见补齐后再提交。"
 WITNESSED = "示例：会场十面骰 20 次，两人各自录入"
 
 
@@ -50,8 +66,7 @@ def load_rounds(top: Region, *, today: date) -> bool:
     cast = _Cast()
     first = monday - timedelta(weeks=WEEKS_APART)
     _finished(cast, first, today.year)
-    # Begun on the last working day: some visits are behind the teams, today's are before them.
-    _present(cast, workdays(today - A_FORTNIGHT, today - timedelta(days=1))[-1], today)
+    _present(cast, workdays(today - FOUR_WEEKS, today - timedelta(days=1))[-BEHIND], today)
     return True
 
 
@@ -82,24 +97,30 @@ def _finished(cast: _Cast, first: date, year: int) -> None:
 
 
 def _present(cast: _Cast, first: date, today: date) -> None:
-    """The round of source 1: 160 visits, the first team's papers in every state."""
+    """The round of source 1 in its middle: 160 visits, papers in every state."""
     last = first + timedelta(days=PRESENT_DAYS - 1)
     plan = _published(cast, first, last, year=today.year, number=2, rule=None)
     # Today has visits even on a Sunday, so that an inspector's first page has something to show.
     _drawn(plan, cast, sorted({*workdays(first, last), today}))
-    deeds: list[Callable[[Visit], object]] = [
-        lambda visit: _confirmed(visit, cast),
-        finish,
-        lambda visit: _returned(visit, cast),
-        half_fill,
-        begin,
-    ]
+    deeds = _deeds(cast)
     visits = _visits(plan)
-    for number in range(1, TEAMS + 1):
+    for number, progress in enumerate(PROGRESS, 1):
         own = [visit for visit in visits if visit.team.order == number]
-        # The first team has papers in every state, the others have begun.
-        for visit, deed in zip(own, deeds if number == 1 else deeds[3:], strict=False):
-            deed(visit)
+        for visit, letter in zip(own, progress, strict=False):
+            deeds[letter](visit)
+
+
+def _deeds(cast: _Cast) -> dict[str, Callable[[Visit], object]]:
+    """What each letter of PROGRESS does to a visit."""
+    return {
+        "确": lambda visit: _confirmed(visit, cast),
+        "交": partial(finish, photos=1),
+        "退": lambda visit: _returned(visit, cast),
+        "签": fill_all,
+        "议": partial(half_fill, disputed=True),
+        "半": partial(half_fill, disputed=False),
+        "始": begin,
+    }
 
 
 def _confirmed(visit: Visit, cast: _Cast) -> None:
@@ -110,9 +131,9 @@ def _confirmed(visit: Visit, cast: _Cast) -> None:
 
 def _returned(visit: Visit, cast: _Cast) -> None:
     finish(visit)
-    note = "示例：第 1 项的扣分原因请写具体，并补佐证。"
     with clock(visit.visit_on + A_DAY, "10:30"):
-        papers.return_visit(visit, by=cast.staff, note=note)
+        remark(visit, by=cast.staff)
+        papers.return_visit(visit, by=cast.staff, note=NOTE)
 
 
 def _published(

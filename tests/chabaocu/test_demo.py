@@ -8,17 +8,19 @@ from django.core.management import call_command
 from django.db.models import Count, Q
 from django.utils import timezone
 
+from attachments.models import Attachment
 from audit.models import AuditEvent
 from audit.verify import verify_all
 from chabaocu.demo import PASSWORD
 from chabaocu.demo.people import accounts, load_people
 from chabaocu.demo.places import load_places
+from chabaocu.demo.rounds import PROGRESS
 from chabaocu.demo.units import load_units
 from orgs.credit_code import validate_credit_code
 from orgs.models import Organization, Region, User
 from orgs.roles import Role
 from plans.models import Draw, Pick, Plan, Team, Visit
-from scoring.models import Answer, Signature
+from scoring.models import Answer, Comment, Scoresheet, Signature
 
 pytestmark = pytest.mark.django_db
 
@@ -45,17 +47,35 @@ def test_demo_has_two_rounds_and_loads_twice_without_change():
     assert finished.visits.filter(released_at=None).count() == 0
     assert {d.status for d in Draw.objects.all()} == {"drawn"}
     in_time(finished, present)
-    by_state = {"confirmed": 1, "submitted": 1, "returned": 1, "filling": 1 + 1 + 7 * 2}
-    assert (present.status, states(present)) == (
-        "published",
-        by_state | {"planned": 160 - sum(by_state.values())},
-    )
-    disputed = Answer.objects.filter(state=Answer.State.DISPUTED)
-    assert disputed.count() == 8
+    in_the_middle(present)
     assert verify_all() == []
     before = [list(model.objects.order_by("pk").values()) for model in MODELS]
     call_command("load_demo")
     assert [list(model.objects.order_by("pk").values()) for model in MODELS] == before
+
+
+def in_the_middle(present: Plan) -> None:
+    """Papers in every state; three people's marks, one point in dispute each, photos, remarks."""
+    letters = Counter("".join(PROGRESS))
+    by_state = {
+        "confirmed": letters["确"],
+        "submitted": letters["交"],
+        "returned": letters["退"],
+        "signing": letters["签"],
+        "filling": letters["议"] + letters["半"] + letters["始"],
+    }
+    planned = 160 - sum(by_state.values())
+    assert (present.status, states(present)) == ("published", by_state | {"planned": planned})
+    assert letters["确"] > 10 < letters["半"]
+    disputed = Answer.objects.filter(state=Answer.State.DISPUTED, sheet__visit__plan=present)
+    assert disputed.count() == disputed.values("sheet").distinct().count() == letters["议"]
+    half = Scoresheet.objects.filter(answers__in=disputed).first()
+    assert half.marks.values("user").distinct().count() == 3
+    assert Comment.objects.filter(sheet__visit__status="returned").count() == 2 * letters["退"]
+    assert Attachment.objects.filter(holder_id__in=present.visits.values("pk")).count() > 20
+    signed = Signature.objects.filter(sheet__visit__status="signing", voided_at=None)
+    assert set(signed.values_list("role", flat=True)) == {"leader"}
+    assert not present.visits.filter(status="planned", visit_on__lt=timezone.localdate()).exists()
 
 
 def in_time(finished: Plan, present: Plan) -> None:
