@@ -55,6 +55,9 @@ class Given:
     not_applicable: bool = False
 
 
+UNSAID = Given()
+
+
 @dataclass(frozen=True)
 class Result:
     """A whole sheet scored. An open or inapplicable point has no outcome and adds nothing.
@@ -118,7 +121,7 @@ def evaluate(
     """
     if unknown := answers.keys() - {p.code for p in points}:
         raise KeyError(*sorted(unknown))
-    given = {p.code: answers.get(p.code, Given()) for p in points}
+    given = {p.code: answers.get(p.code, UNSAID) for p in points}
     by_code = {p.code: _outcome(p, given[p.code]) for p in points}
     inapplicable = {code for code, said in given.items() if said.not_applicable}
     totals = settle(points, by_code, inapplicable, scheme, rescale=rescale)

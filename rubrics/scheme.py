@@ -13,7 +13,7 @@ from typing import Any
 from rubrics.kinds.ladder import falls
 
 RULES = ("cap", "best")
-ZERO = Decimal(0)
+ZERO, ONE = Decimal(0), Decimal(1)
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ class Scheme:
 
     def weight(self, section: int) -> Decimal:
         """The factor of a section's points; 1 where none is said."""
-        return self.weights.get(section, Decimal(1))
+        return self.weights.get(section, ONE)
 
     @property
     def free(self) -> frozenset[str]:

@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
-from rubrics.kinds import RuleKind
 from rubrics.kinds.outcome import Outcome, spelled
-from rubrics.scheme import Group, Scheme
+from rubrics.scheme import ONE, Group, Scheme
 
 if TYPE_CHECKING:
     from rubrics.evaluate import Point
@@ -52,31 +51,53 @@ def settle(
 
     ``rescale`` gives 实得÷应得×满分 for the points that do not apply.
     """
-    taken = [*_grouped(points, outcomes, scheme)]
-    taken += _spilled(points, outcomes, _by_section(points, outcomes, taken))
-    taken += _vetoed(points, outcomes, _by_section(points, outcomes, taken))
-    taken += _weighed(scheme, _by_section(points, outcomes, taken))
-    earned = _earned(outcomes, taken)
-    full = worth(points, scheme)
-    applicable = worth([p for p in points if p.code not in inapplicable], scheme)
-    taken += _brought(earned, applicable, full, scheme, rescale=rescale)
-    hit = _hit(points, outcomes, "sheet")
-    if hit:
-        taken.append(Adjustment(_veto_name(hit), -_earned(outcomes, taken)))
-    total = _earned(outcomes, taken)
+    account = _Account(points, outcomes)
+    vetoes = [p for p in points if (out := outcomes[p.code]) and out.vetoes]
+    account.take(_grouped(points, outcomes, scheme))
+    account.take(_spilled(points, outcomes, account))
+    account.take(_vetoed(_with_effect(vetoes, "section"), account))
+    account.take(_weighed(scheme, account))
+    earned, full = account.total, worth(points, scheme)
+    applicable = full
+    if inapplicable:
+        applicable = worth([p for p in points if p.code not in inapplicable], scheme)
+    account.take(_brought(earned, applicable, full, scheme, rescale=rescale))
+    of_sheet, of_grade = _with_effect(vetoes, "sheet"), _with_effect(vetoes, "grade")
+    if of_sheet:
+        account.take([Adjustment(_veto_name(of_sheet[0]), -account.total)])
     return Totals(
-        total=total,
+        total=account.total,
         applicable=applicable,
-        rate=_rate(ZERO if hit else earned, applicable),
-        adjustments=tuple(taken),
-        grade=_grade(total, scheme, _hit(points, outcomes, "grade")),
+        rate=_rate(ZERO if of_sheet else earned, applicable),
+        adjustments=tuple(account.taken),
+        grade=_grade(account.total, scheme, of_grade[0] if of_grade else None),
     )
+
+
+class _Account:
+    """What was earned, in all and by section, while adjustments are taken one by one."""
+
+    def __init__(self, points: Sequence[Point], outcomes: Mapping[str, Outcome | None]) -> None:
+        self.taken: list[Adjustment] = []
+        self.total = ZERO
+        self.sections: defaultdict[int | None, Decimal] = defaultdict(Decimal)
+        for point in points:
+            if outcome := outcomes[point.code]:
+                self.total += outcome.points
+                self.sections[point.section] += outcome.points
+
+    def take(self, adjustments: Iterable[Adjustment]) -> None:
+        for adjustment in adjustments:
+            self.taken.append(adjustment)
+            self.total += adjustment.points
+            self.sections[adjustment.section] += adjustment.points
 
 
 def worth(points: Sequence[Point], scheme: Scheme) -> Decimal:
     """Full marks of these points: grouped ones as they count, bonus none, sections weighed."""
     grouped = {code for group in scheme.groups for code in group.codes}
-    alone = (p.points * scheme.weight(p.section) for p in points if p.code not in grouped)
+    weigh = scheme.weights.get
+    alone = (p.points * weigh(p.section, ONE) for p in points if p.code not in grouped)
     asked = (group for group in scheme.groups if not group.bonus)
     return sum(alone, ZERO) + sum((_together(points, group, scheme) for group in asked), ZERO)
 
@@ -100,34 +121,29 @@ def _grouped(
 
 
 def _spilled(
-    points: Sequence[Point],
-    outcomes: Mapping[str, Outcome | None],
-    sections: Mapping[int, Decimal],
+    points: Sequence[Point], outcomes: Mapping[str, Outcome | None], account: _Account
 ) -> Iterator[Adjustment]:
     """Deducted beyond a point's own marks, from what its section has left (在该类目内扣分)."""
     over: defaultdict[int, Decimal] = defaultdict(Decimal)
     for point in points:
-        if outcome := outcomes[point.code]:
+        if (outcome := outcomes[point.code]) and outcome.over:
             over[point.section] += outcome.over
     for section, lost in over.items():
-        if taken := min(lost, sections[section]):
+        if taken := min(lost, account.sections[section]):
             yield Adjustment("在该类目内扣分", -taken, section)
 
 
-def _vetoed(
-    points: Sequence[Point],
-    outcomes: Mapping[str, Outcome | None],
-    sections: Mapping[int, Decimal],
-) -> Iterator[Adjustment]:
-    hit = {p.section: p for p in reversed(points) if _hits(p, outcomes, "section")}
-    for section, point in sorted(hit.items()):
-        if sections[section]:
-            yield Adjustment(_veto_name(point), -sections[section], section)
+def _vetoed(hit: Sequence[Point], account: _Account) -> Iterator[Adjustment]:
+    """A section loses all it has, by the first 否决项 hit in it."""
+    first = {p.section: p for p in reversed(hit)}
+    for section, point in sorted(first.items()):
+        if lost := account.sections[section]:
+            yield Adjustment(_veto_name(point), -lost, section)
 
 
-def _weighed(scheme: Scheme, sections: Mapping[int, Decimal]) -> Iterator[Adjustment]:
+def _weighed(scheme: Scheme, account: _Account) -> Iterator[Adjustment]:
     for section, weight in sorted(scheme.weights.items()):
-        if change := sections.get(section, ZERO) * (weight - 1):
+        if change := account.sections[section] * (weight - 1):
             yield Adjustment(f"权重 {spelled(weight)}", change, section)
 
 
@@ -156,34 +172,8 @@ def _grade(total: Decimal, scheme: Scheme, barred_by: Point | None) -> str:
     return next(reached, "")
 
 
-def _hit(points: Iterable[Point], outcomes: Mapping[str, Outcome | None], effect: str):
-    return next((p for p in points if _hits(p, outcomes, effect)), None)
-
-
-def _hits(point: Point, outcomes: Mapping[str, Outcome | None], effect: str) -> bool:
-    outcome = outcomes[point.code]
-    is_veto = point.kind == RuleKind.VETO and point.params["effect"] == effect
-    return bool(is_veto and outcome and outcome.vetoes)
-
-
-def _by_section(
-    points: Iterable[Point],
-    outcomes: Mapping[str, Outcome | None],
-    taken: Iterable[Adjustment],
-) -> dict[int, Decimal]:
-    """What each section has now."""
-    found: defaultdict[int, Decimal] = defaultdict(Decimal)
-    for point in points:
-        outcome = outcomes[point.code]
-        found[point.section] += outcome.points if outcome else ZERO
-    for adjustment in taken:
-        found[adjustment.section] += adjustment.points
-    return found
-
-
-def _earned(outcomes: Mapping[str, Outcome | None], taken: Iterable[Adjustment]) -> Decimal:
-    gained = sum((out.points for out in outcomes.values() if out), ZERO)
-    return gained + sum((adjustment.points for adjustment in taken), ZERO)
+def _with_effect(vetoes: Iterable[Point], effect: str) -> list[Point]:
+    return [point for point in vetoes if point.params["effect"] == effect]
 
 
 def _rate(earned: Decimal, applicable: Decimal) -> Decimal | None:

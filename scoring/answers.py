@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from decimal import Decimal
 from functools import partial
 from typing import Any
@@ -263,11 +263,14 @@ def _said(inputs: dict, not_applicable: bool, points: Decimal | None) -> dict[st
     }
 
 
-def clock(at: datetime | None, today: date | None = None) -> str:
-    """10:42 today; 12月5日 10:42 on another day."""
+def clock(at: datetime | None, today: date | None = None, zone: tzinfo | None = None) -> str:
+    """10:42 today; 12月5日 10:42 on another day.
+
+    Who asks for many says the day and the zone, which else are looked up for each.
+    """
     if at is None:
         return ""
-    local = timezone.localtime(at)
+    local = at.astimezone(zone or timezone.get_current_timezone())
     time = f"{local.hour:02}:{local.minute:02}"
     if local.date() == (today or timezone.localdate()):
         return time

@@ -40,6 +40,11 @@ class BlankPoint:
     full: str
     widget: Widget
 
+    @property
+    def unfilled(self) -> str:
+        """What it says while it is open: what there is to earn."""
+        return f"未填 · {self.full} 分" if self.points else "未填"
+
     def outcome(self, inputs: Mapping) -> Outcome | None:
         """What was entered, scored; nothing while nothing was."""
         return score_point(self.kind, self.points, self.params, inputs) if inputs else None
@@ -104,11 +109,12 @@ def columns(version: Version) -> Sequence[Column]:
 
 def blank(version: Version) -> Sequence[BlankSection]:
     """The sections of a published version, in issued order."""
-    return _blank(version.pk, version.content_hash)
+    return blank_of(version.pk, version.content_hash)
 
 
 @lru_cache(maxsize=100)
-def _blank(pk: int, content_hash: str) -> Sequence[BlankSection]:
+def blank_of(pk: int, content_hash: str) -> Sequence[BlankSection]:
+    """The same by what names the version."""
     version = Version.objects.with_tree().get(pk=pk)
     return tuple(_section(section) for section in version.sections.all())
 

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from rubrics.kinds import inputs_of
 
+SPELLED = json.JSONEncoder(sort_keys=True, ensure_ascii=False)
 MOST = 200  # points in one request; the longest table has 61
 UNREADABLE = "没看懂这次保存的内容，请刷新页面再填；您填的还在本机。"
 
@@ -39,8 +40,7 @@ class Entry:
     @property
     def digest(self) -> str:
         """A short name of the content, so that a form can tell what was left untouched."""
-        text = json.dumps(self.body, sort_keys=True, ensure_ascii=False)
-        return hashlib.sha256(text.encode()).hexdigest()[:16]
+        return hashlib.sha256(SPELLED.encode(self.body).encode()).hexdigest()[:16]
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,6 @@ from scoring.figures import Row
 from scoring.models import Answer, Scoresheet
 from scoring.tables import table_of
 
-COMMON_REASONS = ("记录不完整", "缺影像资料", "未全员覆盖")
 ROLES = dict(TeamRole.choices)
 GONE = ("已调离的组员", "")
 State = Answer.State
@@ -75,8 +74,7 @@ class Typed:
     error: str
 
 
-@dataclass(frozen=True)
-class MarkView:
+class MarkView(NamedTuple):
     """What one member said, as the colleagues see it."""
 
     user_id: int
@@ -91,8 +89,7 @@ class MarkView:
     not_applicable: bool
 
 
-@dataclass(frozen=True)
-class PointView:
+class PointView(NamedTuple):
     """One scoring point on the page: its blank, and what stands in its fields."""
 
     blank: BlankPoint
@@ -137,13 +134,8 @@ class PointView:
         if self.differs:
             return "待组长裁定"
         if self.is_open:
-            return self.unfilled
+            return self.blank.unfilled
         return f"没写{'不适用的原因' if self.not_applicable else self.blank.widget.asks}"
-
-    @property
-    def unfilled(self) -> str:
-        """What it says while it is open: what there is to earn."""
-        return f"未填 · {self.blank.full} 分" if self.blank.points else "未填"
 
 
 @dataclass(frozen=True)
@@ -219,7 +211,8 @@ class _Layout:
 
     def __init__(self, sheet: Scoresheet, viewer: Any, typed: Mapping[str, Typed]) -> None:
         self.sheet, self.viewer, self.typed = sheet, viewer.pk, typed
-        self.today = timezone.localdate()
+        self.zone = timezone.get_current_timezone()
+        self.today = timezone.localdate(timezone=self.zone)
         self.members = members_of(sheet)
         self.names = {m.user_id: (m.name, ROLES[m.role]) for m in self.members}
         filled = (Filled(*row) for row in statements.FILLED.rows(sheet=sheet.pk))
@@ -264,7 +257,8 @@ class _Layout:
         shown, typed = self._shown(answer, marks), self.typed.get(point.code)
         entry = Entry(shown.inputs, shown.not_applicable, shown.reason, shown.note)
         said = typed.entry if typed else entry
-        row, outcome = self.rows[point.code], point.outcome(shown.inputs)
+        row = self.rows[point.code]
+        outcome = row.outcome or point.outcome(shown.inputs)
         made = PointView(
             blank=point,
             version=answer.version,
@@ -280,7 +274,7 @@ class _Layout:
             done=row.is_done,
             settled=bool(answer.settled_by),
             by=answer.by or "",
-            at=clock(answer.at, self.today),
+            at=clock(answer.at, self.today, self.zone),
             marks=[self.mark(mark, answer, point) for mark in marks if _says(mark)],
             files=self.files.get(point.code, []),
             digest=entry.digest,
@@ -303,7 +297,7 @@ class _Layout:
             role=role,
             shown=_shown_points(mark, point),
             reason=mark.reason,
-            at=clock(mark.at, self.today),
+            at=clock(mark.at, self.today, self.zone),
             counts=answer.state == State.AGREED and _same(mark, answer),
             mine=mark.user == self.viewer,
             value=value_of(point.kind, mark.inputs),

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from rubrics.kinds.outcome import Choice, InvalidInput, Outcome, decimal_of, only, spelled
@@ -13,12 +14,12 @@ STEP = "0.5"
 def score(points: Decimal, params: Mapping[str, Any], inputs: object) -> Outcome:
     """The points as entered: ``{"points": "1.5"}``."""
     step = step_of(params)
-    message = f"得分要填 0 到 {spelled(points)}，每格 {spelled(step)} 分。"
-    given = decimal_of(only(inputs, INPUT, message), message)
+    asked = partial(_asked, points, step)
+    given = decimal_of(only(inputs, INPUT, asked), asked)
     if given > points or (given % step and given != points):
-        raise InvalidInput(message)
-    text = f"得 {spelled(given)} 分，满分 {spelled(points)} 分"
-    return Outcome(given, text, {INPUT: spelled(given)})
+        raise InvalidInput(asked())
+    said = spelled(given)
+    return Outcome(given, f"得 {said} 分，满分 {spelled(points)} 分", {INPUT: said})
 
 
 def read(value: str) -> Any:
@@ -47,3 +48,7 @@ def faults(points: Decimal, params: Mapping[str, Any]) -> list[str]:
 def step_of(params: Mapping[str, Any]) -> Decimal:
     """The step in which points are given."""
     return Decimal(params.get("step", STEP))
+
+
+def _asked(points: Decimal, step: Decimal) -> str:
+    return f"得分要填 0 到 {spelled(points)}，每格 {spelled(step)} 分。"

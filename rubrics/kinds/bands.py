@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from rubrics.kinds.ladder import listed
@@ -13,10 +14,10 @@ WHOLE = Decimal(100)
 
 def score(points: Decimal, params: Mapping[str, Any], inputs: object) -> Outcome:
     """Full marks less the deduction of the band: ``{"rate": "12.5"}``, in percent."""
-    message = f"{params['name']}要填 0 到 100 的数，最多两位小数（%）。"
-    rate = decimal_of(only(inputs, INPUT, message), message)
+    asked = partial(_asked, params)
+    rate = decimal_of(only(inputs, INPUT, asked), asked)
     if rate > WHOLE:
-        raise InvalidInput(message)
+        raise InvalidInput(asked())
     minus = next((Decimal(b["minus"]) for b in params["bands"] if rate < Decimal(b["below"])), 0)
     text = f"{params['name']} {rate:.2f}".rstrip("0").removesuffix(".")
     cost = f"扣 {spelled(Decimal(minus))} 分" if minus else "不扣分"
@@ -62,3 +63,7 @@ def faults(points: Decimal, params: Mapping[str, Any]) -> list[str]:
 
 def _between(low: str, high: str) -> str:
     return f"低于{high}%" if low == "0" else f"{low}%至不足{high}%"
+
+
+def _asked(params: Mapping[str, Any]) -> str:
+    return f"{params['name']}要填 0 到 100 的数，最多两位小数（%）。"

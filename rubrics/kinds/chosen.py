@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from rubrics.kinds.outcome import Choice, InvalidInput, Outcome, decimal_of, only, spelled
@@ -13,10 +14,10 @@ STEP = "0.5"
 def score(points: Decimal, params: Mapping[str, Any], inputs: object) -> Outcome:
     """Full marks less the deduction: ``{"minus": "7"}``; 0 where there is nothing to deduct."""
     low, high, step = _range(params)
-    message = f"扣分要填 0，或 {spelled(low)} 到 {spelled(high)}，每格 {spelled(step)} 分。"
-    minus = decimal_of(only(inputs, INPUT, message), message)
+    asked = partial(_asked, low, high, step)
+    minus = decimal_of(only(inputs, INPUT, asked), asked)
     if minus and (not low <= minus <= high or (minus - low) % step):
-        raise InvalidInput(message)
+        raise InvalidInput(asked())
     lost = min(minus, points)
     text = f"扣 {spelled(minus)} 分" if minus else "不扣分"
     over = minus - lost if params.get("spills") else Decimal(0)
@@ -61,3 +62,7 @@ def faults(points: Decimal, params: Mapping[str, Any]) -> list[str]:
 def _range(params: Mapping[str, Any]) -> tuple[Decimal, Decimal, Decimal]:
     low, high, step = params["low"], params["high"], params.get("step", STEP)
     return Decimal(low), Decimal(high), Decimal(step)
+
+
+def _asked(low: Decimal, high: Decimal, step: Decimal) -> str:
+    return f"扣分要填 0，或 {spelled(low)} 到 {spelled(high)}，每格 {spelled(step)} 分。"

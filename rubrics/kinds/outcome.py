@@ -1,18 +1,17 @@
 """What every rule kind gives back, and how it refuses what it was given."""
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
+Asked = Callable[[], str]  # what there is to enter, put into words where it is refused only
 NUMBER = re.compile(r"[0-9]{1,5}(\.[0-9]{1,2})?", re.ASCII)
 MOST = 9999
 ZERO = Decimal(0)
 
 
-@dataclass(frozen=True)
-class Outcome:
+class Outcome(NamedTuple):
     """The points of one scoring point, why in words, and its inputs in one spelling.
 
     Two marks agree when their ``inputs`` are equal: 1.50 and 1.5 are the same there. ``over`` is
@@ -33,8 +32,7 @@ class Outcome:
         return self.points < full or self.vetoes or self.verdict in ("partly", "bad")
 
 
-@dataclass(frozen=True)
-class Choice:
+class Choice(NamedTuple):
     """One thing the inspector may enter, as a page offers it."""
 
     inputs: Mapping[str, Any]
@@ -46,27 +44,30 @@ class InvalidInput(ValueError):
     """What was entered cannot be scored; the message says in Chinese what to enter."""
 
 
-def only(inputs: object, name: str, message: str) -> Any:
+def only(inputs: object, name: str, asked: Asked) -> Any:
     """The single input ``name``; anything beside or instead of it is refused."""
-    if not isinstance(inputs, Mapping) or set(inputs) != {name}:
-        raise InvalidInput(message)
+    if not isinstance(inputs, (dict, Mapping)) or len(inputs) != 1 or name not in inputs:
+        raise InvalidInput(asked())
     return inputs[name]
 
 
-def decimal_of(value: object, message: str) -> Decimal:
+def decimal_of(value: object, asked: Asked) -> Decimal:
     """A number of at most five digits and two decimals, not negative; text or whole number."""
-    if isinstance(value, bool) or not isinstance(value, (str, int)):
-        raise InvalidInput(message)
-    if not NUMBER.fullmatch(str(value)):
-        raise InvalidInput(message)
+    if type(value) not in (str, int) or not NUMBER.fullmatch(str(value)):
+        raise InvalidInput(asked())
     return Decimal(value)
 
 
-def times_of(value: object, message: str) -> int:
+def times_of(value: object, asked: Asked) -> int:
     """A whole number of times, at most ``MOST``."""
     if type(value) is not int or not 0 <= value <= MOST:
-        raise InvalidInput(message)
+        raise InvalidInput(asked())
     return value
+
+
+def times_asked(unit: str) -> str:
+    """What there is to enter where ``times_of`` reads it."""
+    return f"请填 0 到 {MOST} 的整数（{unit}）。"
 
 
 def whole_or_text(value: str) -> int | str:

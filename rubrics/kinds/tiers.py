@@ -9,17 +9,16 @@ from rubrics.kinds.outcome import Choice, InvalidInput, Outcome, only, spelled, 
 
 INPUT = "level"
 NONE = "none"  # the field's value for 都没有达到
-MESSAGE = "请从所列级别中选一个，都没有达到的选最后一项。"
 
 
 def score(points: Decimal, params: Mapping[str, Any], inputs: object) -> Outcome:
     """That level's points: ``{"level": 0}`` counts into ``levels``, ``None`` is none reached."""
-    level = only(inputs, INPUT, MESSAGE)
+    level = only(inputs, INPUT, _asked)
     if level is None:
         return Outcome(Decimal(0), f"{none_label(params)}，得 0 分", {INPUT: None})
     levels = params["levels"]
     if type(level) is not int or not 0 <= level < len(levels):
-        raise InvalidInput(MESSAGE)
+        raise InvalidInput(_asked())
     gained = Decimal(levels[level]["points"])
     text = f"{levels[level]['label']}，得 {spelled(gained)} 分"
     return Outcome(gained, text, {INPUT: level})
@@ -65,3 +64,7 @@ def faults(points: Decimal, params: Mapping[str, Any]) -> list[str]:
 def none_label(params: Mapping[str, Any]) -> str:
     """What no level reached is called."""
     return params.get("none_label", "都没有达到")
+
+
+def _asked() -> str:
+    return "请从所列级别中选一个，都没有达到的选最后一项。"

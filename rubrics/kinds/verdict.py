@@ -12,14 +12,13 @@ COUNTED = {"yes": "good", "partly": "partly", "no": "bad"}
 GRADES = {"good": "符合", "partly": "部分", "bad": "不符合"}
 REASON = "评价"
 TURNED = {"yes": "bad", "partly": "partly", "no": "good"}
-MESSAGE = "请选是、部分或否。"
 
 
 def score(points: Decimal, params: Mapping[str, Any], inputs: object) -> Outcome:
     """No points; ``{"verdict": "yes"}``. Where 是 is the bad answer (是否存在…), ``good`` is no."""
-    said = only(inputs, INPUT, MESSAGE)
+    said = only(inputs, INPUT, _asked)
     if not isinstance(said, str) or said not in LABELS:
-        raise InvalidInput(MESSAGE)
+        raise InvalidInput(_asked())
     counted = TURNED if params.get("good") == "no" else COUNTED
     return Outcome(Decimal(0), LABELS[said], {INPUT: said}, verdict=counted[said])
 
@@ -46,3 +45,7 @@ def faults(points: Decimal, params: Mapping[str, Any]) -> list[str]:
     if params.get("good", "yes") not in ("yes", "no"):
         found.append("符合的一方须是“是”或“否”")
     return found
+
+
+def _asked() -> str:
+    return "请选是、部分或否。"

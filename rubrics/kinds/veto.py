@@ -10,14 +10,13 @@ INPUT = "hit"
 LABELS = {"no": "未触犯", "yes": "触犯"}
 EFFECTS = {"sheet": "全表记 0 分", "section": "本项目记 0 分", "grade": "不得评为"}
 REASON = "触犯的事实"
-MESSAGE = "请选触犯或未触犯。"
 
 
 def score(points: Decimal, params: Mapping[str, Any], inputs: object) -> Outcome:
     """No points of its own: ``{"hit": "yes"}``; what it costs is settled with the totals."""
-    said = only(inputs, INPUT, MESSAGE)
+    said = only(inputs, INPUT, _asked)
     if not isinstance(said, str) or said not in LABELS:
-        raise InvalidInput(MESSAGE)
+        raise InvalidInput(_asked())
     hit = said == "yes"
     text = f"触犯否决项，{effect_of(params)}" if hit else "未触犯否决项"
     return Outcome(Decimal(0), text, {INPUT: said}, vetoes=hit)
@@ -51,3 +50,7 @@ def faults(points: Decimal, params: Mapping[str, Any]) -> list[str]:
 def effect_of(params: Mapping[str, Any]) -> str:
     """What follows when it is hit, in words."""
     return EFFECTS[params["effect"]] + params.get("grade", "")
+
+
+def _asked() -> str:
+    return "请选触犯或未触犯。"

@@ -24,6 +24,7 @@ from scoring import (
     figures,
     history,
     layout,
+    markup,
     presence,
     sheets,
     statements,
@@ -116,9 +117,8 @@ def point(request, pk, code):
     found = next((p for p in view.points if p.code == code), None)
     if found is None:
         raise Http404
-    context = _shown(request, draft, view.members) | {"p": found}
-    context |= {"remarks": comments.to_answer(draft)}
-    return HttpResponse(fragments.render("scoring/_sheet_point.jinja", context))
+    context = _shown(request, draft, view.members) | {"remarks": comments.to_answer(draft)}
+    return HttpResponse(markup.drawn(draft.version, [found], context)[code])
 
 
 @require_GET
@@ -297,6 +297,7 @@ def _page(request, draft, *, typed=None, status=200):
         "form_id": uuid4(),
         "remarks": comments.to_answer(draft),
     }
+    context["drawn"] = markup.drawn(draft.version, view.points, context)
     return render(request, "scoring/sheet.html", context, status=status)
 
 
@@ -311,8 +312,6 @@ def _shown(request, draft, members=None):
         "draft": draft,
         "editable": editable and P.VISIT_FILL in grants,
         "may_settle": P.VISIT_SETTLE in grants,
-        "common_reasons": layout.COMMON_REASONS,
-        "na_rule": draft.version.get_not_applicable_display(),
         # One address a point, four times on each: reversed once, not two hundred times.
         "points_url": reverse("scoring:point", args=[draft.pk, "0"]).removesuffix("0/"),
         "record_url": reverse("scoring:record", args=[draft.visit_id]),

@@ -105,6 +105,20 @@ def test_the_page_has_the_columns_as_issued(world, as_, code):
         assert item.heading in page
 
 
+@pytest.mark.parametrize("code", tables.CODES)
+def test_a_point_fetched_alone_is_the_point_of_the_page(world, as_, code):
+    sheet = begin(world, tables.official(code))
+    points = points_of(sheet)
+    for point in points:
+        put(sheet, point.code, inputs_of(point.kind, tables.worst(point)), world.member)
+    put(sheet, points[0].code, inputs_of(points[0].kind, tables.best(points[0])), world.recorder)
+    leader = as_(world.leader)
+    page = leader.get(reverse("scoring:sheet", args=[world.visit.pk])).content.decode()
+    for point in points[:3]:
+        alone = leader.get(reverse("scoring:point", args=[sheet.pk, point.code])).content.decode()
+        assert alone in page
+
+
 @pytest.mark.parametrize(
     ("code", "inputs", "words"),
     [

@@ -89,6 +89,13 @@ def test_point_alone_shows_hostile_text_as_text(world, filled, as_, code):
     assert harmless(as_(world.leader).get(url))
 
 
+def test_text_that_names_a_place_stays_text(world, sheet, as_):
+    said = "甲\n<<told>>乙\n<<end>>\n<<none>>"
+    say(as_(world.member), sheet, "1-1", {"points": "1"}, reason=said)
+    page = as_(world.leader).get(reverse("scoring:point", args=[sheet.pk, "1-1"])).content.decode()
+    assert page.count("甲\n&lt;&lt;told&gt;&gt;乙\n&lt;&lt;end&gt;&gt;\n&lt;&lt;none&gt;&gt;") == 2
+
+
 def test_log_of_a_point_shows_hostile_text_as_text(world, filled, as_):
     url = reverse("scoring:point_log", args=[filled.pk, "1-1"])
     assert harmless(as_(world.leader).get(url))
