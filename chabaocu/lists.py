@@ -10,6 +10,7 @@ them hold stands in the list once.
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import product
 from typing import Any
 
@@ -57,61 +58,156 @@ class Page:
         return len(self.rows)
 
 
-def keyset_page(
-    found: QuerySet | Sequence[Part],
-    params: QueryDict,
-    *,
-    order: Sequence[str],
-    size: int = SIZE,
-    load: Load | None = None,
-    count: int | None = None,
-) -> Page:
-    """The page that ``params`` ask for by ``after=`` or ``before=``.
+class Keyset:
+    """A list in one order, whose statements are compiled at their first use and then only run.
 
-    ``order`` names non-null fields, the last of them ``pk``; ``-`` means descending. ``load``
-    turns primary keys into rows, and must be given for several querysets; ``count`` is the length
-    of the list where the caller knows it. A cursor that is not one raises Http404.
+    ``order`` names non-null fields, the last of them ``pk``; ``-`` means descending. What is
+    listed is settled when it is made: whoever is asked for the same list again and again keeps
+    it by what it was made from, such as a ``Scope`` and what the list is narrowed to.
     """
-    parts = [found] if isinstance(found, QuerySet) else found
-    backwards = "before" in params
-    cursor = _read(params.get("before") or params.get("after"), len(order))
-    keys = _keys(parts, [_reversed(name) for name in order] if backwards else order, cursor, size)
-    more = len(keys) > size
-    keys = keys[:size][::-1] if backwards else keys[:size]
-    has_previous, has_next = (more, True) if backwards else (cursor is not None, more)
-    return Page(
-        _rows(parts[0], [key[-1] for key in keys], load) if keys else [],
-        link(params, "before", keys[0]) if keys and has_previous else "",
-        link(params, "after", keys[-1]) if keys and has_next else "",
-        f"本页 {len(keys)} 条，共 {told(length(parts) if count is None else count)} 条",
-    )
+
+    def __init__(self, found: QuerySet | Sequence[Part], order: Sequence[str] = ("pk",)) -> None:
+        self.parts = [found] if isinstance(found, QuerySet) else list(found)
+        self.order = order
+        self._readings: dict[tuple[bool, bool, int], _Reading | None] = {}
+
+    def page(
+        self,
+        params: QueryDict,
+        *,
+        size: int = SIZE,
+        load: Load | None = None,
+        count: int | None = None,
+    ) -> Page:
+        """The page that ``params`` ask for by ``after=`` or ``before=``.
+
+        ``load`` turns primary keys into rows, and must be given for several querysets; ``count``
+        is the length of the list where the caller knows it. A cursor that is none raises Http404.
+        """
+        backwards = "before" in params
+        cursor = _read(params.get("before") or params.get("after"), len(self.order))
+        keys = self._keys(cursor, size + 1, backwards=backwards)
+        more = len(keys) > size
+        keys = keys[:size][::-1] if backwards else keys[:size]
+        has_previous, has_next = (more, True) if backwards else (cursor is not None, more)
+        return Page(
+            _rows(self.parts[0], [key[-1] for key in keys], load) if keys else [],
+            link(params, "before", keys[0]) if keys and has_previous else "",
+            link(params, "after", keys[-1]) if keys and has_next else "",
+            f"本页 {len(keys)} 条，共 {told(self.length() if count is None else count)} 条",
+        )
+
+    def first(self, size: int, load: Load) -> list[Any]:
+        """The first rows of the list."""
+        return _rows(self.parts[0], [key[-1] for key in self._keys(None, size)], load)
+
+    def counts(self) -> list[int]:
+        """How many rows each part has, in one statement; a long one is not counted to its end.
+
+        An ``Each`` gives as many numbers as it has combinations, the last field changing fastest.
+        """
+        sql, params = self._counting
+        return list(_fetch(sql, params)[0])
+
+    def length(self) -> int:
+        """How many rows there are in all parts together, one in several of them counted once."""
+        sql, params = self._measuring
+        return _fetch(sql, params)[0][0]
+
+    @cached_property
+    def _counting(self) -> tuple[str, list[Any]]:
+        compiled = [*_compiled(self.parts, _counted)]
+        counts = [
+            f"(SELECT COUNT(*) FROM ({sql}) AS counted)" if sql else "0" for _, sql, _ in compiled
+        ]
+        return f"SELECT {', '.join(counts)}", [value for *_, values in compiled for value in values]
+
+    @cached_property
+    def _measuring(self) -> tuple[str, list[Any]]:
+        selects, params, _ = _union(self.parts, _counted)
+        return (f"SELECT COUNT(*) FROM ({selects}) AS counted" if selects else "SELECT 0"), params
+
+    def _keys(self, cursor: list | None, size: int, *, backwards: bool = False) -> list[Key]:
+        """The first keys behind the cursor."""
+        way = (backwards, cursor is not None, size)
+        if way not in self._readings:
+            self._readings[way] = self._reading(*way)
+        reading = self._readings[way]
+        try:
+            return reading.keys(cursor or ()) if reading else []
+        except (ValidationError, ValueError, TypeError, ArithmeticError, DataError) as error:
+            raise Http404 from error
+
+    def _reading(self, backwards: bool, behind: bool, size: int) -> "_Reading | None":
+        """How the keys are read; the database merges the parts, as it alone knows its collation."""
+        steps = [_reversed(name) for name in self.order] if backwards else self.order
+        names = [name.removeprefix("-") for name in steps]
+        selects, params, compiler = _union(
+            self.parts,
+            lambda rows: (
+                _beyond(rows, steps if behind else ()).order_by(*steps).values_list(*names)[:size]
+            ),
+        )
+        if not selects:
+            return None
+        sides = (f"{n} DESC" if step.startswith("-") else f"{n}" for n, step in enumerate(steps, 1))
+        return _Reading(f"{selects} ORDER BY {', '.join(sides)} LIMIT {size}", params, compiler)
+
+
+@dataclass(frozen=True)
+class _Reading:
+    """A statement that gives keys, with a slot for each value of a cursor."""
+
+    sql: str
+    params: Sequence[Any]
+    compiler: Any
+
+    @cached_property
+    def _columns(self) -> list[Any]:
+        return [column for column, *_ in self.compiler.select]
+
+    @cached_property
+    def _converters(self) -> Any:
+        return self.compiler.get_converters(self._columns)
+
+    def keys(self, cursor: Sequence[Any]) -> list[Key]:
+        """The keys behind the cursor, each value of which must fit its column."""
+        fields = [column.output_field for column in self._columns[: len(cursor)]]
+        behind = {
+            str(n): field.get_db_prep_value(value, connection)
+            for n, (field, value) in enumerate(zip(fields, cursor, strict=True))
+        }
+        rows = _fetch(self.sql, [_put(value, behind) for value in self.params])
+        return [tuple(row) for row in self.compiler.apply_converters(rows, self._converters)]
+
+
+def keyset_page(
+    found: QuerySet | Sequence[Part], params: QueryDict, *, order: Sequence[str], **how: Any
+) -> Page:
+    """The page of a list that is not kept; see ``Keyset``."""
+    return Keyset(found, order).page(params, **how)
 
 
 def bounded_counts(parts: Sequence[Part]) -> list[int]:
-    """How many rows each has, in one statement; a very long list is not counted to its end.
+    """How many rows each of them has; see ``Keyset.counts``."""
+    return Keyset(parts).counts()
 
-    An ``Each`` gives as many numbers as it has combinations, the last field changing fastest.
-    """
-    compiled = [*_compiled(parts, _counted)]
-    selects = [
-        f"(SELECT COUNT(*) FROM ({sql}) AS counted)" if sql else "0" for _, sql, _ in compiled
-    ]
-    if not any(sql for _, sql, _ in compiled):
-        return [0] * len(compiled)
+
+def told(count: int) -> str:
+    """A bounded count in words: 1,000+ where it was not counted further."""
+    return f"{COUNT_LIMIT:,}+" if count > COUNT_LIMIT else f"{count:,}"
+
+
+def addresses(page: str) -> Callable[[int], str]:
+    """The address of each row's own page; looked up once for all rows."""
+    before, _, behind = reverse(page, args=[0]).rpartition("0")
+    return lambda pk: f"{before}{pk}{behind}"
+
+
+def _fetch(sql: str, params: Sequence[Any]) -> list[Any]:
     with connection.cursor() as cursor:
-        params = [value for *_, values in compiled for value in values]
-        cursor.execute(f"SELECT {', '.join(selects)}", params)
-        return list(cursor.fetchone())
-
-
-def length(parts: Sequence[Part]) -> int:
-    """How many rows there are in all parts together, one in several of them counted once."""
-    selects, params, _ = _union(parts, _counted)
-    if not selects:
-        return 0
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT COUNT(*) FROM ({selects}) AS counted", params)
-        return cursor.fetchone()[0]
+        cursor.execute(sql, params)
+        return cursor.fetchall()
 
 
 def _counted(rows: QuerySet) -> QuerySet:
@@ -145,46 +241,9 @@ def _compiled(
             yield compiler, sql, [_put(value, chosen) for value in params]
 
 
-def _put(value: Any, chosen: dict[str, Any]) -> Any:
-    return value.of(chosen, connection) if isinstance(value, Slot) else value
-
-
-def told(count: int) -> str:
-    """A bounded count in words: 1,000+ where it was not counted further."""
-    return f"{COUNT_LIMIT:,}+" if count > COUNT_LIMIT else f"{count:,}"
-
-
-def addresses(page: str) -> Callable[[int], str]:
-    """The address of each row's own page; looked up once for all rows."""
-    before, _, behind = reverse(page, args=[0]).rpartition("0")
-    return lambda pk: f"{before}{pk}{behind}"
-
-
-def _keys(parts: Sequence[Part], steps: Sequence[str], cursor: list | None, size: int) -> list[Key]:
-    """The first keys behind the cursor, one more than a page, from all parts together."""
-    try:
-        return _read_along(parts, steps, cursor, size + 1)
-    except (ValidationError, ValueError, TypeError, ArithmeticError, DataError) as error:
-        raise Http404 from error
-
-
-def _read_along(
-    parts: Sequence[Part], steps: Sequence[str], cursor: list | None, size: int
-) -> list[Key]:
-    """The keys; the database merges the parts, since it alone knows how it sorts text."""
-    names = [name.removeprefix("-") for name in steps]
-    selects, params, compiler = _union(
-        parts,
-        lambda rows: _beyond(rows, steps, cursor).order_by(*steps).values_list(*names)[:size],
-    )
-    if not selects:
-        return []
-    sides = (f"{n} DESC" if step.startswith("-") else str(n) for n, step in enumerate(steps, 1))
-    with connection.cursor() as reading:
-        reading.execute(f"{selects} ORDER BY {', '.join(sides)} LIMIT {size}", params)
-        rows = reading.fetchall()
-    converters = compiler.get_converters([column for column, *_ in compiler.select])
-    return [tuple(row) for row in compiler.apply_converters(rows, converters)]
+def _put(value: Any, chosen: Mapping[str, Any]) -> Any:
+    """What is chosen for a slot; anything else, and a slot that is filled later, stays."""
+    return chosen[value.name] if isinstance(value, Slot) and value.name in chosen else value
 
 
 def _rows(found: Part, pks: list[Any], load: Load | None) -> list[Any]:
@@ -192,18 +251,19 @@ def _rows(found: Part, pks: list[Any], load: Load | None) -> list[Any]:
     return [rows[pk] for pk in pks if pk in rows]
 
 
-def _beyond(queryset: QuerySet, steps: Sequence[str], cursor: list | None) -> QuerySet:
+def _beyond(queryset: QuerySet, steps: Sequence[str]) -> QuerySet:
     """Rows behind the cursor: (a, b) > (x, y), spelled a >= x AND (a > x OR a = x AND b > y).
 
     The first half says nothing new, but lets the database enter its index at the cursor.
     """
-    if cursor is None:
+    if not steps:
         return queryset
     condition, equal = Q(), Q()
-    for name, value in zip(steps, cursor, strict=True):
+    for n, name in enumerate(steps):
+        value = Slot(str(n))
         condition |= equal & _side(name, value)
         equal &= Q(**{name.removeprefix("-"): value})
-    return queryset.filter(_side(steps[0], cursor[0], "e"), condition)
+    return queryset.filter(_side(steps[0], Slot("0"), "e"), condition)
 
 
 def _side(name: str, value: Any, or_equal: str = "") -> Q:
@@ -226,12 +286,15 @@ def link(params: QueryDict, side: str, key: Key) -> str:
 
 
 def _read(text: str | None, length: int) -> list | None:
+    """The cursor that an address carries, one value for each field of the order."""
     if not text:
         return None
     try:
         values = json.loads(text)
     except ValueError as error:
         raise Http404 from error
-    if not isinstance(values, list) or len(values) != length or "\0" in "".join(map(str, values)):
+    if not isinstance(values, list) or len(values) != length or None in values:
+        raise Http404
+    if "\0" in "".join(map(str, values)):
         raise Http404
     return values

@@ -28,7 +28,6 @@ INSTALLED_APPS = [
     "crispy_forms",
     "crispy_bootstrap5",
     "csp",
-    "django_filters",
     "django_htmx",
     "django_tasks",
     "django_tasks_db",

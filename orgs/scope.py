@@ -114,15 +114,13 @@ class ScopedQuerySet(models.QuerySet):
         """The visible rows on which this person has ``permission``."""
         return self._meeting(user, lambda clause: permission in clause.grants)
 
-    def parts(self, user: Any, permission: Permission | None = None) -> list[Self]:
-        """``permitted``, or ``visible_to``, as one queryset for each way to come to see a row.
+    def parts(self, scope: Scope, permission: Permission | None = None) -> list[Self]:
+        """``within`` as one queryset for each way to come to see a row.
 
         An OR over two tables can follow no index; each of these can. A row may be in several of
         them: chabaocu.lists reads them together and shows it once.
         """
-        if not (user.is_authenticated and user.is_active):
-            return [self.none()]
-        clauses = self.clauses(user.scope)
+        clauses = self.clauses(scope)
         if permission is None:
             found = [clause.rows for clause in clauses if clause.grants]
         else:

@@ -1,12 +1,22 @@
-"""What lists of visits can be narrowed by: round, place, kind of unit, state."""
+"""What lists of visits can be narrowed by: round, kind of unit, place, state.
 
-import django_filters
+Plain forms: a list is asked for all day long, and a filter set made for each request would cost
+more than its rows. What is offered is read by statements compiled once for each scope.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from django import forms
 from django.db.models import QuerySet
+from django.http import QueryDict
 
-from chabaocu.lists import Each
+from chabaocu.prepared import Select
 from orgs.models import Region
 from orgs.roles import Permission as P
-from orgs.scope import path_range
+from orgs.scope import Scope, path_range
 from plans.models import Plan, Visit
 from rubrics.models import Rubric
 
@@ -20,72 +30,121 @@ STATES: dict[str, tuple[str, list[str]]] = {
     S.FILLING: ("填写中", [S.FILLING]),
     S.SIGNING: ("待签字", [S.SIGNING]),
 }
+EVERY = ("", "全部")
+CITY = len("001001")
+KINDS = Rubric.Target.choices
+NEWEST = ("-year", "-round_number", "-pk")
+Choices = Sequence[tuple[Any, str]]
 
 
-def _rounds(request) -> QuerySet[Plan]:
-    """The rounds whose visits this person reviews."""
-    plans = Plan.objects.permitted(request.user, P.BOARD_VIEW)
-    return plans.exclude(status=Plan.Status.DRAFT)
+@dataclass(frozen=True)
+class Narrowing:
+    """What was chosen; a list is kept by it."""
+
+    plan: int | None = None
+    kind: str = ""
+    places: tuple[str, ...] = ()
+    is_wrong: bool = False  # a choice that is not offered finds nothing
+
+    def of(self, visits: QuerySet[Visit]) -> QuerySet[Visit]:
+        """Those of the visits that meet every choice."""
+        if self.is_wrong:
+            return visits.none()
+        if self.plan:
+            visits = visits.filter(plan=self.plan)
+        if self.kind:
+            visits = visits.filter(target_kind=self.kind)
+        for path in self.places:
+            visits = visits.filter(path_range("place", path))
+        return visits
 
 
-class PlaceFilter(django_filters.FilterSet):
-    """City and county as selects; a county's choices are those of its city."""
+class PlaceForm(forms.Form):
+    """Kind of unit, city and county as selects; the counties are those of the city."""
 
-    kind = django_filters.ChoiceFilter(
-        field_name="target_kind", choices=Rubric.Target.choices, label="对象", empty_label="全部"
-    )
-    city = django_filters.ChoiceFilter(method="within", label="市", empty_label="全部")
-    county = django_filters.ChoiceFilter(method="within", label="县（市、区）", empty_label="全部")
+    kind = forms.ChoiceField(label="对象", required=False, choices=[EVERY, *KINDS])
+    city = forms.ChoiceField(label="市", required=False)
+    county = forms.ChoiceField(label="县（市、区）", required=False)
 
-    class Meta:
-        model = Visit
-        fields: list[str] = []
+    def __init__(self, data: QueryDict, *, scope: Scope) -> None:
+        super().__init__(data)
+        place = self.data.get("city") or self.data.get("county", "")[:CITY]
+        self.fields["city"].choices = [EVERY, *_cities(scope).rows()]
+        self.fields["county"].choices = [EVERY, *_counties_of(scope, place)]
 
-    def __init__(self, data=None, *args, **kwargs):
-        super().__init__(data, *args, **kwargs)
-        regions = Region.objects.visible_to(self.request.user).filter(valid_to=None)
-        place = self.data.get("city") or self.data.get("county", "")[:6]
-        self.filters["city"].extra["choices"] = _choices(regions, Region.Level.CITY)
-        self.filters["county"].extra["choices"] = (
-            _choices(regions.filter(path_range("path", place)), Region.Level.COUNTY)
-            if place.isascii() and place.isdigit() and len(place) == len("001001")
-            else []
-        )
-
-    def narrow(self, visits: QuerySet[Visit]) -> QuerySet[Visit]:
-        """These visits under the same filters as ``qs``."""
-        return self.filter_queryset(visits) if self.is_valid() else visits.none()
-
-    def within(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
-        return queryset.filter(path_range("place", value))
+    @property
+    def narrowing(self) -> Narrowing:
+        """What is chosen; the fields say what is wrong with it."""
+        if not self.is_valid():
+            return Narrowing(is_wrong=True)
+        chosen = self.cleaned_data
+        places = tuple(filter(None, (chosen["city"], chosen["county"])))
+        return Narrowing(int(chosen.get("plan") or 0) or None, chosen["kind"], places)
 
 
-class ReviewFilter(PlaceFilter):
+class ReviewForm(PlaceForm):
     """The reviewer's list."""
 
-    plan = django_filters.ModelChoiceFilter(queryset=_rounds, label="轮次", empty_label="全部")
-    status = django_filters.ChoiceFilter(
-        method="in_state",
-        label="状态",
-        choices=[(ALL, "全部"), *((state, label) for state, (label, _) in STATES.items())],
-        empty_label=None,
-    )
+    plan = forms.ChoiceField(label="轮次", required=False)
+    field_order = ("plan", "kind", "city", "county")
 
-    def in_state(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
-        """The list is read state by state, so that each is read along an index (see ``parts``)."""
-        return queryset
+    def __init__(self, data: QueryDict, *, scope: Scope) -> None:
+        super().__init__(data, scope=scope)
+        self.fields["plan"].choices = [EVERY, *rounds_of(scope)]
 
-    def parts(self, tab: str) -> list[Each]:
-        """The visits of a tab under the other filters, state by state."""
-        return [Each(self.qs, {"status": states_of(tab)})]
+
+class ResultForm(PlaceForm):
+    """One round and one kind of unit at a time: only they are comparable."""
+
+    plan = forms.ChoiceField(label="轮次")
+    kind = forms.ChoiceField(label="对象", choices=KINDS)
+    field_order = ReviewForm.field_order
+
+    def __init__(self, data: QueryDict, *, scope: Scope) -> None:
+        rounds = rounds_of(scope)
+        data = data.copy()
+        data.setdefault("plan", str(rounds[0][0]) if rounds else "")
+        data.setdefault("kind", Rubric.Target.COUNTY_UNION)
+        super().__init__(data, scope=scope)
+        self.fields["plan"].choices = rounds
+        self.fields["plan"].required = bool(rounds)
 
 
 def states_of(tab: str) -> list[str]:
-    """The states that a tab shows; an unknown tab shows none, and the field says why."""
+    """The states that a tab shows; an unknown one shows none."""
     if tab == ALL:
         return [state for _, states in STATES.values() for state in states]
     return list(STATES[tab][1]) if tab in STATES else []
 
 
-def _choices(regions: QuerySet[Region], level: str) -> list[tuple[str, str]]:
-    return list(regions.filter(level=level).order_by("path").values_list("path", "name"))
+def rounds_of(scope: Scope) -> Choices:
+    """The rounds whose visits this person reviews and ranks, the newest first."""
+    return _rounds(scope).rows()
+
+
+def _counties_of(scope: Scope, city: str) -> Choices:
+    if len(city) != CITY or not (city.isascii() and city.isdigit()):
+        return []
+    return _counties(scope, city).rows()
+
+
+@lru_cache(maxsize=512)
+def _rounds(scope: Scope) -> Select:
+    plans = Plan.objects.within(scope, P.BOARD_VIEW).exclude(status=Plan.Status.DRAFT)
+    return Select(lambda: plans.order_by(*NEWEST).values_list("pk", "title"))
+
+
+@lru_cache(maxsize=512)
+def _cities(scope: Scope) -> Select:
+    return _named(Region.objects.within(scope).filter(level=Region.Level.CITY))
+
+
+@lru_cache(maxsize=512)
+def _counties(scope: Scope, city: str) -> Select:
+    within = path_range("path", city)
+    return _named(Region.objects.within(scope).filter(within, level=Region.Level.COUNTY))
+
+
+def _named(regions: QuerySet[Region]) -> Select:
+    standing = regions.filter(valid_to=None).order_by("path")
+    return Select(lambda: standing.values_list("path", "name"))

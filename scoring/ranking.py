@@ -22,9 +22,9 @@ class Rank:
         return f"{self.place}（并列）" if self.is_shared else f"{self.place}"
 
 
-def ranks(counts: Iterable[tuple[Score, int]]) -> Mapping[Score, Rank]:
-    """The rank of each score, from how many have it; the best is first."""
-    place, found = 1, {}
+def ranks(counts: Iterable[tuple[Score, int]], *, above: int = 0) -> Mapping[Score, Rank]:
+    """The rank of each score, from how many have it; ``above`` them are so many better ones."""
+    place, found = above + 1, {}
     for score, count in sorted(counts, reverse=True):
         found[score] = Rank(place, is_shared=count > 1)
         place += count

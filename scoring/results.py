@@ -1,54 +1,43 @@
 """督导结果 as a list: ranked for the issuer, plain for units that were released theirs."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import partial
-from typing import Any
+from decimal import Decimal
+from functools import cached_property, lru_cache, partial
 
-import django_filters
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Sum
 from django.http import HttpRequest, QueryDict
 
-from chabaocu.lists import Each, Page, Part, bounded_counts, keyset_page, told
+from chabaocu.lists import Each, Keyset, Page, told
+from chabaocu.prepared import Select, Slot
 from orgs.roles import Permission as P
-from plans.models import Plan, Visit
-from rubrics.models import Rubric
-from scoring.filters import PlaceFilter
+from orgs.scope import Scope
+from plans.models import Visit
+from scoring.filters import Narrowing, PlaceForm, ResultForm
 from scoring.lines import Line, lines
 from scoring.models import Standing
 from scoring.ranking import Rank, Score, ranks
 from scoring.standings import DONE
 
 S = Visit.Status
-RANKED_ORDER = ("-rate", "-total", "pk")
-JUDGED_ORDER = ("place", "pk")
-RELEASED_ORDER = ("-released_at", "-pk")
-
-
-def _rounds(request: HttpRequest) -> QuerySet[Plan]:
-    return rounds(request.user)
-
-
-class ResultFilter(PlaceFilter):
-    """One round and one kind of unit at a time: only they are comparable."""
-
-    plan = django_filters.ModelChoiceFilter(queryset=_rounds, label="轮次", empty_label=None)
-    kind = django_filters.ChoiceFilter(
-        field_name="target_kind", choices=Rubric.Target.choices, label="对象", empty_label=None
-    )
+Order = tuple[str, ...]
+RANKED_ORDER: Order = ("-rate", "-total", "pk")
+JUDGED_ORDER: Order = ("place", "pk")
+RELEASED_ORDER: Order = ("-released_at", "-pk")
+CONFIRMED = {"status": sorted(DONE)}
+UNCONFIRMED = {"status": [state for state in S if state not in DONE | {S.CANCELLED}]}
+RATE = Standing._meta.get_field("rate")
+LOWEST, HIGHEST = Decimal("-9.999999"), Decimal("9.999999")  # that its column holds
 
 
 @dataclass(frozen=True)
 class Listing:
     """The rows of a page or a file, in order, and how they rank."""
 
-    filter: PlaceFilter
-    visits: QuerySet[Visit]
-    parts: Sequence[Part]  # the same without common rows, each to be read along an index
-    order: tuple[str, ...]
-    ranks: Mapping[Score, Rank]
-    excluded: Mapping[str, str]  # why → how many are not ranked
-    data: QueryDict
+    form: PlaceForm
+    scope: Scope
+    narrowing: Narrowing
+    order: Order
 
     @property
     def is_ranked(self) -> bool:
@@ -64,93 +53,126 @@ class Listing:
         """Whether the issuer reads it, who sees teams and what is not released."""
         return self.is_ranked or self.is_judged
 
+    @property
+    def data(self) -> QueryDict:
+        return self.form.data
+
+    @property
+    def visits(self) -> QuerySet[Visit]:
+        """Every row, for a file."""
+        seen = Visit.objects.within(self.scope, P.VISIT_REVIEW if self.is_desk else P.RESULT_VIEW)
+        rows = _listed(self.narrowing.of(seen), self.order).filter(status__in=DONE)
+        return rows.select_related("plan", "target", "region__parent", "team", "version")
+
     def rows(self, visits: Iterable[Visit]) -> Iterator[tuple[Visit, Rank | None]]:
         """The visits with their ranks, for a file."""
-        return ((visit, self.ranks.get((visit.rate, visit.total))) for visit in visits)
+        found = self._ranks() if self.is_ranked else {}
+        return ((visit, found.get((visit.rate, visit.total))) for visit in visits)
 
     def page(self) -> Page:
         """The page asked for."""
         target = "scoring:visit_review" if self.is_desk else "scoring:visit_result"
-        return keyset_page(
-            self.parts, self.data, order=self.order, load=partial(lines, page=target)
-        )
+        count = sum(self._counts[: len(DONE)]) if self.is_desk else None
+        keys = _keys(self.scope, self.narrowing, self.order)
+        return keys.page(self.data, load=partial(lines, page=target), count=count)
 
     def lines(self, page: Page) -> list[tuple[Line, str]]:
         """The rows of a page with their ranks in words."""
-        return [(line, str(self.ranks.get(line.score, ""))) for line in page]
+        rates = [line.score[0] for line in page]
+        found = self._ranks(min(rates), max(rates)) if rates and self.is_ranked else {}
+        return [(line, str(found.get(line.score, ""))) for line in page]
 
+    def excluded(self) -> dict[str, str]:
+        """Why visits are not ranked, and how many."""
+        others = self._counts[len(DONE) :]
+        unconfirmed, scoreless = sum(others[: -len(DONE)]), sum(others[-len(DONE) :])
+        return {"未确认": told(unconfirmed), "各点都不适用": told(scoreless)}
 
-def rounds(user: Any) -> QuerySet[Plan]:
-    """The rounds this person ranks, the newest first."""
-    plans = Plan.objects.permitted(user, P.BOARD_VIEW).exclude(status=Plan.Status.DRAFT)
-    return plans.order_by("-year", "-round_number", "-pk")
+    @cached_property
+    def _counts(self) -> list[int]:
+        return _reckoning(self.scope, self.narrowing, self.order).counts()
+
+    def _ranks(self, low: Decimal = LOWEST, high: Decimal = HIGHEST) -> Mapping[Score, Rank]:
+        """The ranks of these rates among all confirmed of the round and kind.
+
+        Whatever the list is narrowed to. Scores with a better rate are only summed.
+        """
+        wanted = {"plan": self.narrowing.plan, "kind": self.narrowing.kind}
+        better = _better(self.scope).first(high=high, **wanted)
+        kept = _between(self.scope).rows(low=low, high=high, **wanted)
+        counted = (((rate, total), visits) for rate, total, visits in kept)
+        return ranks(counted, above=better[0] if better else 0)
 
 
 def listing(request: HttpRequest) -> Listing:
     """What ``request`` asks for, within the person's scope."""
-    return _ranked(request) if request.user.may(P.VISIT_REVIEW) else _released(request)
+    scope = request.user.scope
+    if P.VISIT_REVIEW not in scope.permissions:
+        form = PlaceForm(request.GET, scope=scope)
+        return Listing(form, scope, form.narrowing, RELEASED_ORDER)
+    form = ResultForm(request.GET, scope=scope)
+    narrowing = form.narrowing
+    return Listing(form, scope, narrowing, _order(scope, narrowing))
 
 
-def _ranked(request: HttpRequest) -> Listing:
-    data = request.GET.copy()
-    newest = rounds(request.user).first()
-    data.setdefault("plan", str(newest.pk) if newest else "")
-    data.setdefault("kind", Rubric.Target.COUNTY_UNION)
-    visits = Visit.objects.permitted(request.user, P.VISIT_REVIEW)
-    narrowed = ResultFilter(data, visits, request=request)
-    if not narrowed.is_valid() or newest is None:
-        return Listing(narrowed, visits.none(), [], RANKED_ORDER, {}, {}, data)
-    found = narrowed.qs
-    chosen = narrowed.form.cleaned_data
-    standings = Standing.objects.permitted(request.user, P.VISIT_REVIEW)
-    ranked = _ranks(standings.filter(plan=chosen["plan"], target_kind=chosen["kind"]))
-    judged = found.filter(rate=None, verdicts__isnull=False)
-    is_judged = not ranked and judged.filter(status__in=DONE).exists()
-    shown = judged if is_judged else found.filter(rate__isnull=False)
-    return Listing(
-        filter=narrowed,
-        visits=_with_names(shown.filter(status__in=DONE)),
-        parts=_by_state([shown]),
-        order=JUDGED_ORDER if is_judged else RANKED_ORDER,
-        ranks=ranked,
-        excluded=_excluded(found),
-        data=data,
-    )
+def _order(scope: Scope, narrowing: Narrowing) -> Order:
+    """By rank; a round of checklists has scores for no rank and is listed by place."""
+    if _scored(scope).first(plan=narrowing.plan, kind=narrowing.kind):
+        return RANKED_ORDER
+    return JUDGED_ORDER if _keys(scope, narrowing, JUDGED_ORDER).length() else RANKED_ORDER
 
 
-def _released(request: HttpRequest) -> Listing:
-    """Only what was released; no ranks, since a rank speaks of others."""
-    visits = Visit.objects.permitted(request.user, P.RESULT_VIEW).filter(status__in=DONE)
-    narrowed = PlaceFilter(request.GET, visits.filter(released_at__isnull=False), request=request)
-    parts = [
-        narrowed.narrow(part.filter(released_at__isnull=False))
-        for part in Visit.objects.parts(request.user, P.RESULT_VIEW)
-    ]
-    whole = _with_names(narrowed.qs)
-    return Listing(narrowed, whole, _by_state(parts), RELEASED_ORDER, {}, {}, request.GET)
+def _listed(visits: QuerySet[Visit], order: Order) -> QuerySet[Visit]:
+    """Those of the visits that belong in a list of this order, once they are confirmed."""
+    if order == RELEASED_ORDER:
+        return visits.filter(released_at__isnull=False)
+    if order == JUDGED_ORDER:
+        return visits.filter(rate=None, verdicts__isnull=False)
+    return visits.filter(rate__isnull=False)
 
 
-def _by_state(parts: Iterable[QuerySet[Visit]]) -> list[Each]:
-    return [Each(part, {"status": sorted(DONE)}) for part in parts]
+@lru_cache(maxsize=512)
+def _keys(scope: Scope, narrowing: Narrowing, order: Order) -> Keyset:
+    """What is listed; for units each way in which they see a result along its own index.
+
+    Released there is only what was released; no ranks, since a rank speaks of others.
+    """
+    if order == RELEASED_ORDER:
+        seen = Visit.objects.parts(scope, P.RESULT_VIEW)
+    else:
+        seen = [Visit.objects.within(scope, P.VISIT_REVIEW)]
+    parts = [_listed(narrowing.of(part), order) for part in seen]
+    return Keyset([Each(part, CONFIRMED) for part in parts], order)
 
 
-def _with_names(visits: QuerySet[Visit]) -> QuerySet[Visit]:
-    return visits.select_related("plan", "target", "region__parent", "team", "version")
+@lru_cache(maxsize=512)
+def _reckoning(scope: Scope, narrowing: Narrowing, order: Order) -> Keyset:
+    """The numbers of a desk's page: what is listed, what is not confirmed, what has no score."""
+    found = narrowing.of(Visit.objects.within(scope, P.VISIT_REVIEW))
+    scoreless = found.filter(rate=None, verdicts__isnull=True)
+    parts = [Each(_listed(found, order), CONFIRMED), Each(found, UNCONFIRMED)]
+    return Keyset([*parts, Each(scoreless, CONFIRMED)])
 
 
-def _ranks(standings: QuerySet[Standing]) -> Mapping[Score, Rank]:
-    """Ranks among all confirmed of the round and kind, whatever the list is narrowed to."""
-    counted = standings.filter(visits__gt=0).order_by().values_list("rate", "total", "visits")
-    return ranks(((rate, total), n) for rate, total, n in counted)
+def _standings(scope: Scope) -> QuerySet[Standing]:
+    """The scores of one round and kind of unit, and how many have each."""
+    kept = Standing.objects.within(scope, P.VISIT_REVIEW).filter(visits__gt=0).order_by()
+    return kept.filter(plan=Slot("plan"), target_kind=Slot("kind"))
 
 
-def _excluded(found: QuerySet[Visit]) -> dict[str, str]:
-    """Why visits are not ranked, and how many."""
-    others = [state for state in S if state not in DONE | {S.CANCELLED}]
-    open_ones, scoreless = (
-        Each(found, {"status": others}),
-        found.filter(rate=None, verdicts__isnull=True),
-    )
-    counts = bounded_counts([open_ones, Each(scoreless, {"status": sorted(DONE)})])
-    unconfirmed, scoreless = sum(counts[: len(others)]), sum(counts[len(others) :])
-    return {"未确认": told(unconfirmed), "各点都不适用": told(scoreless)}
+@lru_cache(maxsize=512)
+def _scored(scope: Scope) -> Select:
+    return Select(lambda: _standings(scope).values_list("pk")[:1])
+
+
+@lru_cache(maxsize=512)
+def _better(scope: Scope) -> Select:
+    """How many are above a rate."""
+    above = _standings(scope).filter(rate__gt=Slot("high", RATE)).values("plan")
+    return Select(lambda: above.annotate(better=Sum("visits")).values_list("better"))
+
+
+@lru_cache(maxsize=512)
+def _between(scope: Scope) -> Select:
+    among = _standings(scope).filter(rate__gte=Slot("low", RATE), rate__lte=Slot("high", RATE))
+    return Select(lambda: among.values_list("rate", "total", "visits"))

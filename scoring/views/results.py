@@ -23,7 +23,6 @@ def result_list(request: HttpRequest) -> HttpResponse:
     page = found.page()
     context = {
         "listing": found,
-        "form": found.filter.form,
         "page": page,
         "rows": found.lines(page),
         "query": found.data.urlencode(),

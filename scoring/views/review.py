@@ -1,6 +1,6 @@
 """The review desk: the list of papers, and one visit's papers laid open."""
 
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -10,13 +10,14 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from attachments.models import Attachment
-from chabaocu.lists import bounded_counts, keyset_page, told
+from chabaocu.lists import Each, Keyset, bounded_counts, told
 from orgs.access import fetch, requires
 from orgs.roles import Permission as P
+from orgs.scope import Scope
 from plans.models import Visit
 from rubrics.models import Version
 from scoring import comments, freeze, history
-from scoring.filters import ALL, STATES, ReviewFilter, states_of
+from scoring.filters import ALL, STATES, Narrowing, ReviewForm, states_of
 from scoring.lines import lines
 from scoring.models import Scoresheet
 from scoring.review import Beside, Draft, draft
@@ -30,25 +31,25 @@ ORDER = ("place", "pk")
 def review_list(request: HttpRequest) -> HttpResponse:
     """The papers this person reviews; without a state asked for, those that wait for them."""
     data = request.GET.copy()
-    data.setdefault("status", Visit.Status.SUBMITTED)
-    visits = Visit.objects.permitted(request.user, P.VISIT_REVIEW)
-    narrowed = ReviewFilter(data, visits, request=request)
-    counts = _counts(narrowed)
-    wanted = states_of(data["status"])
-    page = keyset_page(
-        narrowed.parts(data["status"]),
+    status = data.setdefault("status", Visit.Status.SUBMITTED)
+    scope = request.user.scope
+    form = ReviewForm(data, scope=scope)
+    narrowing = form.narrowing
+    counts = dict(zip(states_of(ALL), _keys(scope, narrowing, ALL).counts(), strict=True))
+    page = _keys(scope, narrowing, status).page(
         data,
-        order=ORDER,
         load=partial(lines, page="scoring:visit_review", comments=True),
-        count=sum(counts[state] for state in wanted),
+        count=sum(counts[state] for state in states_of(status)),
     )
-    context = {
-        "form": narrowed.form,
-        "page": page,
-        "tabs": _tabs(counts, data),
-        "status": data["status"],
-    }
+    context = {"form": form, "page": page, "tabs": _tabs(counts, data), "status": status}
     return render(request, "scoring/review_list.html", context)
+
+
+@lru_cache(maxsize=512)
+def _keys(scope: Scope, narrowing: Narrowing, tab: str) -> Keyset:
+    """The visits of a tab in the order of divisions, state by state, each along an index."""
+    visits = narrowing.of(Visit.objects.within(scope, P.VISIT_REVIEW))
+    return Keyset([Each(visits, {"status": states_of(tab)})], ORDER)
 
 
 @require_GET
@@ -151,11 +152,6 @@ def _neighbours(user, visit: Visit) -> dict[str, Any]:
         "previous": before.values_list(*named).first(),
         "following": after.values_list(*named).first(),
     }
-
-
-def _counts(narrowed: ReviewFilter) -> dict[str, int]:
-    """How many visits of each state there are under the other filters, bounded."""
-    return dict(zip(states_of(ALL), bounded_counts(narrowed.parts(ALL)), strict=True))
 
 
 def _tabs(counts: dict[str, int], data: QueryDict) -> list[dict[str, Any]]:

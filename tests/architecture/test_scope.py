@@ -7,7 +7,7 @@ import pytest
 from tests.architecture.models import REACHED_THROUGH
 from tests.architecture.source import APPS, modules, name, tree
 
-GATES = {"visible_to", "permitted", "parts", "unscoped", "none", "create"}
+GATES = {"visible_to", "permitted", "within", "parts", "unscoped", "none", "create"}
 SCOPING_CALLS = {"fetch", "fetch_visit"}  # they call visible_to themselves
 FREE = {label.split(".")[1] for label in REACHED_THROUGH}
 WHOLES = {"draw", "plan", "sheet", "team", "visit"}

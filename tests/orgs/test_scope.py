@@ -124,7 +124,7 @@ def same_by_parts(user, model, permission):
     rows = (
         model.objects.permitted(user, permission) if permission else model.objects.visible_to(user)
     )
-    parts = model.objects.parts(user, permission)
+    parts = model.objects.parts(user.scope, permission)
     return set(rows) == {row for part in parts for row in part}
 
 

@@ -109,7 +109,7 @@ def test_list_costs_the_same_for_any_number(world, as_, django_assert_num_querie
         confirmed_with(world, "6")
     browser = as_(world.province)
     browser.get(LIST)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         browser.get(LIST)
     assert len(listed(browser)) == count
 
