@@ -5,7 +5,7 @@ the template for each value, would cost several times as much (compare scoring.l
 """
 
 from dataclasses import dataclass
-from typing import Any
+from functools import lru_cache
 
 from django.utils.timezone import localtime
 
@@ -13,6 +13,7 @@ from chabaocu.lists import addresses
 from chabaocu.prepared import Rows
 from orgs.models import Organization, User
 from orgs.roles import Permission, Role
+from orgs.scope import Scope
 
 REASON = "keys from a query in scope"
 DASH = "—"
@@ -81,10 +82,15 @@ def _nature(is_private: bool, is_high_risk: bool) -> str:
     return ("非公" if is_private else "公有") + (" · 高危" if is_high_risk else "")
 
 
-def user_lines(pks: list[int], *, manager: Any) -> dict[int, UserLine]:
-    """The lines of these accounts, whose keys come from a query in the manager's scope."""
-    managed = User.objects.permitted(manager, Permission.USER_MANAGE).filter(pk__in=pks)
-    theirs = set(managed.order_by().values_list("pk", flat=True))
+@lru_cache(maxsize=512)
+def _managed(scope: Scope) -> Rows:
+    people = User.objects.select_related(None).within(scope, Permission.USER_MANAGE)
+    return Rows(lambda: people, "pk")
+
+
+def user_lines(pks: list[int], *, scope: Scope) -> dict[int, UserLine]:
+    """The lines of these accounts, whose keys come from a query in the scope."""
+    theirs = {pk for (pk,) in _managed(scope).of(pks)}
     address = addresses("orgs:user_edit")
     return {
         pk: UserLine(

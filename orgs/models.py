@@ -220,7 +220,8 @@ class UserQuerySet(ScopedQuerySet):
     @staticmethod
     def _tree(scope: Scope) -> Q:
         own = Q(organization=scope.organization_id)
-        below = own | Q(organization__parent=scope.organization_id)
+        children = Organization._base_manager.filter(parent=scope.organization_id)
+        below = own | Q(organization__in=children.values("pk"))
         return scope.region("organization__region__path") | below
 
     def search(self, text: str):

@@ -15,6 +15,13 @@ NUMBERED = re.compile(r"#(\d+)$")
 
 
 PICK = {"class": "form-select form-select-sm"}
+Wanted = tuple[tuple[str, Any], ...]  # what a list is narrowed to, and kept by
+
+
+def filled(form: forms.Form) -> dict[str, Any]:
+    """What is filled in a filter; nothing while a field is wrong."""
+    given = form.cleaned_data if form.is_valid() else {}
+    return {name: value for name, value in given.items() if value}
 
 
 class _Regions(ModelChoiceIterator):

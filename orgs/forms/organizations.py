@@ -1,11 +1,15 @@
 """Forms of units."""
 
+from functools import lru_cache
+
 from django import forms
 from django.urls import reverse_lazy
 
+from chabaocu.prepared import Select
 from orgs.actions.organizations import WRITTEN
-from orgs.forms.fields import PICK, RegionChoice, UnitField
-from orgs.models import Organization, Region, User
+from orgs.forms.fields import PICK, RegionChoice, UnitField, Wanted, filled, indented
+from orgs.models import Organization, OrganizationQuerySet, Region, User
+from orgs.scope import Scope, path_range
 
 # The names that begin to be typed are offered by the server; without JavaScript one types the name.
 OFFERS = {
@@ -22,13 +26,7 @@ class OrganizationFilter(forms.Form):
     """What a list of units is narrowed by."""
 
     q = forms.CharField(label="找单位", required=False, max_length=60)
-    region = RegionChoice(
-        Region.objects.none(),
-        label="区划",
-        required=False,
-        empty_label="全部区划",
-        widget=forms.Select(PICK),
-    )
+    region = forms.ChoiceField(label="区划", required=False, widget=forms.Select(PICK))
     kind = forms.ChoiceField(
         label="类别",
         required=False,
@@ -49,21 +47,38 @@ class OrganizationFilter(forms.Form):
     )
     closed = forms.BooleanField(label="含已停用", required=False)
 
-    def __init__(self, *args, user: User, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["region"].queryset = Region.objects.visible_to(user)
+    def __init__(self, data, *, scope: Scope) -> None:
+        super().__init__(data)
+        regions = _regions(scope).rows()
+        self.paths = {str(pk): path for pk, path, _ in regions}
+        named = [(pk, indented(path, name)) for pk, path, name in regions]
+        self.fields["region"].choices = [("", "全部区划"), *named]
 
-    def narrow(self, units):
-        """The units that meet every filled field; a wrong value filters nothing."""
-        wanted = self.cleaned_data if self.is_valid() else {}
-        if not wanted.get("closed"):
-            units = units.active()
-        if wanted.get("q"):
-            units = units.search(wanted["q"])
-        if wanted.get("region"):
-            units = units.below(wanted["region"])
-        exact = {f: wanted[f] for f in ("kind", "industry", "size") if wanted.get(f)}
-        return units.filter(**exact)
+    @property
+    def wanted(self) -> Wanted:
+        """Every filled field; a wrong value filters nothing."""
+        wanted = filled(self)
+        if region := wanted.pop("region", ""):
+            wanted["place"] = self.paths[region]
+        return tuple(wanted.items())
+
+
+@lru_cache(maxsize=512)
+def _regions(scope: Scope) -> Select:
+    regions = Region.objects.within(scope).order_by("path")
+    return Select(lambda: regions.values_list("pk", "path", "name"))
+
+
+def narrowed(units: OrganizationQuerySet, wanted: Wanted) -> OrganizationQuerySet:
+    """The units that meet all that is wanted."""
+    chosen = dict(wanted)
+    if not chosen.pop("closed", False):
+        units = units.active()
+    if text := chosen.pop("q", ""):
+        units = units.search(text)
+    if path := chosen.pop("place", ""):
+        units = units.filter(path_range("region__path", path))
+    return units.filter(**chosen)
 
 
 class OrganizationForm(forms.ModelForm):

@@ -3,9 +3,9 @@
 from django import forms
 
 from orgs.actions.users import WRITTEN
-from orgs.forms.fields import PICK, UnitField
+from orgs.forms.fields import PICK, UnitField, Wanted, filled
 from orgs.forms.organizations import OFFERS
-from orgs.models import Organization, User
+from orgs.models import Organization, User, UserQuerySet
 from orgs.roles import Permission, Role, grants_of
 
 
@@ -27,18 +27,22 @@ class UserFilter(forms.Form):
     )
     unit = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
-    def narrow(self, users):
-        """The users that meet every filled field; a wrong value filters nothing."""
-        wanted = self.cleaned_data if self.is_valid() else {}
-        if wanted.get("state") != "all":
-            users = users.filter(is_active=wanted.get("state") != "disabled")
-        if wanted.get("q"):
-            users = users.search(wanted["q"])
-        if wanted.get("role"):
-            users = users.filter(role=wanted["role"])
-        if wanted.get("unit"):
-            users = users.filter(organization=wanted["unit"])
-        return users
+    @property
+    def wanted(self) -> Wanted:
+        """Every filled field; a wrong value filters nothing."""
+        return tuple(filled(self).items())
+
+
+def narrowed(users: UserQuerySet, wanted: Wanted) -> UserQuerySet:
+    """The users that meet all that is wanted."""
+    chosen = dict(wanted)
+    if (state := chosen.pop("state", "")) != "all":
+        users = users.filter(is_active=state != "disabled")
+    if text := chosen.pop("q", ""):
+        users = users.search(text)
+    if unit := chosen.pop("unit", 0):
+        users = users.filter(organization=unit)
+    return users.filter(**chosen)
 
 
 class UserForm(forms.ModelForm):

@@ -1,5 +1,7 @@
 """Units: a list, one unit, and what its manager does to it."""
 
+from functools import lru_cache
+
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -7,12 +9,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from chabaocu import edits
 from chabaocu.errors import Refused, StaleState
-from chabaocu.lists import keyset_page
+from chabaocu.lists import Keyset
 from orgs.access import fetch, requires
 from orgs.actions import organizations as actions
 from orgs.actions.taken import Taken
 from orgs.forms.fields import offer
-from orgs.forms.organizations import CloseForm, OrganizationFilter, OrganizationForm
+from orgs.forms.organizations import CloseForm, OrganizationFilter, OrganizationForm, narrowed
 from orgs.lines import unit_lines
 from orgs.models import Organization, User
 from orgs.roles import Permission as P
@@ -24,11 +26,15 @@ OFFERED = 20
 @require_GET
 @requires(P.ORG_VIEW)
 def organization_list(request):
-    form = OrganizationFilter(request.GET, user=request.user)
-    parts = [form.narrow(part) for part in Organization.objects.parts(request.user)]
-    page = keyset_page(parts, request.GET, order=ORDER, load=unit_lines)
+    form = OrganizationFilter(request.GET, scope=request.user.scope)
+    page = _keys(request.user.scope, form.wanted).page(request.GET, load=unit_lines)
     context = {"page": page, "form": form, "may_manage": request.user.may(P.ORG_MANAGE)}
     return render(request, "orgs/organization_list.html", context)
+
+
+@lru_cache(maxsize=512)
+def _keys(scope, wanted):
+    return Keyset([narrowed(part, wanted) for part in Organization.objects.parts(scope)], ORDER)
 
 
 @require_GET

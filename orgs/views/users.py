@@ -1,6 +1,6 @@
 """Accounts: a list, and what an administrator of the subtree does to them."""
 
-from functools import partial
+from functools import lru_cache, partial
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
@@ -9,11 +9,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from chabaocu import edits
 from chabaocu.errors import Refused, StaleState
-from chabaocu.lists import keyset_page
+from chabaocu.lists import Keyset
 from orgs.access import fetch, requires
 from orgs.actions import users as actions
 from orgs.actions.taken import Taken
-from orgs.forms.users import DisableForm, UserFilter, UserForm
+from orgs.forms.users import DisableForm, UserFilter, UserForm, narrowed
 from orgs.lines import user_lines
 from orgs.models import Organization, User
 from orgs.roles import Permission as P
@@ -24,15 +24,18 @@ ORDER = ("organization__region__path", "organization_id", "pk")
 @require_GET
 @requires(P.USER_MANAGE)
 def user_list(request):
-    form = UserFilter(request.GET)
-    parts = [form.narrow(part) for part in User.objects.parts(request.user)]
-    load = partial(user_lines, manager=request.user)
+    form, scope = UserFilter(request.GET), request.user.scope
     context = {
-        "page": keyset_page(parts, request.GET, order=ORDER, load=load),
+        "page": _keys(scope, form.wanted).page(request.GET, load=partial(user_lines, scope=scope)),
         "form": form,
         "unit": _unit(request, form),
     }
     return render(request, "orgs/user_list.html", context)
+
+
+@lru_cache(maxsize=512)
+def _keys(scope, wanted):
+    return Keyset([narrowed(part, wanted) for part in User.objects.parts(scope)], ORDER)
 
 
 def _unit(request, form):
