@@ -172,7 +172,7 @@ def desk(request, today):
 
 def results(request):
     """What was released to this person's unit, or what they can do next."""
-    parts = Visit.objects.parts(request.user, P.RESULT_VIEW)
+    parts = Visit.objects.parts(request.user.scope, P.RESULT_VIEW)
     told_of = [part.filter(released_at__isnull=False) for part in parts]
     released = [Each(part, {"status": RELEASABLE}) for part in told_of]
     rows = first_of(released, SHOWN, order=("-released_at", "-pk"))
