@@ -25,6 +25,16 @@ class Permission(StrEnum):
     RESULT_VIEW = "result.view"
     BOARD_VIEW = "board.view"
     AUDIT_VIEW = "audit.view"
+    HAZARD_REPORT = "hazard.report"
+    HAZARD_FOLLOW = "hazard.follow"  # one's own report: what becomes of it
+    HAZARD_VIEW = "hazard.view"
+    HAZARD_HANDLE = "hazard.handle"  # the unit's 安全管理部门: 登记、定级、方案、验收
+    HAZARD_RECTIFY = "hazard.rectify"
+    HAZARD_UNION = "hazard.union"  # the unit's 工会: 停止作业建议、上报、监督
+    HAZARD_REWARD = "hazard.reward"
+    HAZARD_FILE = "hazard.file"  # the 工会 above: 建档、报告、监督、重新打开
+    HAZARD_SUPERVISE = "hazard.supervise"  # 政府职能部门, 安委会办公室
+    HAZARD_SETUP = "hazard.setup"  # places, policies and reward rules of one's own unit
 
 
 P = Permission
@@ -39,6 +49,7 @@ class Role(TextChoices):
     UNION_ADMIN = "union_admin", "单位管理员"
     SAFETY_OFFICER = "safety_officer", "企业安全员"
     TIPOFF_OFFICER = "tipoff_officer", "举报专办员"
+    REGULATOR = "regulator", "职能部门工作人员"
     WORKER = "worker", "职工"
 
 
@@ -55,22 +66,28 @@ class TeamRole(TextChoices):
 GRANTS: dict[str, frozenset[str]] = {
     Role.SYSTEM_ADMIN: frozenset(Role.values),
     Role.UNION_ADMIN: frozenset(
-        {Role.UNION_ADMIN, Role.UNION_STAFF, Role.SAFETY_OFFICER, Role.WORKER}
+        {Role.UNION_ADMIN, Role.UNION_STAFF, Role.SAFETY_OFFICER, Role.REGULATOR, Role.WORKER}
     ),
 }
 
 VIEWER = frozenset({P.ORG_VIEW, P.VISIT_VIEW, P.RESULT_VIEW})
+# At one's own unit, or in the region one's union stands for: the model's clauses say which.
+UNION = frozenset({P.HAZARD_REPORT, P.HAZARD_VIEW, P.HAZARD_UNION, P.HAZARD_REWARD, P.HAZARD_FILE})
 ROLE_PERMISSIONS: dict[str, frozenset[Permission]] = {
     Role.SYSTEM_ADMIN: frozenset(
         {P.ORG_VIEW, P.ORG_MANAGE, P.USER_MANAGE, P.RUBRIC_VIEW, P.RUBRIC_MANAGE, P.AUDIT_VIEW}
     ),
     Role.PROVINCE_STAFF: VIEWER
-    | {P.RUBRIC_VIEW, P.PLAN_VIEW, P.PLAN_MANAGE, P.DRAW_RUN, P.VISIT_REVIEW, P.BOARD_VIEW},
-    Role.UNION_STAFF: VIEWER | {P.PLAN_VIEW, P.RUBRIC_VIEW},
-    Role.UNION_ADMIN: VIEWER | {P.ORG_MANAGE, P.USER_MANAGE, P.PLAN_VIEW, P.RUBRIC_VIEW},
-    Role.SAFETY_OFFICER: VIEWER,
+    | {P.RUBRIC_VIEW, P.PLAN_VIEW, P.PLAN_MANAGE, P.DRAW_RUN, P.VISIT_REVIEW, P.BOARD_VIEW}
+    | {P.HAZARD_VIEW, P.HAZARD_FILE},
+    Role.UNION_STAFF: VIEWER | UNION | {P.PLAN_VIEW, P.RUBRIC_VIEW},
+    Role.UNION_ADMIN: VIEWER
+    | {P.ORG_MANAGE, P.USER_MANAGE, P.PLAN_VIEW, P.RUBRIC_VIEW, P.HAZARD_SETUP},
+    Role.SAFETY_OFFICER: VIEWER
+    | {P.HAZARD_REPORT, P.HAZARD_VIEW, P.HAZARD_HANDLE, P.HAZARD_RECTIFY, P.HAZARD_SETUP},
+    Role.REGULATOR: frozenset({P.ORG_VIEW, P.HAZARD_VIEW, P.HAZARD_SUPERVISE}),
     Role.TIPOFF_OFFICER: frozenset({P.ORG_VIEW}),
-    Role.WORKER: frozenset(),
+    Role.WORKER: frozenset({P.HAZARD_REPORT}),
 }
 
 FILLER = frozenset({P.VISIT_VIEW, P.VISIT_FILL, P.RESULT_VIEW})

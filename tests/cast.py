@@ -66,6 +66,9 @@ PEOPLE = {
     "other_officer": ("enterprise_b1", Role.SAFETY_OFFICER),
     "tipoff": ("city_a_union", Role.TIPOFF_OFFICER),
     "worker": ("enterprise_a1", Role.WORKER),
+    "unit_union": ("enterprise_a1", Role.UNION_STAFF),
+    "regulator": ("regulator_a1", Role.REGULATOR),
+    "other_regulator": ("regulator_b1", Role.REGULATOR),
 }
 
 
@@ -100,6 +103,9 @@ def _orgs(world: World) -> None:
             name=f"{place.name}示例化工有限公司",
             region=place,
             parent=world.orgs[f"county_{county}_union"],
+        )
+        world.orgs[f"regulator_{county}"] = OrganizationFactory(
+            kind=Kind.REGULATOR, name=f"{place.name}示例应急管理局", region=place
         )
 
 

@@ -6,6 +6,8 @@ answer ``visible_to``; ``REACHED_THROUGH`` models have no scope of their own, wi
 
 APPEND_ONLY = {
     "audit.AuditEvent",
+    "hazards.Escalation",
+    "hazards.HazardEvent",
     "plans.SeedEntry",
     "plans.VisitEvent",
     "reports.IssuedDocument",
@@ -16,6 +18,9 @@ CHANGING = {
     "attachments.Attachment",
     "audit.Stream",
     "clocks.Workday",
+    "hazards.Hazard",
+    "hazards.NumberSeries",
+    "hazards.Place",
     "orgs.ImportBatch",
     "orgs.Organization",
     "orgs.Region",
@@ -50,6 +55,8 @@ CHANGING = {
 }
 SCOPED = {
     "attachments.Attachment",
+    "hazards.Hazard",
+    "hazards.Place",
     "orgs.ImportBatch",
     "orgs.Organization",
     "orgs.Region",
@@ -77,6 +84,9 @@ REACHED_THROUGH = {
     "audit.AuditEvent": "its actor, for those with audit.view; or the object it tells of",
     "audit.Stream": "the head of a chain; nobody reads it",
     "clocks.Workday": "public knowledge",
+    "hazards.Escalation": "its hazard",
+    "hazards.HazardEvent": "its hazard",
+    "hazards.NumberSeries": "a count; nobody reads it",
     "plans.Phase": "its plan",
     "plans.PlanRubric": "its plan",
     "plans.SeedEntry": "its draw",

@@ -11,6 +11,7 @@ from audit.labels import ACTIONS, FIELDS, GROUPS
 from audit.models import AuditEvent
 from audit.record import record
 from audit.sentences import SENTENCES
+from hazards.workflow import MOVES as HAZARD_MOVES
 from orgs.actions import organizations, users
 from orgs.admin import RegionAdmin
 from plans import actions as plan_actions
@@ -28,7 +29,7 @@ RECORDS = {"record", "_record", "_tell", "note", "_finish"}
 
 def written_actions():
     """The names that code gives to ``record``, straight or through a function or a field."""
-    names = {f"visit.{move}" for move in MOVES}
+    names = {f"visit.{move}" for move in MOVES} | {f"hazard.{move}" for move in HAZARD_MOVES}
     for path in modules(*APPS, "chabaocu"):
         tree = ast.parse(text(path))
         for node in ast.walk(tree):

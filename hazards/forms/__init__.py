@@ -1,0 +1,1 @@
+"""Forms of hazards; those of moves are made from the table."""

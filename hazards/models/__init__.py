@@ -1,0 +1,7 @@
+"""Hazards, the places where they are found, and what is kept of each step."""
+
+from hazards.models.event import Escalation, HazardEvent
+from hazards.models.hazard import Hazard, NumberSeries
+from hazards.models.place import Place
+
+__all__ = ["Escalation", "Hazard", "HazardEvent", "NumberSeries", "Place"]

@@ -1,0 +1,140 @@
+"""All states × moves × people × grades, from the table itself; and what a move leaves behind."""
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+
+from audit.models import AuditEvent
+from audit.verify import verify_all
+from chabaocu.errors import Refused, StaleState
+from hazards import actions
+from hazards.models import Hazard
+from hazards.workflow import MOVES, moves_for
+from orgs.access import fetch
+from tests.factories import hazards
+
+S, G = Hazard.Status, Hazard.Grade
+OFFICE, UNION, RECTIFIER = {"officer"}, {"unit_union"}, {"officer", "worker"}
+ABOVE = {"county_a1", "city_a", "province", "province2"}
+REGULATOR = {"regulator"}
+REPORTER = {"officer"}  # who reported; the worker only rectifies
+# Written by hand from the flow chart, not read from MOVES: (grade, state) → move → who may.
+EARLY = {
+    S.REPORTED: {
+        "withdraw": REPORTER,
+        "register": OFFICE,
+        "dismiss": OFFICE,
+        "duplicate": OFFICE,
+    },
+    S.REGISTERED: {"duplicate": OFFICE, "grade_general": OFFICE, "grade_major": OFFICE},
+    S.DISMISSED: {"restore": UNION},
+}
+TO_MAJOR, TO_GENERAL = {"regrade_major": OFFICE}, {"regrade_general": ABOVE}
+DONE = {"reopen": ABOVE}
+ALLOWED = {
+    **{("", status): moves for status, moves in EARLY.items()},
+    (G.GENERAL, S.PLANNING): {"plan": OFFICE} | TO_MAJOR,
+    (G.GENERAL, S.RECTIFYING): {"extend": OFFICE, "offer": RECTIFIER} | TO_MAJOR,
+    (G.GENERAL, S.ACCEPTING): {
+        "accept": OFFICE,
+        "witness": UNION,
+        "reject": OFFICE,
+        "object": UNION,
+    }
+    | TO_MAJOR,
+    (G.GENERAL, S.CLOSED): {"reward": UNION} | DONE,
+    (G.GENERAL, S.REWARDED): DONE,
+    (G.MAJOR, S.JUDGING): {"advise_stop": UNION, "no_stop": UNION} | TO_GENERAL,
+    (G.MAJOR, S.PLANNING): {"answer_stop": OFFICE, "forward": UNION} | TO_GENERAL,
+    (G.MAJOR, S.FORWARDED): {"file": ABOVE} | TO_GENERAL,
+    (G.MAJOR, S.RECTIFYING): {
+        "inspect": REGULATOR,
+        "list": REGULATOR,
+        "extend": REGULATOR,
+        "offer": RECTIFIER,
+    }
+    | TO_GENERAL,
+    (G.MAJOR, S.ACCEPTING): {
+        "accept": REGULATOR,
+        "witness": ABOVE,
+        "reject": REGULATOR,
+        "object": ABOVE,
+    }
+    | TO_GENERAL,
+    (G.MAJOR, S.CLOSED): {"reward": UNION} | DONE,
+    (G.MAJOR, S.REWARDED): DONE,
+}
+# moves that a rule forbids in the plainest case, shown open in tests of their own
+GUARDED = {"duplicate", "answer_stop", "offer"}
+CASES = [(*key, name) for key, moves in ALLOWED.items() for name in moves if name not in GUARDED]
+
+
+def place(world, grade, status) -> Hazard:
+    return hazards.in_state(world, status, grade or G.GENERAL)
+
+
+def press(world, hazard, name, user) -> bool:
+    """What a view does: fetch with the move's permission, then act."""
+    try:
+        found = fetch(Hazard, user, MOVES[name].permission_on(hazard), pk=hazard.pk)
+        actions.move(found, name, by=user, **hazards.said(world, hazard, name))
+    except (Http404, PermissionDenied, StaleState):
+        return False
+    return True
+
+
+def test_every_state_a_grade_can_have_is_in_the_hand_written_table():
+    seen = {(grade, status) for grade, status in ALLOWED}
+    road = {(G.GENERAL, s) for s in [*EARLY, S.JUDGING, S.FORWARDED]}
+    road |= {(G.MAJOR, s) for s in EARLY}
+    assert seen | road == {(g, s) for g in G.values for s in S.values} | {("", s) for s in EARLY}
+
+
+@pytest.mark.parametrize(("grade", "status"), ALLOWED)
+def test_every_person_and_move_as_the_table_says(world, grade, status):
+    hazard = place(world, grade, status)
+    for person, user in world.people.items():
+        shown = {move.name for move in moves_for(hazard, user)}
+        allowed = ALLOWED[grade, status].items()
+        assert (person, shown) == (person, {name for name, who in allowed if person in who})
+        hidden = {name for name, move in MOVES.items() if not move.system} - shown
+        assert [name for name in hidden if press(world, hazard, name, user)] == []
+    hazard.refresh_from_db()
+    assert hazard.status == status
+
+
+@pytest.mark.parametrize(("grade", "status", "name"), CASES)
+def test_a_move_goes_where_the_table_says(world, grade, status, name):
+    hazard = place(world, grade, status)
+    events = hazard.events.count()
+    by = world.people[min(ALLOWED[grade, status][name])]
+    if name == "reward":
+        Hazard.objects.filter(pk=hazard.pk).update(reported_by=world.worker)
+    assert press(world, hazard, name, by)
+    hazard.refresh_from_db()
+    event = hazard.events.latest("pk")
+    assert hazard.status == MOVES[name].target
+    assert (event.move, event.source, event.target, event.by) == (name, status, hazard.status, by)
+    assert hazard.events.count() == events + 1
+    assert AuditEvent.objects.latest("pk").action == f"hazard.{name}"
+    assert verify_all() == []
+
+
+@pytest.mark.parametrize("name", [m.name for m in MOVES.values() if m.needs])
+def test_a_move_without_a_field_it_needs_is_refused(world, name):
+    key = next(key for key, moves in ALLOWED.items() if name in moves)
+    hazard = place(world, *key)
+    for field in MOVES[name].needs:
+        given = hazards.said(world, hazards.reported(world), name) | {field: ""}
+        with pytest.raises(Refused, match="须填写"):
+            actions.move(hazard, name, by=world.officer, **given)
+    hazard.refresh_from_db()
+    assert hazard.status == key[1]
+
+
+def test_a_page_of_an_earlier_step_moves_nothing(world):
+    hazard = hazards.in_state(world, S.RECTIFYING)
+    seen = Hazard.objects.get(pk=hazard.pk)
+    hazards.moved(world, hazard, ("officer", "extend"))
+    with pytest.raises(StaleState):
+        hazards.moved(world, seen, ("officer", "extend"))
