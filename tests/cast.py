@@ -67,8 +67,8 @@ PEOPLE = {
     "tipoff": ("city_a_union", Role.TIPOFF_OFFICER),
     "worker": ("enterprise_a1", Role.WORKER),
     "unit_union": ("enterprise_a1", Role.UNION_STAFF),
-    "regulator": ("regulator_a1", Role.REGULATOR),
-    "other_regulator": ("regulator_b1", Role.REGULATOR),
+    "regulator": ("regulator_a", Role.REGULATOR),
+    "other_regulator": ("regulator_b", Role.REGULATOR),
 }
 
 
@@ -97,15 +97,17 @@ def _orgs(world: World) -> None:
     world.orgs["industrial_union"] = OrganizationFactory(
         kind=Kind.INDUSTRIAL_UNION, name="省示例产业工会", region=world.regions["province"]
     )
+    for city in ("a", "b"):
+        place = world.regions[f"city_{city}"]
+        world.orgs[f"regulator_{city}"] = OrganizationFactory(
+            kind=Kind.REGULATOR, name=f"{place.name}示例应急管理局", region=place
+        )
     for county in ("a1", "a2", "b1"):
         place = world.regions[f"county_{county}"]
         world.orgs[f"enterprise_{county}"] = EnterpriseFactory(
             name=f"{place.name}示例化工有限公司",
             region=place,
             parent=world.orgs[f"county_{county}_union"],
-        )
-        world.orgs[f"regulator_{county}"] = OrganizationFactory(
-            kind=Kind.REGULATOR, name=f"{place.name}示例应急管理局", region=place
         )
 
 

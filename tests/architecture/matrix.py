@@ -22,6 +22,8 @@ ISSUER = "province province2"
 TEAM = "leader recorder member"
 INSPECTORS = f"{TEAM} other_leader other_recorder"
 ABOVE = "province province2 city_a city_admin"  # who reads a round of 甲市总工会
+# who reads a released result of 甲一县's enterprise
+TOLD = "province province2 leader recorder member city_a city_admin county_a1 officer unit_union"
 REST = "everybody else who is logged in"
 ALL = "everybody, logged in or not"
 BACKEND = "orgs.sessions.AccountBackend"

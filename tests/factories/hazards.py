@@ -66,7 +66,7 @@ def said(world: World, hazard: Hazard, name: str) -> dict:
         "level": "team",
         "responsible": world.worker,
         "due_on": (hazard.due_on or in_days(3)) + timedelta(days=1),
-        "regulator": world.orgs["regulator_a1"],
+        "regulator": world.orgs["regulator_a"],
         "listing_number": "示例督〔2026〕1 号",
         "government": "甲市人民政府",
         "amount": 100,

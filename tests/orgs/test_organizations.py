@@ -45,6 +45,7 @@ def test_list_shows_the_scope_only(as_, world):
         "甲二县总工会",
         "甲一县示例化工有限公司",
         "甲二县示例化工有限公司",
+        "甲市示例应急管理局",
     }
 
 
@@ -58,7 +59,8 @@ def test_list_shows_the_scope_only(as_, world):
         ({"q": "jysxclyx"}, {"甲一示新材料有限公司"}),
         ({"q": "91350100m"}, {"甲一示新材料有限公司"}),
         ({"industry": "coal"}, {"甲一示新材料有限公司"}),
-        ({"kind": "regulator"}, set()),
+        ({"kind": "regulator"}, {"甲市示例应急管理局"}),
+        ({"kind": "committee_office"}, set()),
         ({"q": "乙一县"}, set()),
     ],
 )

@@ -16,8 +16,10 @@ EVERYBODY = set(PEOPLE)
 UNIONS = {f"{place}_union" for place in ("province", "city_a", "county_a1", "county_a2")}
 UNIONS |= {"city_b_union", "county_b1_union"}
 ENTERPRISES = {"enterprise_a1", "enterprise_a2", "enterprise_b1"}
-ALL_UNITS = UNIONS | ENTERPRISES | {"industrial_union"}
+REGULATORS = {"regulator_a", "regulator_b"}
+ALL_UNITS = UNIONS | ENTERPRISES | REGULATORS | {"industrial_union"}
 CITY_A = {"city_a_union", "county_a1_union", "county_a2_union", "enterprise_a1", "enterprise_a2"}
+CITY_A |= {"regulator_a"}
 COUNTY_A1 = {"county_a1_union", "enterprise_a1"}
 TEAM = {"industrial_union", "county_a1_union", "enterprise_a1"}
 OTHER_TEAM = {"industrial_union", "county_b1_union"}
@@ -34,7 +36,7 @@ UNITS_SEEN = {
     "other_recorder": OTHER_TEAM,
     "city_a": CITY_A,
     "city_admin": CITY_A,
-    "city_b": COUNTY_B1 | {"city_b_union"},
+    "city_b": COUNTY_B1 | {"city_b_union", "regulator_b"},
     "county_a1": COUNTY_A1,
     "county_a2": {"county_a2_union", "enterprise_a2"},
     "county_b1": COUNTY_B1,
@@ -42,9 +44,13 @@ UNITS_SEEN = {
     "other_officer": {"enterprise_b1"},
     "tipoff": {"city_a_union"},
     "worker": {"enterprise_a1"},
+    "unit_union": {"enterprise_a1"},
+    "regulator": {"regulator_a"},
+    "other_regulator": {"regulator_b"},
 }
 UNITS_MANAGED = {"admin": ALL_UNITS, "city_admin": CITY_A}
 IN_CITY_A = {"city_a", "city_admin", "county_a1", "county_a2", "officer", "tipoff", "worker"}
+IN_CITY_A |= {"unit_union", "regulator"}
 USERS_SEEN = {"admin": EVERYBODY, "city_admin": IN_CITY_A}
 USERS_MANAGED = {"admin": EVERYBODY, "city_admin": IN_CITY_A - {"tipoff"}}
 VISITS = {"visit", "enterprise_visit", "other_visit"}
@@ -64,6 +70,7 @@ RELEASED_SEEN = VISITS_SEEN | {
     "county_a1": {"visit", "enterprise_visit"},
     "county_b1": {"other_visit"},
     "officer": {"enterprise_visit"},
+    "unit_union": {"enterprise_visit"},
 }
 
 
@@ -197,7 +204,15 @@ def test_result_of_a_union_below_is_read_once_released(world, rounds):
         for who, user in world.people.items()
         if visit in Visit.objects.permitted(user, P.RESULT_VIEW)
     ]
-    assert readers == ["province", "province2", "city_a", "city_admin", "county_a1", "officer"]
+    assert readers == [
+        "province",
+        "province2",
+        "city_a",
+        "city_admin",
+        "county_a1",
+        "officer",
+        "unit_union",
+    ]
 
 
 @pytest.mark.parametrize("kind", ["enterprise", "industrial_union", "regulator"])

@@ -48,6 +48,8 @@ def test_list_shows_the_subtree_with_masked_phones(as_, world):
         "officer",
         "tipoff",
         "worker",
+        "unit_union",
+        "regulator",
     }
     assert "138****0142" in text
     assert "13812340142" not in text

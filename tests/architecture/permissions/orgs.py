@@ -2,6 +2,12 @@
 
 from tests.architecture.matrix import ALL, GET, POST, REST, Row
 
+# to whom a unit of 甲一县 does not exist
+ELSEWHERE = (
+    "other_leader other_recorder city_b county_a2 county_b1 other_officer tipoff "
+    "regulator other_regulator"
+)
+
 ROWS = [
     Row("orgs:import_template", GET, "none", {200: "admin city_admin", 403: REST}),
     Row("orgs:import_upload", GET, "none", {200: "admin city_admin", 403: REST}),
@@ -23,7 +29,7 @@ ROWS = [
         {
             200: "admin city_admin",
             403: REST,
-            404: "other_leader other_recorder city_b county_a2 county_b1 other_officer tipoff",
+            404: ELSEWHERE,
         },
     ),
     Row(
@@ -45,7 +51,7 @@ ROWS = [
         {
             200: "admin city_admin",
             403: REST,
-            404: "other_leader other_recorder city_b county_a2 county_b1 other_officer tipoff",
+            404: ELSEWHERE,
         },
     ),
     Row(
@@ -68,7 +74,7 @@ ROWS = [
         "enterprise_a1",
         {
             200: REST,
-            404: "other_leader other_recorder city_b county_a2 county_b1 other_officer tipoff",
+            404: ELSEWHERE,
         },
     ),
     Row(
@@ -90,7 +96,7 @@ ROWS = [
         {
             200: "admin city_admin",
             403: REST,
-            404: "other_leader other_recorder city_b county_a2 county_b1 other_officer tipoff",
+            404: ELSEWHERE,
         },
     ),
     Row(
@@ -112,7 +118,7 @@ ROWS = [
         {
             200: "admin city_admin",
             403: REST,
-            404: "other_leader other_recorder city_b county_a2 county_b1 other_officer tipoff",
+            404: ELSEWHERE,
         },
     ),
     Row(
@@ -135,7 +141,7 @@ ROWS = [
         {
             302: "admin city_admin",
             403: REST,
-            404: "other_leader other_recorder city_b county_a2 county_b1 other_officer tipoff",
+            404: ELSEWHERE,
         },
     ),
     Row(

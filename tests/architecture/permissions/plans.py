@@ -97,7 +97,7 @@ ROWS = [
         "plans:plan_list",
         GET,
         "none",
-        {200: REST, 403: "admin officer other_officer tipoff worker"},
+        {200: REST, 403: "admin officer other_officer tipoff worker regulator other_regulator"},
     ),
     Row(
         "plans:plan_phases",

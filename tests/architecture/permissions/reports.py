@@ -1,6 +1,6 @@
 """Who gets what: reports."""
 
-from tests.architecture.matrix import ABOVE, ALL, GET, INSPECTORS, ISSUER, POST, REST, Row
+from tests.architecture.matrix import ABOVE, ALL, GET, INSPECTORS, ISSUER, POST, REST, TOLD, Row
 
 ROWS = [
     Row("reports:problem_workbook", GET, "plan", {200: ISSUER, 403: INSPECTORS, 404: REST}),
@@ -15,21 +15,29 @@ ROWS = [
         "city_record",
         {200: "city_a city_admin", 403: ISSUER, 404: REST},
     ),
-    Row("reports:blank", GET, "version", {200: REST, 404: "officer other_officer tipoff worker"}),
+    Row(
+        "reports:blank",
+        GET,
+        "version",
+        {200: REST, 404: "officer other_officer tipoff worker regulator other_regulator"},
+    ),
     Row(
         "reports:blank_docx",
         GET,
         "version",
-        {200: REST, 404: "officer other_officer tipoff worker"},
+        {200: REST, 404: "officer other_officer tipoff worker regulator other_regulator"},
     ),
     Row(
-        "reports:blank_pdf", GET, "version", {200: REST, 404: "officer other_officer tipoff worker"}
+        "reports:blank_pdf",
+        GET,
+        "version",
+        {200: REST, 404: "officer other_officer tipoff worker regulator other_regulator"},
     ),
     Row(
         "reports:blank_xlsx",
         GET,
         "version",
-        {200: REST, 404: "officer other_officer tipoff worker"},
+        {200: REST, 404: "officer other_officer tipoff worker regulator other_regulator"},
     ),
     Row(
         "reports:book_start",
@@ -63,7 +71,7 @@ ROWS = [
         GET,
         "released_record",
         {
-            200: "province province2 leader recorder member city_a city_admin county_a1 officer",
+            200: TOLD,
             404: REST,
         },
     ),
@@ -78,7 +86,7 @@ ROWS = [
         GET,
         "released_record",
         {
-            200: "province province2 leader recorder member city_a city_admin county_a1 officer",
+            200: TOLD,
             404: REST,
         },
     ),
@@ -93,7 +101,7 @@ ROWS = [
         GET,
         "released",
         {
-            200: "province province2 leader recorder member city_a city_admin county_a1 officer",
+            200: TOLD,
             404: REST,
         },
     ),
@@ -130,7 +138,12 @@ ROWS = [
             404: REST,
         },
     ),
-    Row("reports:result_workbook", GET, "none", {200: REST, 403: "admin tipoff worker"}),
+    Row(
+        "reports:result_workbook",
+        GET,
+        "none",
+        {200: REST, 403: "admin tipoff worker regulator other_regulator"},
+    ),
     Row("reports:verify", GET, "none", {200: ALL}),
     Row("reports:verify_code", GET, "code", {200: ALL}),
     Row("reports:verify_code", GET, "unknown_code", {404: ALL}),
@@ -147,7 +160,7 @@ ROWS = [
         GET,
         "released",
         {
-            200: "province province2 leader recorder member city_a city_admin county_a1 officer",
+            200: TOLD,
             404: REST,
         },
     ),

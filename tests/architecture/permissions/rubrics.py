@@ -2,7 +2,7 @@
 
 from tests.architecture.matrix import GET, POST, REST, Row
 
-VIEWERS = {200: REST, 403: "officer other_officer tipoff worker"}
+VIEWERS = {200: REST, 403: "officer other_officer tipoff worker regulator other_regulator"}
 DRAFTERS = {200: "admin", 403: REST}
 MOVERS = {302: "admin", 403: REST}
 
@@ -36,10 +36,13 @@ ROWS = [
         "rubrics:version_detail",
         GET,
         "version",
-        {200: REST, 403: "officer other_officer tipoff worker"},
+        {200: REST, 403: "officer other_officer tipoff worker regulator other_regulator"},
     ),
     Row(
-        "rubrics:version_list", GET, "none", {200: REST, 403: "officer other_officer tipoff worker"}
+        "rubrics:version_list",
+        GET,
+        "none",
+        {200: REST, 403: "officer other_officer tipoff worker regulator other_regulator"},
     ),
     Row("rubrics:intake_upload", GET, "none", {200: "admin", 403: REST}),
     Row("rubrics:intake_upload", POST, "none", {422: "admin", 403: REST}),
@@ -51,12 +54,12 @@ ROWS = [
         "rubrics:version_xlsx",
         GET,
         "version",
-        {200: REST, 403: "officer other_officer tipoff worker"},
+        {200: REST, 403: "officer other_officer tipoff worker regulator other_regulator"},
     ),
     Row(
         "rubrics:version_json",
         GET,
         "version",
-        {200: REST, 403: "officer other_officer tipoff worker"},
+        {200: REST, 403: "officer other_officer tipoff worker regulator other_regulator"},
     ),
 ]

@@ -1,6 +1,17 @@
 """Who gets what: scoring."""
 
-from tests.architecture.matrix import ABOVE, ALL, GET, INSPECTORS, ISSUER, POST, REST, TEAM, Row
+from tests.architecture.matrix import (
+    ABOVE,
+    ALL,
+    GET,
+    INSPECTORS,
+    ISSUER,
+    POST,
+    REST,
+    TEAM,
+    TOLD,
+    Row,
+)
 
 ROWS = [
     Row("scoring:verification", GET, "plan", {200: ISSUER, 403: INSPECTORS, 404: REST}),
@@ -128,7 +139,12 @@ ROWS = [
             404: REST,
         },
     ),
-    Row("scoring:result_list", GET, "none", {200: REST, 403: "admin tipoff worker"}),
+    Row(
+        "scoring:result_list",
+        GET,
+        "none",
+        {200: REST, 403: "admin tipoff worker regulator other_regulator"},
+    ),
     Row("scoring:review_list", GET, "none", {200: ISSUER, 403: REST}),
     Row(
         "scoring:sheet", GET, "draft", {200: "province province2 leader recorder member", 404: REST}
@@ -289,7 +305,7 @@ ROWS = [
         GET,
         "released",
         {
-            200: "province province2 leader recorder member city_a city_admin county_a1 officer",
+            200: TOLD,
             404: REST,
         },
     ),
