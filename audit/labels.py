@@ -120,6 +120,7 @@ GROUPS = {
     "finding": "填报",
     "signature": "填报",
     "comment": "审核意见",
+    "hazard": "隐患",
     "attachment": "佐证",
 }
 
@@ -244,6 +245,9 @@ FIELDS = {
     "scorer": "评分人",
     "units": "单位名单",
     "sha256": "文件哈希",
+    "hazards.hazard.due_on": "期限",
+    "hazards.hazard.measures": "措施",
+    "hazards.hazard.responsible": "整改责任人",
     "attachments.attachment.size": "大小（字节）",
     "attachments.attachment.name": "文件名",
 }
