@@ -14,6 +14,7 @@ urlpatterns = [
     path("d/", include(public_urls)),  # a draw's short code, to be typed from paper
     path("rubrics/", include("rubrics.urls")),
     path("files/", include("attachments.urls")),
+    path("hazards/", include("hazards.urls")),
     path("", include("scoring.urls")),
     path("", include("reports.urls")),
     path("admin/", admin.site.urls),

@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from attachments import actions as files
+from hazards.models import Hazard
 from orgs.actions.imports import keep_list
 from orgs.importing.columns import COLUMNS
 from orgs.importing.workbook import Sheet
@@ -23,8 +24,9 @@ from scoring import comments, findings
 from scoring.models import Finding, Scoresheet
 from tests.attachments.samples import photo
 from tests.cast import World
-from tests.factories import papers, plans
+from tests.factories import hazards, papers, plans
 from tests.factories.draws import DIGITS
+from tests.hazards.table import MOVED_FROM
 
 RULE = SamplingRule(CountyRule(per_city=1, key_at_least=0), EnterpriseRule(per_county=1))
 
@@ -184,7 +186,16 @@ def _unit(key: str) -> Callable[[World], dict[str, object]]:
 
 
 # what the address needs, for one object of the cast
+def _hazard(grade: str, status: str) -> Callable[[World], dict[str, object]]:
+    return lambda world: {"pk": hazards.in_state(world, status, grade).pk}
+
+
 OBJECTS: dict[str, Callable[[World], dict[str, object]]] = {
+    **{
+        f"hazard_{grade}_{status}": _hazard(grade, status)
+        for grade in Hazard.Grade.values
+        for status in Hazard.Status.values
+    },
     "intake": _intake,
     "none": lambda world: {},
     "plan": lambda world: {"pk": world.plan.pk},
@@ -344,6 +355,9 @@ FOR: dict[str, tuple[str, ...]] = {
     "scoring:visit_release": ("confirmed",),
     "scoring:visit_archive": ("confirmed",),
     "scoring:visit_correct": ("confirmed",),
+    **{f"hazards:{name}": (where,) for name, where in MOVED_FROM.items()},
+    "hazards:hazard_detail": ("hazard_general_rectifying", "hazard_major_rectifying"),
+    "hazards:photo_add": ("hazard_general_rectifying",),
     "reports": ("none",),
     "reports:visit_print": ("draft", "released", "city_draft"),
     "reports:document_pdf": ("draft_record", "released_record", "city_record"),

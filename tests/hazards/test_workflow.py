@@ -12,58 +12,8 @@ from hazards.models import Hazard
 from hazards.workflow import MOVES, moves_for
 from orgs.access import fetch
 from tests.factories import hazards
+from tests.hazards.table import ALLOWED, EARLY, G, S
 
-S, G = Hazard.Status, Hazard.Grade
-OFFICE, UNION, RECTIFIER = {"officer"}, {"unit_union"}, {"officer", "worker"}
-ABOVE = {"county_a1", "city_a", "province", "province2"}
-REGULATOR = {"regulator"}
-REPORTER = {"officer"}  # who reported; the worker only rectifies
-# Written by hand from the flow chart, not read from MOVES: (grade, state) → move → who may.
-EARLY = {
-    S.REPORTED: {
-        "withdraw": REPORTER,
-        "register": OFFICE,
-        "dismiss": OFFICE,
-        "duplicate": OFFICE,
-    },
-    S.REGISTERED: {"duplicate": OFFICE, "grade_general": OFFICE, "grade_major": OFFICE},
-    S.DISMISSED: {"restore": UNION},
-}
-TO_MAJOR, TO_GENERAL = {"regrade_major": OFFICE}, {"regrade_general": ABOVE}
-DONE = {"reopen": ABOVE}
-ALLOWED = {
-    **{("", status): moves for status, moves in EARLY.items()},
-    (G.GENERAL, S.PLANNING): {"plan": OFFICE} | TO_MAJOR,
-    (G.GENERAL, S.RECTIFYING): {"extend": OFFICE, "offer": RECTIFIER} | TO_MAJOR,
-    (G.GENERAL, S.ACCEPTING): {
-        "accept": OFFICE,
-        "witness": UNION,
-        "reject": OFFICE,
-        "object": UNION,
-    }
-    | TO_MAJOR,
-    (G.GENERAL, S.CLOSED): {"reward": UNION} | DONE,
-    (G.GENERAL, S.REWARDED): DONE,
-    (G.MAJOR, S.JUDGING): {"advise_stop": UNION, "no_stop": UNION} | TO_GENERAL,
-    (G.MAJOR, S.PLANNING): {"answer_stop": OFFICE, "forward": UNION} | TO_GENERAL,
-    (G.MAJOR, S.FORWARDED): {"file": ABOVE} | TO_GENERAL,
-    (G.MAJOR, S.RECTIFYING): {
-        "inspect": REGULATOR,
-        "list": REGULATOR,
-        "extend": REGULATOR,
-        "offer": RECTIFIER,
-    }
-    | TO_GENERAL,
-    (G.MAJOR, S.ACCEPTING): {
-        "accept": REGULATOR,
-        "witness": ABOVE,
-        "reject": REGULATOR,
-        "object": ABOVE,
-    }
-    | TO_GENERAL,
-    (G.MAJOR, S.CLOSED): {"reward": UNION} | DONE,
-    (G.MAJOR, S.REWARDED): DONE,
-}
 # moves that a rule forbids in the plainest case, shown open in tests of their own
 GUARDED = {"duplicate", "answer_stop", "offer"}
 CASES = [(*key, name) for key, moves in ALLOWED.items() for name in moves if name not in GUARDED]

@@ -1,0 +1,36 @@
+"""Photos of a hazard: before, and after for each attempt."""
+
+from uuid import UUID
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db.models import QuerySet
+
+from attachments import actions as files
+from attachments.models import Attachment
+from hazards.guards import AFTER, HOLDER
+from hazards.models import Hazard
+from orgs.models import User
+
+BEFORE = "before"
+SLOTS = {BEFORE: "整改前", AFTER: "整改后"}
+
+
+def add(
+    hazard: Hazard, upload: UploadedFile, *, slot: str, upload_id: UUID, by: User
+) -> Attachment:
+    """Keep a photo or file of the hazard, once per ``upload_id``."""
+    return files.add(
+        upload,
+        holder_type=HOLDER,
+        holder_id=hazard.pk,
+        slot=slot,
+        upload_id=upload_id,
+        by=by,
+        stream=hazard.stream,
+    )
+
+
+def of(hazard: Hazard) -> QuerySet[Attachment]:
+    """What is kept of the hazard, in the order it came."""
+    held = Attachment.objects.live().filter(holder_type=HOLDER, holder_id=hazard.pk)
+    return held.select_related("uploaded_by")

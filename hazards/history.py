@@ -1,0 +1,101 @@
+"""经过: what happened to a hazard, in the words of the page, for this reader."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.utils.timezone import localtime
+
+from hazards.models import Hazard, HazardEvent
+from hazards.workflow import MOVES, REPORT, label_of
+from orgs.roles import Permission
+
+HIDDEN = "姓名按规定不在此显示"
+UNNAMED = "没有留名"
+ICONS = {
+    REPORT: "person-raised-hand",
+    "register": "journal-text",
+    "grade_general": "sliders",
+    "grade_major": "exclamation-triangle",
+    "advise_stop": "sign-stop",
+    "answer_stop": "reply",
+    "plan": "file-earmark-text",
+    "forward": "arrow-up-circle",
+    "file": "folder-check",
+    "inspect": "search",
+    "list": "megaphone",
+    "extend": "calendar-plus",
+    "offer": "camera",
+    "accept": "clipboard-check",
+    "witness": "pen",
+    "close": "check-circle",
+    "reject": "x-octagon",
+    "object": "x-octagon",
+    "reward": "award",
+    "reopen": "arrow-counterclockwise",
+}
+
+
+@dataclass(frozen=True)
+class Step:
+    """One line of 经过."""
+
+    at: datetime
+    icon: str
+    what: str
+    who: str
+    note: str
+    days: str  # the deadline that was set with it
+    is_returning: bool
+
+
+def finder(hazard: Hazard, user: Any) -> str:
+    """Who found it, for this reader: a hidden name is told to the unit's union and its owner.
+
+    A worker may hide their name from the workshop; the union still sees it, for it pays the
+    reward (《域》8).
+    """
+    name = str(hazard.reported_by) if hazard.reported_by else hazard.reporter_name
+    if not hazard.hides_name or _may_know(hazard, user):
+        return name or UNNAMED
+    return f"职工（{HIDDEN}）"
+
+
+def steps(hazard: Hazard, user: Any) -> list[Step]:
+    """Every step so far, the newest first."""
+    events = hazard.events.select_related("by__organization").order_by("-at", "-pk")
+    who = finder(hazard, user)
+    return [_step(event, who) for event in events]
+
+
+def failed_on(hazard: Hazard) -> date | None:
+    """The day of the last acceptance that did not pass, on its present road."""
+    failed = hazard.events.filter(move__in=["reject", "object"], attempt=hazard.attempt)
+    if hazard.status == Hazard.Status.ACCEPTING:
+        failed = hazard.events.filter(
+            move__in=["reject", "object"], attempt=max(hazard.attempt - 1, 0)
+        )
+    last = failed.order_by("-pk").first()
+    return localtime(last.at).date() if last else None
+
+
+def _may_know(hazard: Hazard, user: Any) -> bool:
+    if hazard.reported_by_id == user.pk:
+        return True
+    known = Hazard.objects.permitted(user, Permission.HAZARD_UNION)
+    return known.filter(pk=hazard.pk).exists()
+
+
+def _step(event: HazardEvent, finder: str) -> Step:
+    is_report = event.move in {REPORT, "withdraw"}
+    by = f"{event.by.organization} {event.by}" if event.by else "系统"
+    due_on = event.said.get("due_on")
+    return Step(
+        at=event.at,
+        icon=ICONS.get(event.move, "dot"),
+        what=label_of(event.move),
+        who=finder if is_report else by,
+        note=event.note or event.said.get("stop_advice") or event.said.get("stop_answer", ""),
+        days=f"期限 {date.fromisoformat(due_on):%-m月%-d日}" if due_on else "",
+        is_returning=event.move in MOVES and MOVES[event.move].returning,
+    )

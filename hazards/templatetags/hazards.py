@@ -1,0 +1,59 @@
+"""How the state and the grade of a hazard look: word, icon, colour, the same on every page."""
+
+from functools import cache
+
+from django import template
+from django.urls import reverse
+from django.utils.html import format_html
+
+from chabaocu.templatetags.ui import icon
+from hazards.models import Hazard
+from hazards.workflow import Move
+
+register = template.Library()
+S, G = Hazard.Status, Hazard.Grade
+LOOKS = {
+    S.REPORTED: ("info", "inbox"),
+    S.REGISTERED: ("info", "journal-text"),
+    S.JUDGING: ("warn", "question-diamond"),
+    S.PLANNING: ("warn", "pencil-square"),
+    S.FORWARDED: ("info", "arrow-up-circle"),
+    S.RECTIFYING: ("info", "tools"),
+    S.ACCEPTING: ("warn", "clipboard-check"),
+    S.CLOSED: ("ok", "check-circle"),
+    S.REWARDED: ("ok", "award"),
+    S.DISMISSED: ("idle", "x-octagon"),
+}
+GRADES = {G.GENERAL: ("idle plain", "dash-circle"), G.MAJOR: ("danger", "exclamation-triangle")}
+
+
+@register.simple_tag
+def hazard_status(hazard: Hazard) -> str:
+    """The chip of a hazard's state, with the attempt from the second on."""
+    again = hazard.attempt if hazard.status == S.ACCEPTING and hazard.attempt > 1 else 0
+    return _status(hazard.status, again)
+
+
+@register.simple_tag
+def hazard_grade(hazard: Hazard) -> str:
+    """The chip of its grade; nothing before it is graded."""
+    return _grade(hazard.grade) if hazard.grade else ""
+
+
+@register.simple_tag
+def move_url(hazard: Hazard, move: Move) -> str:
+    """Where one move of this hazard is made."""
+    return reverse(f"hazards:{move.name}", args=[hazard.pk])
+
+
+@cache
+def _status(status: str, attempt: int) -> str:
+    tone, name = LOOKS[status]
+    word = S(status).label + (f"（第 {attempt} 次）" if attempt else "")
+    return format_html('<span class="dk-st {}">{}{}</span>', tone, icon(name), word)
+
+
+@cache
+def _grade(grade: str) -> str:
+    tone, name = GRADES[grade]
+    return format_html('<span class="dk-st {}">{}{}</span>', tone, icon(name), G(grade).label)

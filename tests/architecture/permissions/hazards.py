@@ -1,0 +1,52 @@
+"""Who gets what: hazards. The moves follow the hand-written table of tests/hazards."""
+
+from collections.abc import Iterator
+
+from hazards.workflow import MOVES
+from tests.architecture.matrix import GET, POST, REST, Row
+from tests.hazards.table import ALLOWED, G, S, seen_by
+
+READERS = "officer unit_union county_a1 city_a province province2"
+
+
+def key(grade: str, status: str) -> str:
+    """The object of the matrix for a hazard in this state."""
+    return f"hazard_{grade or G.GENERAL}_{status}"
+
+
+def _moves() -> Iterator[Row]:
+    """Each move once, in the first state that allows it; sent empty it is late or has gaps."""
+    done = set()
+    for (grade, status), moves in ALLOWED.items():
+        for name in moves.keys() - done:
+            done.add(name)
+            empty = 422 if MOVES[name].needs else 409
+            who = moves[name]
+            seen = " ".join(sorted(seen_by(grade, status) - who))
+            people = " ".join(sorted(who))
+            place = key(grade, status)
+            yield Row(f"hazards:{name}", GET, place, {200: people, 403: seen, 404: REST})
+            yield Row(f"hazards:{name}", POST, place, {empty: people, 403: seen, 404: REST})
+
+
+ROWS = [
+    *_moves(),
+    Row(
+        "hazards:hazard_detail",
+        GET,
+        key(G.GENERAL, S.RECTIFYING),
+        {200: READERS, 403: "worker", 404: REST},
+    ),
+    Row(
+        "hazards:hazard_detail",
+        GET,
+        key(G.MAJOR, S.RECTIFYING),
+        {200: f"{READERS} regulator", 403: "worker", 404: REST},
+    ),
+    Row(
+        "hazards:photo_add",
+        POST,
+        key(G.GENERAL, S.RECTIFYING),
+        {302: "officer worker", 403: "unit_union county_a1 city_a province province2", 404: REST},
+    ),
+]

@@ -1,0 +1,70 @@
+"""Who may do what in which state: written by hand from the flow chart, not read from MOVES."""
+
+from hazards.models import Hazard
+
+S, G = Hazard.Status, Hazard.Grade
+OFFICE, UNION, RECTIFIER = {"officer"}, {"unit_union"}, {"officer", "worker"}
+ABOVE = {"county_a1", "city_a", "province", "province2"}
+REGULATOR = {"regulator"}
+REPORTER = {"officer"}  # who reported; the worker only rectifies
+EARLY = {
+    S.REPORTED: {
+        "withdraw": REPORTER,
+        "register": OFFICE,
+        "dismiss": OFFICE,
+        "duplicate": OFFICE,
+    },
+    S.REGISTERED: {"duplicate": OFFICE, "grade_general": OFFICE, "grade_major": OFFICE},
+    S.DISMISSED: {"restore": UNION},
+}
+TO_MAJOR, TO_GENERAL = {"regrade_major": OFFICE}, {"regrade_general": ABOVE}
+DONE = {"reopen": ABOVE}
+# (grade, state) → move → who may
+ALLOWED = {
+    **{("", status): moves for status, moves in EARLY.items()},
+    (G.GENERAL, S.PLANNING): {"plan": OFFICE} | TO_MAJOR,
+    (G.GENERAL, S.RECTIFYING): {"extend": OFFICE, "offer": RECTIFIER} | TO_MAJOR,
+    (G.GENERAL, S.ACCEPTING): {
+        "accept": OFFICE,
+        "witness": UNION,
+        "reject": OFFICE,
+        "object": UNION,
+    }
+    | TO_MAJOR,
+    (G.GENERAL, S.CLOSED): {"reward": UNION} | DONE,
+    (G.GENERAL, S.REWARDED): DONE,
+    (G.MAJOR, S.JUDGING): {"advise_stop": UNION, "no_stop": UNION} | TO_GENERAL,
+    (G.MAJOR, S.PLANNING): {"answer_stop": OFFICE, "forward": UNION} | TO_GENERAL,
+    (G.MAJOR, S.FORWARDED): {"file": ABOVE} | TO_GENERAL,
+    (G.MAJOR, S.RECTIFYING): {
+        "inspect": REGULATOR,
+        "list": REGULATOR,
+        "extend": REGULATOR,
+        "offer": RECTIFIER,
+    }
+    | TO_GENERAL,
+    (G.MAJOR, S.ACCEPTING): {
+        "accept": REGULATOR,
+        "witness": ABOVE,
+        "reject": REGULATOR,
+        "object": ABOVE,
+    }
+    | TO_GENERAL,
+    (G.MAJOR, S.CLOSED): {"reward": UNION} | DONE,
+    (G.MAJOR, S.REWARDED): DONE,
+}
+
+# move → the first state of the table that allows it, as an object of the permission matrix
+MOVED_FROM = {
+    name: f"hazard_{grade or G.GENERAL}_{status}"
+    for (grade, status), moves in reversed(ALLOWED.items())
+    for name in moves
+}
+
+
+def seen_by(grade: str, status: str) -> set[str]:
+    """To whom such a hazard exists, on the straight road that tests.factories.hazards goes."""
+    planned = {S.FORWARDED, S.RECTIFYING, S.ACCEPTING, S.CLOSED, S.REWARDED}
+    people = OFFICE | UNION | ABOVE
+    people |= RECTIFIER if status in planned else set()
+    return people | (REGULATOR if grade == G.MAJOR and status in planned - {S.FORWARDED} else set())
