@@ -6,18 +6,20 @@ and raises ChangedError where the row says otherwise by now; the page then shows
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import time
 from itertools import zip_longest
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db.models import Model
-from django.forms import BaseForm, BaseFormSet, BoundField
+from django.forms import BaseForm, BaseFormSet, BoundField, DateField
 from django.http import HttpRequest
 
 from audit.canonical import sha256
 from audit.models import AuditEvent
 from chabaocu.errors import Refused
 
+SAID_ONCE = {"reason"}  # belongs to a save, not to what is stored
 CHANGED = "刚有人改过，您填的没有覆盖，也都还在。"
 
 
@@ -74,6 +76,8 @@ def differences(
     for number, (mine, theirs) in enumerate(_pairs(form, standing), 1):
         many = f"第{number}行 " if hasattr(form, "forms") else ""
         for name in mine.fields:
+            if name in SAID_ONCE:
+                continue
             stands, typed = _shown(theirs[name]), _shown(mine[name])
             if stands != typed:
                 yield Difference(f"{many}{mine[name].label}", stands, typed)
@@ -90,13 +94,24 @@ def _shown(field: BoundField) -> str:
     """The value as the page words it."""
     value = field.value()
     if isinstance(value, bool):
-        return "是" if value else ""
+        return "是" if value else "否"
     if choices := getattr(field.field, "choices", None):
         chosen = {str(v) for v in (value if isinstance(value, list) else [value])}
         return "、".join(_labels(choices, chosen))
-    if isinstance(value, (date, time)):
+    if isinstance(field.field, DateField):
+        return _day(field.field, value)
+    if isinstance(value, time):
         value = field.field.widget.format_value(value)
     return "" if value is None else str(value).replace("\r\n", "\n").strip()
+
+
+def _day(field: DateField, value: Any) -> str:
+    """2017年12月5日; what is no date, as it was typed."""
+    try:
+        day = field.to_python(value)
+    except ValidationError:
+        return str(value)
+    return f"{day.year}年{day.month}月{day.day}日" if day else ""
 
 
 def _labels(choices: Any, chosen: set[str]) -> Iterator[str]:

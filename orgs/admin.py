@@ -85,7 +85,11 @@ class ImportBatchAdmin(ScopedAdmin):
 
 @admin.register(AuditEvent)
 class AuditEventAdmin(ScopedAdmin):
-    list_display = ["at", "actor_name", "action_label", "target_label", "stream", "seq"]
+    list_display = ["at", "actor_name", "deed", "target_label", "stream", "seq"]
     search_fields = ["actor_name", "target_label", "action"]
     list_select_related = ["stream"]
     ordering = ["-at", "-pk"]
+
+    @admin.display(description="操作", ordering="action")
+    def deed(self, event):
+        return event.action_label

@@ -66,13 +66,18 @@ def now(row, field):
     return str(getattr(row, field))
 
 
+def said(value):
+    """As the page says it: a date in words."""
+    return f"2017年12月{int(value[-2:])}日" if value.startswith("2017-") else value
+
+
 def test_late_save_is_refused_and_shows_both_values(two):
     client, url, mine, row, field, early, late = two
     page = client.post(url, mine | {field: late})
     assert page.status_code == 409
     assert now(row, field) == early
     [difference] = page.context["differences"]
-    assert (difference.stands, difference.typed) == (early, late)
+    assert (difference.stands, difference.typed) == (said(early), said(late))
     assert page.context["form"][field].value() == late
     assert page.context["change"].actor_name in page.content.decode()
 

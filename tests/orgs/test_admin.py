@@ -93,7 +93,7 @@ def test_late_save_of_a_division_is_refused_and_shows_both(late, world):
     told = page.context["adminform"].form.late
     assert [(one.label, one.stands, one.typed) for one in told["differences"]] == [
         ("简称", "先", "后"),
-        ("危险化学品重点监管县", "是", ""),
+        ("危险化学品重点监管县", "是", "否"),
     ]
     assert told["change"].actor_name == "示例admin"
     assert 'value="后"' in page.content.decode()
