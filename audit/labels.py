@@ -64,6 +64,7 @@ ACTIONS = {
     "visit.correct": "更正",
     "visit.archive": "归档",
     "answer.save": "打分",
+    "sheet.save": "一次打多点",
     "text.save": "写记录表",
     "finding.add": "新增问题",
     "finding.edit": "改问题",

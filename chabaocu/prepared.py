@@ -5,7 +5,9 @@ SQL anew. Here the queryset is written as everywhere else, with a ``Slot`` for e
 changes from call to call, compiled at its first use, and then only run (docs/adr/0005).
 """
 
-from collections.abc import Callable, Sequence
+import json
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from functools import cached_property
 from itertools import count
 from typing import Any
@@ -54,12 +56,15 @@ class _Statement:
     def _compiled(self) -> tuple[str, Sequence[Any]]:
         raise NotImplementedError
 
-    def _execute(self, cursor: Any, values: dict[str, Any]) -> None:
-        sql, params = self._compiled
-        here = cursor.db
+    def _execute(self, cursor: Any, values: Mapping[str, Any]) -> None:
+        sql, here = self._compiled[0], cursor.db
         if here.vendor == "postgresql" and not here.settings_dict.get(SHARED):
             sql = self._planned(here)
-        cursor.execute(sql, [p.of(values, here) if isinstance(p, Slot) else p for p in params])
+        cursor.execute(sql, self._filled(values, here))
+
+    def _filled(self, values: Mapping[str, Any], here: BaseDatabaseWrapper) -> list[Any]:
+        params = self._compiled[1]
+        return [p.of(values, here) if isinstance(p, Slot) else p for p in params]
 
     def _planned(self, here: BaseDatabaseWrapper) -> str:
         """The call of this statement, which the connection has parsed and soon planned for good.
@@ -82,10 +87,52 @@ class _Statement:
         slots = ", ".join(["%s"] * len(params))
         return f"PREPARE {name} AS {numbered}", name, f"EXECUTE {name} ({slots})"
 
-    def _run(self, values: dict[str, Any]) -> int:
+    def _run(self, values: Mapping[str, Any]) -> int:
         with _connection().cursor() as cursor:
             self._execute(cursor, values)
             return cursor.rowcount
+
+    def _read_from(self, sql: str, source: str) -> str:
+        """The statement with its values read from ``source`` and not from parameters."""
+        raise NotImplementedError
+
+    @cached_property
+    def _together(self) -> "_Together":
+        return _Together(lambda: self)
+
+    def _run_all(self, rows: Sequence[Mapping[str, Any]]) -> int:
+        """Once for each row: prepared once on SQLite, one statement on PostgreSQL."""
+        if len(rows) < 2:
+            return sum(self._run(values) for values in rows)
+        here = _connection()
+        if here.vendor == "postgresql":
+            return self._together._run({"rows": json.dumps(rows, default=_spelled)})
+        with here.cursor() as cursor:
+            cursor.executemany(self._compiled[0], [self._filled(row, here) for row in rows])
+            return cursor.rowcount
+
+
+class _Together(_Statement):
+    """One statement for many rows, which PostgreSQL reads from one JSON text.
+
+    So many parameters would cost more to write down and to parse than the rows to change. Every
+    parameter of the statement must be a slot that knows its field, which tells the column's type.
+    """
+
+    @cached_property
+    def _compiled(self) -> tuple[str, Sequence[Any]]:
+        single = self._build()
+        sql, slots = single._compiled
+        columns = {f'"{s.name}" {s.column.db_type(_connection())}': None for s in slots}
+        source = f"FROM json_to_recordset(%s) AS r({', '.join(columns)})"
+        return single._read_from(sql % tuple(f'r."{s.name}"' for s in slots), source), [
+            Slot("rows")
+        ]
+
+
+def _spelled(value: Any) -> str:
+    """What JSON has no form for, as PostgreSQL reads it into a column."""
+    return value.isoformat() if isinstance(value, datetime) else str(value)
 
 
 class Select(_Statement):
@@ -191,6 +238,16 @@ class Update(_Statement):
         """How many rows were changed."""
         return self._run(values)
 
+    def run_all(self, rows: Sequence[Mapping[str, Any]]) -> int:
+        """Run with each of these values; how many rows were changed in all.
+
+        The slots of its condition must name their fields, and no two may meet the same row.
+        """
+        return self._run_all(rows)
+
+    def _read_from(self, sql: str, source: str) -> str:
+        return sql.replace(" WHERE ", f" {source} WHERE ", 1)
+
 
 class Insert(_Statement):
     """``Insert(lambda: Save)``: one row with all columns but a key that the database gives."""
@@ -210,3 +267,11 @@ class Insert(_Statement):
     def run(self, **values: Any) -> None:
         """Write the row; raises IntegrityError as ``create`` does."""
         self._run(values)
+
+    def run_all(self, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Write all rows in this order, or none."""
+        self._run_all(rows)
+
+    def _read_from(self, sql: str, source: str) -> str:
+        head, _, values = sql.partition(" VALUES (")
+        return f"{head} SELECT {values.removesuffix(')')} {source}"

@@ -14,11 +14,11 @@ from orgs.roles import TeamRole
 from rubrics.kinds import SCORED, value_of
 from rubrics.kinds.outcome import spelled
 from scoring import figures, statements
-from scoring.answers import clock
 from scoring.blank import BlankItem, BlankPoint, BlankSection, Column, blank, columns
 from scoring.entries import Entry
 from scoring.figures import Row
 from scoring.models import Answer, Scoresheet
+from scoring.replies import clock
 from scoring.tables import table_of
 
 ROLES = dict(TeamRole.choices)
