@@ -264,13 +264,14 @@ def _event(sheet: Scoresheet, taken: Sequence[Taken]) -> dict[str, Any]:
     before = {one.point.code: recorded(one.own and one.own.given) for one in taken}
     after = {one.point.code: {"state": one.after.state} | recorded(one.given) for one in taken}
     if len(taken) > 1:
-        target = Subject("scoring.scoresheet", sheet.pk, "、".join(after))
-        return {"action": "sheet.save", "target": target, "before": before, "after": after}
+        target = Subject("scoring.scoresheet", sheet.pk, f"得分点 {'、'.join(after)}")
+        said = {"before": {"marks": before}, "after": {"marks": after}}
+        return {"action": "answer.save_many", "target": target} | said
     one = taken[0]
     code = {"code": one.point.code}
     return {
         "action": "answer.save",
-        "target": Subject("scoring.answer", one.before.pk, one.point.code),
+        "target": Subject("scoring.answer", one.before.pk, f"得分点 {one.point.code}"),
         "before": code | before[one.point.code],
         "after": code | after[one.point.code],
     }

@@ -10,6 +10,7 @@ from django.db import connections
 from django.db.models import Sum
 from django.urls import reverse
 
+from audit.lines import changes
 from audit.models import AuditEvent
 from audit.verify import verify_all
 from plans.models import Visit
@@ -62,14 +63,18 @@ def test_they_are_one_event_that_tells_of_each_point(as_, world, sheet):
     member = as_(world.member)
     replies(member, sheet, [one("1-1", {"points": "1"}, reason="示例")])
     replies(member, sheet, [one(*point) for point in GIVEN.items()])
-    first, second = AuditEvent.objects.filter(action__in=["answer.save", "sheet.save"])
+    first, second = AuditEvent.objects.filter(action__startswith="answer.save")
     assert (first.action, first.target_type, first.after["code"]) == (
         *("answer.save", "scoring.answer", "1-1"),
     )
-    assert (second.action, second.target_id) == ("sheet.save", str(sheet.pk))
-    assert (list(second.before), list(second.after)) == ([*GIVEN], [*GIVEN])
-    assert (second.before["1-1"]["points"], second.after["1-1"]["points"]) == ("1", "2")
-    assert (second.before["3"], second.after["3"]["state"]) == ({}, "agreed")
+    assert (second.action, second.target_id) == ("answer.save_many", str(sheet.pk))
+    was, now = second.before["marks"], second.after["marks"]
+    assert (set(was), set(now)) == ({*GIVEN}, {*GIVEN})
+    assert (was["1-1"]["points"], now["1-1"]["points"]) == ("1", "2")
+    assert (was["3"], now["3"]["state"]) == ({}, "agreed")
+    (change,) = changes(second.target_type, second.before, second.after)
+    assert (change.name, change.before) == ("打分", "1-1：1 分，示例")
+    assert change.after == "1-1：2 分\n1-2：3 分\n3：2 次"
 
 
 def test_they_are_told_what_single_saves_are_told(as_, world, sheet, time_machine):
