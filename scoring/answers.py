@@ -104,7 +104,8 @@ class _Sitting:
         self.table = table_of(sheet.version)
         self.rows = {row.code: row for row in rows_of(sheet, self.table)}
         self.marks = self._marks()
-        self.now, self.today = timezone.now(), timezone.localdate()
+        self.now, self.zone = timezone.now(), timezone.get_current_timezone()
+        self.today = self.now.astimezone(self.zone).date()
 
     def decision(self) -> Decision:
         """Each save's reply or refusal, and what the accepted ones change together."""
@@ -196,13 +197,16 @@ class _Sitting:
         return visits.filter(pk=self.sheet.visit_id).exists()
 
     def _reply(self, one: Taken, more: dict[str, Any]) -> Reply:
-        row, at = self.rows[one.point.code], clock(one.given.at, self.today)
+        row, at = self.rows[one.point.code], self._clock(one.given.at)
         point = answer_state(one.point, row, at, str(self.by), one.explanation)
         marks = [self._told(one.point, mark, name) for name, mark in one.said if not mark.is_empty]
         return Reply(ACCEPTED, {"point": point, "marks": marks} | more)
 
     def _told(self, point: Point, mark: Given, name: str) -> dict[str, Any]:
-        return mark_state(point, mark, name, clock(mark.at, self.today))
+        return mark_state(point, mark, name, self._clock(mark.at))
+
+    def _clock(self, at: datetime | None) -> str:
+        return clock(at, self.today, self.zone)
 
 
 def given_of(entry: Entry, point: Point, by: Any, now: datetime) -> tuple[Given, Outcome | None]:
