@@ -197,18 +197,22 @@ class Select(_Statement):
 class Rows:
     """The rows of a page by their keys: ``Rows(lambda: Visit.objects..., "pk", "name")``.
 
-    One statement for any number of keys up to ``size``; fewer are filled up with the last one.
+    Without columns they are objects. One statement for any number of keys up to ``size``; fewer
+    are filled up with the last one.
     """
 
     def __init__(self, build: Callable[[], QuerySet], *columns: str, key="pk", size=50) -> None:
-        slots = [Slot(str(n)) for n in range(size)]
-        wanted = {f"{key}__in": slots}
-        self._select = Select(lambda: build().filter(**wanted).order_by().values_list(*columns))
-        self._size = size
+        wanted = {f"{key}__in": [Slot(str(n)) for n in range(size)]}
 
-    def of(self, keys: Sequence[Any]) -> list[tuple]:
+        def rows() -> QuerySet:
+            found = build().filter(**wanted).order_by()
+            return found.values_list(*columns) if columns else found
+
+        self._select, self._size = Select(rows), size
+
+    def of(self, keys: Sequence[Any]) -> list[Any]:
         """The rows of these keys, in no order."""
-        found: list[tuple] = []
+        found: list[Any] = []
         for start in range(0, len(keys), self._size):
             some = keys[start : start + self._size]
             filled = [*some, *[some[-1]] * (self._size - len(some))]

@@ -164,8 +164,10 @@ class Visit(models.Model):
             # One for each order in which a list of one state is read; see chabaocu.lists.
             models.Index(fields=["status", "place", "id"], name="visit_state_place"),
             models.Index(fields=["plan", "status", "place", "id"], name="visit_plan_state_place"),
-            models.Index(fields=["status", "visit_on", "id"], name="visit_state_day"),
-            models.Index(fields=["status", "submitted_at", "id"], name="visit_state_submitted"),
+            models.Index(fields=["plan", "status", "visit_on", "id"], name="visit_plan_state_day"),
+            models.Index(
+                fields=["plan", "status", "submitted_at", "id"], name="visit_plan_submitted"
+            ),
             models.Index(fields=["team", "status", "visit_on", "id"], name="visit_team_state_day"),
             models.Index(
                 fields=["plan", "target_kind", "status", "-rate", "-total", "id"],
