@@ -8,7 +8,7 @@ changes from call to call, compiled at its first use, and then only run (docs/ad
 import json
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import count
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -139,7 +139,8 @@ class Select(_Statement):
     """A queryset, read again and again: ``Select(lambda: Answer.objects.filter(pk=Slot("pk")))``.
 
     Gives what the queryset gives: objects with what ``select_related`` puts beside them, or rows
-    of plain columns for ``values_list``. What a row becomes is worked out once, as the SQL is.
+    of plain columns for ``values_list``, to be read only: equal values may be one object. What a
+    row becomes is worked out once, as the SQL is.
     """
 
     @cached_property
@@ -184,14 +185,35 @@ class Select(_Statement):
             found = [list(row) for row in cursor.fetchall()]
         converters, made = self._shape
         for at, steps, column in converters:
+            turn = partial(_turned, steps=steps, column=column, connection=connection)
+            if made is tuple:  # objects keep what is theirs; plain columns repeat a few values
+                turn = _Once(turn).__getitem__
             for row in found:
-                for step in steps:
-                    row[at] = step(row[at], column, connection)
+                row[at] = turn(row[at])
         return [made(row) for row in found]
 
     def first(self, **values: Any) -> Any | None:
         """The first row, or None."""
         return next(iter(self.rows(**values)), None)
+
+
+def _turned(value: Any, *, steps: Sequence[Callable], column: Any, connection: Any) -> Any:
+    """A value of the database as Python has it."""
+    for step in steps:
+        value = step(value, column, connection)
+    return value
+
+
+class _Once(dict):
+    """What a function made of each value; equal values are worked out once, and are one object."""
+
+    def __init__(self, function: Callable[[Any], Any]) -> None:
+        super().__init__()
+        self.function = function
+
+    def __missing__(self, value: Any) -> Any:
+        made = self[value] = self.function(value)
+        return made
 
 
 class Rows:

@@ -288,6 +288,7 @@ def _page(request, draft, *, typed=None, status=200):
         "visit": draft.visit,
         "mates": [member.name for member in view.members if member.user_id != request.user.pk],
         "form_id": uuid4(),
+        "common_reasons": layout.COMMON_REASONS,
         "remarks": comments.to_answer(draft),
     }
     context["drawn"] = markup.drawn(draft.version, view.points, context)
