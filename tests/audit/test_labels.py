@@ -2,7 +2,6 @@
 
 import ast
 import re
-from datetime import date
 from string import Formatter
 
 from django.db import transaction
@@ -22,6 +21,7 @@ from scoring.workflow import MOVES
 from tests.architecture.source import APPS, modules, text
 from tests.factories import papers
 from tests.factories.draws import Pool
+from tests.factories.plans import drafted
 
 NAME = re.compile(r"[a-z_]+\.[a-z_]+")
 RECORDS = {"record", "_record", "_tell", "note", "_finish"}
@@ -114,15 +114,7 @@ def test_plan_and_draw_are_told_in_words(db):
     """A round from its first draft to a county that is replaced."""
     pool = Pool()
     first, second = pool.people
-    plan = plan_actions.create(
-        pool.issuer,
-        by=first,
-        year=2017,
-        round_number=3,
-        starts_on=date(2017, 12, 1),
-        visits_end_on=date(2017, 12, 8),
-        template="shandong",
-    )
+    plan = drafted(pool.issuer, first)
     plan_actions.save_draft(plan, by=first, title="示例", basis="示例", materials_days=9)
     county = {Rubric.Target.COUNTY_UNION: pool.version}
     plan_actions.save_rubrics(plan, by=first, versions=county)

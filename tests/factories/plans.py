@@ -1,13 +1,27 @@
-"""A published plan with one phase, teams, and visits."""
+"""A plan that is being made, or published with one phase, teams, and visits."""
 
 from datetime import date
 
 from orgs.models import Organization, User
 from orgs.roles import TeamRole
+from plans import actions
 from plans.models import Phase, Plan, PlanRubric, Team, TeamMember, Visit
 from rubrics.models import Rubric, Version
 
-DAY = date(2017, 12, 5)
+FIRST, DAY, LAST = date(2017, 12, 1), date(2017, 12, 5), date(2017, 12, 8)
+
+
+def drafted(issuer: Organization, by: User) -> Plan:
+    """The third round of 2017, being made from the template of source 1."""
+    return actions.create(
+        issuer,
+        by=by,
+        year=2017,
+        round_number=3,
+        starts_on=FIRST,
+        visits_end_on=LAST,
+        template="shandong",
+    )
 
 
 def plan(issuer: Organization, by: User, *, version: Version, **fields) -> Plan:
@@ -19,8 +33,8 @@ def plan(issuer: Organization, by: User, *, version: Version, **fields) -> Plan:
             "title": "2017年“查保促”工作第二次督导",
             "year": 2017,
             "round_number": 2,
-            "starts_on": date(2017, 12, 1),
-            "visits_end_on": date(2017, 12, 8),
+            "starts_on": FIRST,
+            "visits_end_on": LAST,
             "status": Plan.Status.PUBLISHED,
             "published_by": by,
             "published_at": "2017-11-20T09:00:00+08:00",

@@ -1,27 +1,17 @@
 """A colleague saves first: autosave stops, both are shown, one press keeps one's own."""
 
-from datetime import date
-
 import pytest
 from django.urls import reverse
 
-from plans import actions
 from plans.models import Plan
+from tests.factories.plans import drafted
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
 def draft(world):
-    return actions.create(
-        world.orgs["province_union"],
-        by=world.province,
-        year=2017,
-        round_number=3,
-        starts_on=date(2017, 12, 1),
-        visits_end_on=date(2017, 12, 8),
-        template="shandong",
-    )
+    return drafted(world.orgs["province_union"], world.province)
 
 
 def type_basis(page, text):

@@ -1,37 +1,23 @@
 """Eight clients press draw at once: one draw, on both databases."""
 
 from collections import Counter
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable
 from threading import Barrier
 
 import pytest
-from django.db import IntegrityError, connection
 
 from audit.models import AuditEvent
-from chabaocu.errors import StaleState
 from plans import draws, replacing
 from plans.models import Draw
 from tests.factories.draws import Pool
+from tests.races import at_once
 
 CLIENTS = 8
 
 
-def press(action) -> Counter:
-    """Let eight threads do it at the same moment; what each of them met."""
-    barrier = Barrier(CLIENTS)
-
-    def client(_) -> str:
-        try:
-            barrier.wait()
-            action()
-        except (StaleState, IntegrityError) as error:
-            return type(error).__name__
-        finally:
-            connection.close()
-        return "done"
-
-    with ThreadPoolExecutor(CLIENTS) as threads:
-        return Counter(threads.map(client, range(CLIENTS)))
+def press(action: Callable[[], object]) -> Counter:
+    """Let eight do it at the same moment; what each of them met."""
+    return at_once([action] * CLIENTS)
 
 
 @pytest.mark.race

@@ -21,19 +21,6 @@ ROUND = {
 }
 
 
-@pytest.fixture
-def draft(world) -> Plan:
-    return actions.create(
-        world.orgs["province_union"],
-        by=world.province,
-        year=2017,
-        round_number=3,
-        starts_on=date(2017, 12, 1),
-        visits_end_on=date(2017, 12, 8),
-        template="shandong",
-    )
-
-
 def step(plan, key):
     return reverse(f"plans:plan_{key}", args=[plan.pk])
 

@@ -1,37 +1,19 @@
 """Two people on one step of a draft: nobody's work is replaced unseen, nothing typed is lost."""
 
-from concurrent.futures import ThreadPoolExecutor
-from datetime import date
-from threading import Barrier
+from functools import partial
 
 import pytest
-from django.db import connections
 from django.urls import reverse
 
 from plans import actions
-from plans.drafts import Seen, StepChangedError, fingerprint
+from plans.drafts import Seen, fingerprint
 from plans.models import Plan
 from tests.cast import build_world
 from tests.edits import OVER, SEEN
+from tests.factories.plans import drafted
+from tests.races import at_once
 
 CLIENTS = 6
-
-
-def new_draft(world):
-    return actions.create(
-        world.orgs["province_union"],
-        by=world.province,
-        year=2017,
-        round_number=3,
-        starts_on=date(2017, 12, 1),
-        visits_end_on=date(2017, 12, 8),
-        template="shandong",
-    )
-
-
-@pytest.fixture
-def draft(world):
-    return new_draft(world)
 
 
 def step(plan, key="basis"):
@@ -112,32 +94,25 @@ def test_another_step_stands_in_nobodys_way(world, as_, draft):
 
 def save_at_once(world):
     """All have opened the same page; all save."""
-    plan = new_draft(world)
+    plan = drafted(world.orgs["province_union"], world.province)
     seen = Seen("basis", fingerprint(plan, "basis"))
-    ready = Barrier(CLIENTS)
-
-    def client(number):
-        try:
-            ready.wait(timeout=30)
-            actions.save_draft(plan, by=world.province, seen=seen, basis=f"第{number}人")
-        except StepChangedError:
-            return "refused"
-        finally:
-            connections.close_all()
-        return "saved"
-
-    with ThreadPoolExecutor(CLIENTS) as pool:
-        return sorted(pool.map(client, range(CLIENTS)))
+    name = "第{}人".format
+    return at_once(
+        [
+            partial(actions.save_draft, plan, by=world.province, seen=seen, basis=name(n))
+            for n in range(CLIENTS)
+        ]
+    )
 
 
 @pytest.mark.race
 @pytest.mark.django_db(transaction=True)
 def test_of_six_who_save_at_once_one_is_stored():
-    assert save_at_once(build_world()) == ["refused"] * (CLIENTS - 1) + ["saved"]
+    assert save_at_once(build_world()) == {"done": 1, "StepChangedError": CLIENTS - 1}
 
 
 @pytest.mark.race
 @pytest.mark.django_db(transaction=True)
 def test_without_the_check_the_last_one_wins(monkeypatch):
     monkeypatch.setattr(Seen, "check", lambda self, plan: None)
-    assert save_at_once(build_world()) == ["saved"] * CLIENTS
+    assert save_at_once(build_world()) == {"done": CLIENTS}

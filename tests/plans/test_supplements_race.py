@@ -1,14 +1,10 @@
 """A county is replaced and drawn for once, whoever presses at the same moment."""
 
-from collections import Counter
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import transaction
 
-from chabaocu.errors import Refused, StaleState
 from orgs.models import Organization
 from plans import draws, replacing
 from plans.actions import create_visits
@@ -16,29 +12,12 @@ from plans.models import Draw, Pick, Visit
 from scoring import actions as papers
 from tests.factories import plans
 from tests.factories.draws import Pool
+from tests.races import at_once
 
 WHY = "示例：撤销建制"
 CLIENTS = 8
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
-
-
-def at_once(*actions: Callable[[], object]) -> Counter:
-    """What each met who pressed at the same moment."""
-    barrier = Barrier(len(actions))
-
-    def client(action: Callable[[], object]) -> str:
-        try:
-            barrier.wait()
-            action()
-        except (StaleState, Refused, IntegrityError) as error:
-            return type(error).__name__
-        finally:
-            connection.close()
-        return "done"
-
-    with ThreadPoolExecutor(len(actions)) as threads:
-        return Counter(threads.map(client, actions))
 
 
 def drawn(pool: Pool) -> Pick:
@@ -57,7 +36,7 @@ def test_eight_clients_replace_one_county_and_its_enterprises_end_once():
     pool = Pool()
     pick = drawn(pool)
     seen = at_once(
-        *[lambda: replacing.replace(Pick.objects.get(pk=pick.pk), by=pool.people[0], reason=WHY)]
+        [lambda: replacing.replace(Pick.objects.get(pk=pick.pk), by=pool.people[0], reason=WHY)]
         * CLIENTS
     )
     assert seen == {"done": 1, "StaleState": CLIENTS - 1}
@@ -69,7 +48,7 @@ def test_eight_clients_replace_one_county_and_its_enterprises_end_once():
 def test_eight_clients_freeze_one_supplement_and_one_list_is_frozen():
     pool = Pool()
     chosen = replacing.replace(drawn(pool), by=pool.people[0], reason=WHY)
-    seen = at_once(*[lambda: freeze(pool, chosen)] * CLIENTS)
+    seen = at_once([lambda: freeze(pool, chosen)] * CLIENTS)
     assert seen == {"done": 1, "StaleState": CLIENTS - 1}
     assert Draw.objects.filter(county=chosen).count() == 1
 
@@ -86,7 +65,7 @@ def test_eight_clients_freeze_without_the_guard_and_collide(monkeypatch):
         looked.wait()
         freeze(pool, chosen)
 
-    assert at_once(*[look_then_freeze] * CLIENTS)["IntegrityError"] == CLIENTS - 1
+    assert at_once([look_then_freeze] * CLIENTS)["IntegrityError"] == CLIENTS - 1
 
 
 def visited(pool: Pool) -> tuple[Pick, Visit]:
@@ -109,8 +88,10 @@ def test_a_county_is_replaced_or_its_visit_begun_but_never_both():
     pool = Pool()
     pick, visit = visited(pool)
     seen = at_once(
-        lambda: replacing.replace(pick, by=pool.people[0], reason=WHY),
-        lambda: begun(visit, pool),
+        [
+            lambda: replacing.replace(pick, by=pool.people[0], reason=WHY),
+            lambda: begun(visit, pool),
+        ]
     )
     visit.refresh_from_db()
     pick.refresh_from_db()
@@ -128,7 +109,7 @@ def test_without_the_guard_a_begun_visit_is_lost(monkeypatch):
 
     with transaction.atomic():
         replacing._check_county(pick)
-    assert at_once(lambda: begun(visit, pool)) == {"done": 1}
+    assert at_once([lambda: begun(visit, pool)]) == {"done": 1}
     monkeypatch.setattr(replacing, "_check_county", lambda pick: None)
     monkeypatch.setattr(replacing, "end_visit", cancel_as_seen)
     replacing.replace(pick, by=pool.people[0], reason=WHY)

@@ -3,15 +3,15 @@
 from dataclasses import replace
 
 import pytest
-from django.db import IntegrityError
 
 from plans.actions import visit as actions
 from plans.models import Pick
 from tests.cast import build_world
 from tests.factories import plans as factory
-from tests.plans.test_team_race import CLIENTS, at_once
 from tests.plans.test_visit_pages import draw
+from tests.races import at_once
 
+CLIENTS = 8
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
 
 
@@ -32,8 +32,11 @@ def test_visits_are_made_once_however_many_press():
     world = build_world()
     plan = drawn_plan(world)
     made = []
-    deed = lambda _: made.append(actions.create_visits(plan, by=world.province).made)  # noqa: E731
-    assert at_once(deed) == ["done"] * CLIENTS
+
+    def press():
+        made.append(actions.create_visits(plan, by=world.province).made)
+
+    assert at_once([press] * CLIENTS) == {"done": CLIENTS}
     assert sorted(made) == [0] * (CLIENTS - 1) + [2]
     assert plan.visits.count() == 2
 
@@ -47,13 +50,6 @@ def test_without_the_held_plan_presses_collide(monkeypatch):
     monkeypatch.setattr(actions, "record", lambda *args, **kwargs: None)
     monkeypatch.setattr(actions, "_picks_without_visit", lambda plan: picks)
     monkeypatch.setattr(actions._Makers, "of", lambda plan: replace(makers, taken=set()))
-    collided = []
-
-    def deed(_):
-        try:
-            actions.create_visits.__wrapped__(plan, by=world.province)
-        except IntegrityError:
-            collided.append(True)
-
-    at_once(deed)
-    assert collided
+    unheld = actions.create_visits.__wrapped__
+    seen = at_once([lambda: unheld(plan, by=world.province)] * CLIENTS)
+    assert seen["IntegrityError"] > 0

@@ -6,8 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rubrics.evaluate import Given, evaluate
-from tests.rubrics.test_reference import CODES, points_of
+from tests.rubrics.reference import points_of
 
+CODES = ["fujian1-county-union", "fujian2-enterprise-union"]
 TABLES = [points_of(code) for code in CODES]
 
 

@@ -28,7 +28,7 @@ class Clause:
         return any("次" in words for words, _ in self.gains)
 
 
-def clauses(code: str) -> list[Clause]:
+def rules(code: str) -> list[Clause]:
     """Every scoring point of the issued table, in order."""
     text = (SOURCE / f"{code}.txt").read_text(encoding="utf-8")
     text = "".join(text.split())
@@ -55,23 +55,3 @@ def gained(clause: Clause, said) -> Fraction:
         if said == least or ("及以上" in words and said >= least):
             return points
     return Fraction(0)  # 没有组织开展不得分
-
-
-def score(sheet: list[tuple[Clause, object]]) -> dict:
-    """The whole sheet; ``None`` is not answered, 'n/a' does not apply."""
-    items: dict[int, Fraction] = {}
-    applicable = Fraction(0)
-    for clause, said in sheet:
-        items.setdefault(clause.item, Fraction(0))
-        if said != "n/a":
-            applicable += clause.full
-        if said not in (None, "n/a"):
-            items[clause.item] += gained(clause, said)
-    total = sum(items.values(), Fraction(0))
-    return {
-        "items": items,
-        "total": total,
-        "applicable": applicable,
-        "millionths": int(total / applicable * 10**6 + Fraction(1, 2)) if applicable else None,
-        "answered": sum(said is not None for _, said in sheet),
-    }

@@ -68,22 +68,3 @@ def gained(rule: Rule, said: Fraction) -> Fraction:
         lost = 5 if said < 5 else 3 if said < 10 else 1 if said < 15 else 0
         return rule.full - lost
     return said
-
-
-def score(sheet: list[tuple[Rule, Fraction | str | None]]) -> dict:
-    """The whole sheet; ``None`` is not answered, 'n/a' does not apply."""
-    items: dict[int, Fraction] = {}
-    applicable = Fraction(0)
-    for rule, said in sheet:
-        items.setdefault(rule.item, Fraction(0))
-        applicable += 0 if said == "n/a" else rule.full
-        if said not in (None, "n/a"):
-            items[rule.item] += gained(rule, said)
-    total = sum(items.values(), Fraction(0))
-    return {
-        "items": items,
-        "total": total,
-        "applicable": applicable,
-        "millionths": int(total / applicable * 10**6 + Fraction(1, 2)) if applicable else None,
-        "answered": sum(said is not None for _, said in sheet),
-    }
