@@ -1,14 +1,28 @@
 """Fixtures every test may use."""
 
 import pytest
-from django.test import Client
 from hypothesis import HealthCheck, settings
 
 from tests.cast import World, build_world
+from tests.sessions import logged_in
 
 # how long an example takes says something of the machine, nothing of the code
 settings.register_profile("suite", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("suite")
+
+DATABASE = {"db", "transactional_db", "live_server"}
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """Mark what may touch the database: only that is run again on PostgreSQL.
+
+    The others cannot tell one database from another: pytest-django keeps it from them.
+    """
+    for item in items:
+        may_ask = item.get_closest_marker("django_db") or DATABASE & set(item.fixturenames)
+        if may_ask and not item.get_closest_marker("sqlite"):
+            item.add_marker("database")
 
 
 @pytest.fixture
@@ -18,12 +32,6 @@ def world(db) -> World:
 
 
 @pytest.fixture
-def as_(client):
+def as_():
     """A client logged in as a person: ``as_(world.leader).get(...)``."""
-
-    def log_in(user) -> Client:
-        person = Client()
-        person.force_login(user, backend="orgs.sessions.AccountBackend")
-        return person
-
-    return log_in
+    return logged_in

@@ -47,11 +47,11 @@ def _on_sqlite(arguments: list[str]) -> tuple[str, bool, float]:
 
 
 def _on_postgresql(arguments: list[str]) -> tuple[str, bool, float]:
-    """The browser journeys ran once; the second database is about queries and races."""
+    """What may touch the database, once more: tests/conftest.py marks it; browsers ran once."""
     title = "PostgreSQL"
     try:
         with _data_dir() as folder, postgres.cluster() as url:
-            chosen = ["-m", "not journey", *arguments]
+            chosen = ["-m", "database and not journey", *arguments]
             return _pytest(title, chosen, DATA_DIR=folder, DATABASE_URL=url)
     except SetupError as error:
         print(error, file=sys.stderr)

@@ -12,6 +12,7 @@ from django.urls import get_resolver, reverse
 
 from tests.architecture.objects import OBJECTS
 from tests.cast import PEOPLE, World
+from tests.sessions import logged_in
 
 GET, POST = "GET", "POST"
 ANONYMOUS = "anonymous"
@@ -26,7 +27,6 @@ ABOVE = "province province2 city_a city_admin"  # who reads a round of 甲市总
 TOLD = "province province2 leader recorder member city_a city_admin county_a1 officer unit_union"
 REST = "everybody else who is logged in"
 ALL = "everybody, logged in or not"
-BACKEND = "orgs.sessions.AccountBackend"
 
 
 @dataclass(frozen=True)
@@ -72,15 +72,17 @@ def undone(world: World) -> Iterator[None]:
 
 def ask(world: World, name: str, method: str, address: str):
     """One request in a transaction that is rolled back; a crash answers 500."""
-    client = Client(raise_request_exception=False)
     with transaction.atomic():
-        if name != ANONYMOUS:
-            client.force_login(world.people[name], backend=BACKEND)
-        response = client.generic(method, address)
+        response = browser(world, name, raise_request_exception=False).generic(method, address)
         if response.streaming:
             list(response)  # read to its end, a file closes itself
         transaction.set_rollback(True)
     return response
+
+
+def browser(world: World, name: str, **options) -> Client:
+    """The browser of somebody of the cast, or of nobody."""
+    return Client(**options) if name == ANONYMOUS else logged_in(world.people[name], **options)
 
 
 def addresses() -> Iterator[tuple[str, Callable]]:

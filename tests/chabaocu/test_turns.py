@@ -1,5 +1,6 @@
 """Writers of SQLite queue in turn: real processes, their own connections, nobody passed over."""
 
+import fcntl
 import multiprocessing
 import os
 import signal
@@ -13,11 +14,10 @@ from django.db.utils import ConnectionHandler
 from chabaocu import env
 from chabaocu.sqlite3.turns import TooLongError, Turn
 
-SECONDS, PROCESSES, THREADS = 3, 2, 2
+PROCESSES, THREADS, TURNS, TRIES = 2, 2, 50, 6
 IN_TURN, UNQUEUED = "chabaocu.sqlite3", "django.db.backends.sqlite3"
-pytestmark = (
-    pytest.mark.django_db
-)  # lets us open connections; the site's own database is not touched
+# django_db lets us open connections; the site's own database is not touched
+pytestmark = [pytest.mark.sqlite, pytest.mark.django_db]
 
 
 def connect(path, engine=IN_TURN, **options):
@@ -25,15 +25,23 @@ def connect(path, engine=IN_TURN, **options):
     return ConnectionHandler({"default": config}).create_connection("default")
 
 
+def begin(connection):
+    connection.set_autocommit(False, force_begin_transaction_with_broken_autocommit=True)
+
+
+def end(connection):
+    connection.commit()
+    connection.set_autocommit(True)
+
+
 def count_up(connection):
     """Read, then write what was read and one: lost if anybody wrote in between."""
-    connection.set_autocommit(False, force_begin_transaction_with_broken_autocommit=True)
+    begin(connection)
     with connection.cursor() as cursor:
         found = read(connection)
         time.sleep(0.002)
         cursor.execute("UPDATE counter SET n = %s", [found + 1])
-    connection.commit()
-    connection.set_autocommit(True)
+    end(connection)
     return found
 
 
@@ -42,44 +50,21 @@ def read(connection):
         return cursor.execute("SELECT n FROM counter").fetchone()[0]
 
 
-def write(path, engine, until, told):
-    """Write as often as it goes; how often, and how many others went first at the worst."""
-    connection = connect(path, engine)
-    done, worst = 0, 0
-    while time.time() < until:
-        before = read(connection)
-        worst = max(worst, count_up(connection) - before)
-        done += 1
+def write(path):
+    connection = connect(path)
+    for _ in range(TURNS):
+        count_up(connection)
     connection.close()
-    told.append((done, worst))
 
 
-def writers(path, engine, start, answers):
+def writers(path, start):
     """One process of the web server: some threads, each with a connection of its own."""
-    told = []
     start.wait(60)
-    until = time.time() + SECONDS
-    threads = [
-        threading.Thread(target=write, args=(path, engine, until, told)) for _ in range(THREADS)
-    ]
+    threads = [threading.Thread(target=write, args=(path,)) for _ in range(THREADS)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    answers.put(told)
-
-
-def crowd(path, engine):
-    spawn = multiprocessing.get_context("spawn")
-    answers = spawn.Queue()
-    args = (path, engine, spawn.Barrier(PROCESSES), answers)
-    crew = [spawn.Process(target=writers, args=args) for _ in range(PROCESSES)]
-    for one in crew:
-        one.start()
-    told = [one for _ in crew for one in answers.get(timeout=60)]
-    for one in crew:
-        one.join()
-    return told
 
 
 @pytest.fixture
@@ -102,22 +87,71 @@ def total(path):
 
 
 @pytest.mark.race
-def test_nobody_is_passed_over_and_nothing_is_lost(counter):
-    told = crowd(counter, IN_TURN)
-    assert total(counter) == sum(done for done, _ in told)
-    assert max(worst for _, worst in told) < 60
+def test_a_crowd_loses_nothing(counter):
+    spawn = multiprocessing.get_context("spawn")
+    start = spawn.Barrier(PROCESSES)
+    crew = [spawn.Process(target=writers, args=(counter, start)) for _ in range(PROCESSES)]
+    for one in crew:
+        one.start()
+    for one in crew:
+        one.join()
+    assert total(counter) == PROCESSES * THREADS * TURNS
+
+
+def turns(path, engine, is_waiting):
+    """Somebody asks while another writes, who then asks again at once: who wrote, in order."""
+    first, told = connect(path, engine), []
+    begin(first)
+
+    def come_second():
+        second = connect(path, engine)
+        begin(second)
+        told.append("second")
+        end(second)
+        second.close()
+
+    thread = threading.Thread(target=come_second)
+    thread.start()
+    is_waiting()
+    for again in (True, False):
+        told.append("first")
+        end(first)
+        if again:
+            begin(first)
+    thread.join()
+    first.close()
+    return told
+
+
+def somebody_is_next(path):
+    """Wait until the door of who is next is held."""
+    with open(f"{path}.next") as door:
+        for _ in range(6_000):
+            try:
+                fcntl.flock(door, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                return
+            fcntl.flock(door, fcntl.LOCK_UN)
+            time.sleep(0.005)
+    raise AssertionError("nobody came")
 
 
 @pytest.mark.race
-def test_without_the_queue_somebody_is_passed_over(counter):
-    """On a machine busy with other things few turns are taken at all: then look again."""
-    seen = (max(worst for _, worst in crowd(counter, UNQUEUED)) for _ in range(6))
-    assert any(worst >= 60 for worst in seen)
+def test_who_has_just_written_goes_after_who_waits(counter):
+    found = turns(counter, IN_TURN, lambda: somebody_is_next(counter))
+    assert found == ["first", "second", "first"]
+
+
+@pytest.mark.race
+def test_without_the_queue_who_waits_is_passed_over(counter):
+    """SQLite lets who waits nap, by now for a tenth of a second; only a rare chance wakes him."""
+    found = (turns(counter, UNQUEUED, lambda: time.sleep(0.5)) for _ in range(TRIES))
+    assert ["first", "first", "second"] in found
 
 
 def hold(path, ready):
     connection = connect(path)
-    connection.set_autocommit(False, force_begin_transaction_with_broken_autocommit=True)
+    begin(connection)
     ready.set()
     time.sleep(60)
 
@@ -136,10 +170,10 @@ def test_the_turn_of_a_killed_process_is_free(counter):
 
 
 def test_the_turn_is_given_back_by_rollback_and_by_close(counter):
-    for end in ("rollback", "close"):
+    for leave in ("rollback", "close"):
         connection = connect(counter)
-        connection.set_autocommit(False, force_begin_transaction_with_broken_autocommit=True)
-        getattr(connection, end)()
+        begin(connection)
+        getattr(connection, leave)()
         count_up(connect(counter, timeout=0.1))
         connection.close()
     assert total(counter) == 2

@@ -6,10 +6,9 @@ from collections.abc import Iterator
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
-from orgs.sessions import SessionStore
+from tests.sessions import session_of
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 FLAGS = [
@@ -23,7 +22,6 @@ FLAGS = [
 ]
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 900}
-BACKEND = "orgs.sessions.AccountBackend"
 WCAG = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]
 
 
@@ -76,7 +74,7 @@ def person(browser, live_server) -> Iterator:
             viewport=viewport, locale="zh-CN", has_touch=viewport == PHONE, service_workers=workers
         )
         if user is not None:
-            cookie = {"name": settings.SESSION_COOKIE_NAME, "value": session_key(user)}
+            cookie = {"name": settings.SESSION_COOKIE_NAME, "value": session_of(user)}
             context.add_cookies([cookie | {"url": live_server.url}])
         people.append(Person(context, live_server.url))
         return people[-1]
@@ -85,16 +83,6 @@ def person(browser, live_server) -> Iterator:
     for one in people:
         one.context.close()
     assert [complaint for one in people for complaint in one.complaints] == []
-
-
-def session_key(user) -> str:
-    """A session as login makes it."""
-    store = SessionStore()
-    store[SESSION_KEY] = str(user.pk)
-    store[BACKEND_SESSION_KEY] = BACKEND
-    store[HASH_SESSION_KEY] = user.get_session_auth_hash()
-    store.create()
-    return store.session_key
 
 
 def serious(page: Page) -> list[str]:

@@ -4,10 +4,9 @@ The pages are those of the permission matrix, each opened by the first person it
 """
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
-from tests.architecture.matrix import ALL, ANONYMOUS, BACKEND, GET, REST, Row
+from tests.architecture.matrix import ALL, GET, REST, Row, browser
 from tests.architecture.objects import OBJECTS
 from tests.architecture.permissions import ROWS
 from tests.journeys.conftest import DESK, PHONE, serious
@@ -42,10 +41,7 @@ def test_pages_are_accessible_and_fit(key, transactional_db, world, person):
 
 def is_page(world, name: str, address: str) -> bool:
     """Whether the address answers a whole page, not a file or a piece of a page."""
-    client = Client()
-    if name != ANONYMOUS:
-        client.force_login(world.people[name], backend=BACKEND)
-    response = client.get(address)
+    response = browser(world, name).get(address)
     content = b"".join(response)  # read to its end, a file closes itself
     return response.status_code == 200 and content.lstrip().lower().startswith(b"<!doctype html>")
 

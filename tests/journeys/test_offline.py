@@ -15,7 +15,8 @@ from scoring import answers, entries, sheets
 from scoring.models import Answer, Mark, Save
 from tests.attachments import samples
 from tests.factories.orgs import PASSWORD
-from tests.journeys.conftest import CHROMIUM, FLAGS, PHONE, serious, session_key
+from tests.journeys.conftest import CHROMIUM, FLAGS, PHONE, serious
+from tests.sessions import session_of
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 PHOTO = {"name": "现场.jpg", "mimeType": "image/jpeg", "buffer": samples.photo()}
@@ -121,7 +122,7 @@ def phone(driver, live_server, world, tmp_path):
         context = driver.chromium.launch_persistent_context(
             tmp_path, executable_path=CHROMIUM, args=FLAGS, viewport=PHONE, locale="zh-CN"
         )
-        cookie = {"name": settings.SESSION_COOKIE_NAME, "value": session_key(world.member)}
+        cookie = {"name": settings.SESSION_COOKIE_NAME, "value": session_of(world.member)}
         context.add_cookies([cookie | {"url": live_server.url}])
         opened.append(context)
         return context
@@ -193,7 +194,7 @@ def test_nothing_goes_out_in_the_name_of_another_account(inspector, world, sheet
     less(page, "1-1", "缺影像资料")
     photograph(page)
     inspector.context.add_cookies(
-        [{"name": "sessionid", "value": session_key(world.recorder), "url": inspector.base}]
+        [{"name": "sessionid", "value": session_of(world.recorder), "url": inspector.base}]
     )
     offline(inspector, False)
     dialog = page.get_by_role("dialog")
@@ -287,7 +288,7 @@ def test_kept_draft_goes_when_somebody_else_logs_in(equipped, world, sheet, path
     kept(page)
     page.close()
     equipped.context.add_cookies(
-        [{"name": "sessionid", "value": session_key(world.recorder), "url": equipped.base}]
+        [{"name": "sessionid", "value": session_of(world.recorder), "url": equipped.base}]
     )
     home = equipped.open(reverse("plans:account"))
     until(home, "caches.match('/owner').then((kept) => !kept)")

@@ -1,6 +1,7 @@
 """The sheet in a real browser: what was tapped reaches the database, whatever the network does."""
 
 import pytest
+from django.conf import settings
 from django.urls import reverse
 
 from attachments.models import Attachment
@@ -8,6 +9,7 @@ from scoring import sheets
 from scoring.models import Answer, Mark, Save
 from tests.attachments import samples
 from tests.journeys.conftest import DESK, PHONE, serious
+from tests.sessions import session_of
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
@@ -174,12 +176,8 @@ def test_next_open_point_and_the_list_of_missing(person, world, sheet, path):
 
 
 def test_without_script_the_page_is_a_plain_form(browser, live_server, world, sheet, path):
-    from django.conf import settings  # noqa: PLC0415 (of the running server)
-
-    from tests.journeys.conftest import session_key  # noqa: PLC0415
-
     context = browser.new_context(java_script_enabled=False, viewport=PHONE)
-    cookie = {"name": settings.SESSION_COOKIE_NAME, "value": session_key(world.member)}
+    cookie = {"name": settings.SESSION_COOKIE_NAME, "value": session_of(world.member)}
     context.add_cookies([cookie | {"url": live_server.url}])
     page = context.new_page()
     page.goto(live_server.url + path)
