@@ -16,6 +16,7 @@ urlpatterns = [
     path("rubrics/<int:pk>/blank.pdf", papers.blank_pdf, name="blank_pdf"),
     path("rubrics/<int:pk>/blank.docx", papers.blank_docx, name="blank_docx"),
     path("rubrics/<int:pk>/blank.xlsx", papers.blank_xlsx, name="blank_xlsx"),
+    path("rubrics/import/<int:pk>/preview/", papers.intake_preview, name="intake_preview"),
     path("plans/<int:pk>/papers/", jobs.plan_papers, name="plan_papers"),
     path("plans/<int:pk>/papers/book/", jobs.book_start, name="book_start"),
     path("plans/<int:pk>/papers/zip/<int:city>/", jobs.zip_start, name="zip_start"),

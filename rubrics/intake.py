@@ -30,6 +30,7 @@ TYPES = {
     ".xlsx": f"{OFFICE}spreadsheetml.sheet",
     ".json": "application/json",
 }
+ACCEPTED = "导入时对照原件核对，照印。"
 PLAIN = "text/plain; charset=utf-8"
 
 
@@ -108,6 +109,10 @@ def store_draft(intake: Intake, *, by: Any) -> Version:
     number = _next_number(_held(outline))
     version = store(replace(outline, number=number), by=by, accepted=intake.accepted)
     Intake.objects.filter(pk=intake.pk).update(version=version)
+    note = {"why": ACCEPTED, "by": str(by), "at": timezone.now().isoformat()}
+    noted = dict.fromkeys(version.accepted_mismatches, note)
+    Version._base_manager.filter(pk=version.pk).update(acceptances=noted)
+    version.refresh_from_db()
     return version
 
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from chabaocu.templatetags.ui import points
-from reports.documents.columns import ITEM, POINT, SECTION, TABLE, Column
 from reports.documents.narrow import heading_lines
 from reports.documents.scoresheet import EXCUSED, Detail, Group, Row, ScoresheetPaper
+from rubrics.columns import ITEM, POINT, SECTION, TABLE, Column
 from rubrics.kinds.outcome import spelled
 
 MORE = "（续）"
@@ -193,6 +193,11 @@ def _score(column: Column, span: int, at: _At) -> Cell:
     return Cell(column, span, (points(row.score),), row.score, value)
 
 
+def _worth(column: Column, span: int, at: _At) -> Cell:
+    owner = at.detail if column.level == POINT and at.detail else at.row
+    return Cell(column, span, () if owner.continued else (points(owner.worth),))
+
+
 def _method(column: Column, span: int, at: _At) -> Cell:
     owner = {TABLE: at.paper, SECTION: at.group, ITEM: at.row}[column.level]
     is_first = at.is_first_page if column.level == TABLE else not owner.continued
@@ -210,6 +215,7 @@ READERS: dict[str, Callable[[Column, int, _At], Cell]] = {
     "judged": _words,
     "verdict": _verdict,
     "score": _score,
+    "worth": _worth,
     "method": _method,
 }
 

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from reports.documents.columns import Column, columns_of, score_columns
 from reports.documents.paper import Stamp
+from rubrics.columns import Column, columns_of, score_columns
 from rubrics.models import Version
 from rubrics.outline import CriterionOutline, ItemOutline, Outline, SectionOutline, outline_of
 
@@ -52,6 +52,7 @@ class Detail:
     answer: str = ""
     words: str = ""
     continued: bool = False
+    worth: Decimal | None = None  # where the table says it in a column of its own
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,7 @@ class Row:
     continued: bool = False
     details: tuple[Detail, ...] = ()
     methods: tuple[str, ...] = ()
+    worth: Decimal | None = None
 
     @property
     def height(self) -> int:
@@ -214,6 +216,7 @@ def _row(item: ItemOutline, marks: Mapping[str, Mark], names: set[str]) -> Row:
         if names & {"detail", "content"}
         else (),
         methods=item.methods,
+        worth=item.worth if "worth" in names else None,
     )
 
 
@@ -224,4 +227,5 @@ def _detail(item: ItemOutline, criterion: CriterionOutline, mark: Mark, names: s
     text = begun + criterion.text if "content" in names else criterion.text
     if "verdict" in names:
         return Detail(text, mark.answer, mark.said)
-    return Detail(text, words=mark.judged if "judged" in names else mark.reason)
+    worth = criterion.points if "worth" in names else None
+    return Detail(text, words=mark.judged if "judged" in names else mark.reason, worth=worth)

@@ -9,10 +9,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import singledispatch
 
-from reports.documents.columns import TABLE, Column
 from reports.documents.grid import Cell, Line, blocks, lines_below, values
 from reports.documents.record import RecordPaper, Text
 from reports.documents.scoresheet import Detail, Row, ScoresheetPaper
+from rubrics.columns import TABLE, Column
 
 Paper = ScoresheetPaper | RecordPaper
 # cell → [(page, characters without spaces)], in order

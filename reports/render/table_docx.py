@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from typing import Any
 
-from reports.documents.columns import Column
 from reports.documents.grid import Cell, Line, blocks, lines_below
 from reports.documents.scoresheet import ScoresheetPaper
 from reports.render.word import INNER, Table, at_top, narrow, write
+from rubrics.columns import Column
 
 STYLES = {
     "heading": "表头",

@@ -6,10 +6,10 @@ from decimal import Decimal
 from itertools import accumulate
 from typing import Any
 
-from reports.documents.columns import Column
 from reports.documents.grid import Cell, Line, blocks, lines_below, unit_line
 from reports.documents.scoresheet import ScoresheetPaper
 from reports.render.worksheet import LINE_HEIGHT, ROW_LIMIT, FormSheet, text_height
+from rubrics.columns import Column
 
 INNER, PER_MM = 170, 0.62  # mm of the form; characters of Excel's widths on one of them
 HEAD_ROW, LEAST, TOTAL = 4, 24.0, 26.0

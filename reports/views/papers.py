@@ -8,11 +8,13 @@ from django.views.decorators.http import require_safe
 from orgs.access import fetch
 from orgs.roles import Permission as P
 from plans.models import Visit
+from reports.documents.scoresheet import blank_form
 from reports.papers import PrintedPaper, blank_papers, printed_papers, visit_sheet
 from reports.render.form_docx import docx_bytes
 from reports.render.form_xlsx import form_bytes
 from reports.render.pdf import PrinterMissing, pdf_bytes, plain_html
-from rubrics.models import Version
+from rubrics.models import Intake, Version
+from rubrics.outline import read
 
 PDF = "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -78,6 +80,14 @@ def blank(request: HttpRequest, pk: int) -> HttpResponse:
     version = fetch(Version.objects.with_tree(), request.user, P.RUBRIC_VIEW, pk=pk)
     pages = [plain_html(paper) for paper in blank_papers(version)]
     return render(request, "reports/blank.html", {"version": version, "pages": pages})
+
+
+@require_safe
+def intake_preview(request: HttpRequest, pk: int) -> HttpResponse:
+    """A table that is being brought in, as it would be printed with what was read so far."""
+    kept = fetch(Intake, request.user, P.RUBRIC_MANAGE, pk=pk)
+    page = plain_html(blank_form(read(kept.outline)))
+    return render(request, "reports/intake_preview.html", {"intake": kept, "page": page})
 
 
 @require_safe

@@ -49,7 +49,7 @@ DETAILS = {
     "total": "总得分",
 }
 NAMES = {"content": "item", "detail": "detail", "method": "method", "verdict": "verdict"}
-NAMES |= {"reason": "reason", "score": "score"}
+NAMES |= {"reason": "reason", "score": "score", "worth": "worth"}
 
 
 def role_of(text: str) -> str:
@@ -71,7 +71,11 @@ def heads_of(layout: str, found: dict[str, str], total: str, date: str) -> dict[
         return QUESTIONS | _named(found)
     if layout == "scores":
         usual = all(bare(found.get(role, head)) == head for role, head in USUAL.items())
-        return {} if usual else _named(found) | ({"total": total} if total else {})
+        return (
+            {}
+            if usual and "worth" not in found
+            else _named(found) | ({"total": total} if total else {})
+        )
     if layout == "checklist":
         return {"item": "内容", "method": "方法", "verdict": "评价"} | _named(found)
     told = DETAILS | _named(found) | ({"total": total} if total else {})

@@ -18,7 +18,7 @@ from rubrics.kinds import RuleKind
 from rubrics.mismatches import mismatches, total_of
 from rubrics.models import Version
 from rubrics.outline import Outline, outline_of
-from rubrics.paper import rows
+from rubrics.paper import paper
 from rubrics.part_forms import SplitForm, form_for
 
 NAMES = ("表头", "项目", "督导内容", "得分点")
@@ -170,7 +170,7 @@ def _page(
     context = {
         "version": version,
         "outline": outline,
-        "rows": rows(outline),
+        "paper": paper(outline),
         "found": mismatches(outline),
         "total": total_of(outline),
         "tree": _tree(outline, place),

@@ -19,6 +19,8 @@ from rubrics.outline import outline_of, read
 from rubrics.reading import template
 from rubrics.reading.corrections import corrected, missing
 
+MOST_LISTED = 10
+INTAKES = Intake.objects.select_related("uploaded_by")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -32,7 +34,9 @@ def intake_upload(request):
         )
         return redirect("rubrics:intake_detail", kept.pk)
     status = 422 if form.errors else 200
-    return render(request, "rubrics/intake_upload.html", {"form": form}, status=status)
+    mine = Intake.objects.visible_to(request.user).filter(uploaded_by=request.user, stored_at=None)
+    context = {"form": form, "unfinished": mine.only("filename", "uploaded_at")[:MOST_LISTED]}
+    return render(request, "rubrics/intake_upload.html", context, status=status)
 
 
 @require_GET
@@ -43,16 +47,15 @@ def intake_template(request):
 
 @require_GET
 def intake_detail(request, pk):
-    kept = fetch(Intake, request.user, P.RUBRIC_MANAGE, pk=pk)
+    kept = fetch(INTAKES, request.user, P.RUBRIC_MANAGE, pk=pk)
     if kept.version_id:
         return redirect("rubrics:version_detail", kept.version_id)
-    context = page(kept, read(kept.outline), {}, {})
-    return render(request, "rubrics/intake_detail.html", context)
+    return _page(request, kept, read(kept.outline))
 
 
 @require_POST
 def intake_correct(request, pk):
-    kept = fetch(Intake, request.user, P.RUBRIC_MANAGE, pk=pk)
+    kept = fetch(INTAKES, request.user, P.RUBRIC_MANAGE, pk=pk)
     if refused := _correct(request, kept):
         return refused
     messages.success(request, "修改已保存。")
@@ -62,7 +65,7 @@ def intake_correct(request, pk):
 @require_POST
 def intake_store(request, pk):
     """The corrections are kept even where the draft is refused."""
-    kept = fetch(Intake, request.user, P.RUBRIC_MANAGE, pk=pk)
+    kept = fetch(INTAKES, request.user, P.RUBRIC_MANAGE, pk=pk)
     if refused := _correct(request, kept):
         return refused
     try:
@@ -70,10 +73,9 @@ def intake_store(request, pk):
     except (Refused, StaleState) as error:
         outline = read(kept.outline)
         messages.warning(request, f"修改已保存。{getattr(error, 'message', str(error))}")
-        context = page(kept, outline, {}, missing(outline))
-        return render(request, "rubrics/intake_detail.html", context, status=422)
-    messages.success(request, f"已存成草稿，第 {version.number} 版。发布前还可以改。")
-    return redirect("rubrics:version_detail", version.pk)
+        return _page(request, kept, outline, errors=missing(outline), status=422)
+    messages.success(request, f"已存成草稿，第 {version.number} 版。核对后就可以发布。")
+    return redirect("rubrics:version_check", version.pk)
 
 
 @require_GET
@@ -97,6 +99,8 @@ def _correct(request, kept):
     """Save what was typed, or the page again with every word of it."""
     typed = request.POST
     made = corrected(read(kept.outline), typed, set(Rubric.Target.values))
+    settled = {int(n) for n in typed.getlist("settled") if n.isdecimal() and len(n) < 6}
+    accepted = _accepted(typed)
     if not made.errors:
         try:
             intake.correct(
@@ -104,16 +108,30 @@ def _correct(request, kept):
                 made.outline,
                 by=request.user,
                 revision=int(typed.get("revision", kept.revision)),
-                settled={int(n) for n in typed.getlist("settled") if n.isdecimal() and len(n) < 6},
-                accepted=typed.getlist("accepted"),
+                settled=settled,
+                accepted=accepted,
             )
         except (StaleState, ValueError):
             messages.warning(request, "这张表已在另一页上改过。下面是您刚填的，请核对后再保存。")
             kept.refresh_from_db()
         else:
             return None
-    context = page(kept, made.outline, typed, made.errors)
-    return render(request, "rubrics/intake_detail.html", context, status=422)
+    kept.settled, kept.accepted = sorted(settled), accepted  # as ticked, on this page only
+    return _page(request, kept, made.outline, typed=typed, errors=made.errors, status=422)
+
+
+def _accepted(typed):
+    """The contradictions to be left as issued: one choice each."""
+    chosen = [value for name, value in typed.items() if name.startswith("accepted-") and value]
+    return [*typed.getlist("accepted"), *chosen]
+
+
+def _page(request, kept, outline, *, typed=None, errors=None, status=200):
+    context = page(kept, outline, typed or {}, errors or {})
+    context["original"] = intake.original_of(kept, request.user)
+    rubrics = Rubric.objects.visible_to(request.user)
+    context["known"] = rubrics.filter(code=outline.code).first() if outline.code else None
+    return render(request, "rubrics/intake_detail.html", context, status=status)
 
 
 def _download(data, name, content_type):

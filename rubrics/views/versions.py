@@ -11,7 +11,7 @@ from rubrics.kinds import KINDS, RuleKind
 from rubrics.mismatches import mismatches, total_of
 from rubrics.models import Intake, Version
 from rubrics.outline import Outline, outline_of
-from rubrics.paper import rows
+from rubrics.paper import paper
 
 
 @require_GET
@@ -44,7 +44,7 @@ def version_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "outline": outline,
         "basis": basis,
         "original": basis and original_of(basis, request.user),
-        "rows": rows(outline),
+        "paper": paper(outline),
         "rules": _rules(outline),
         "size": _size(outline),
         "found": mismatches(outline),

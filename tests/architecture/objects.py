@@ -364,6 +364,7 @@ FOR: dict[str, tuple[str, ...]] = {
     "reports:document_docx": ("draft_record", "released_record"),
     "reports:document_xlsx": ("draft", "released"),
     "reports:blank": ("version",),
+    "reports:intake_preview": ("intake",),
     "reports:blank_pdf": ("version",),
     "reports:blank_docx": ("version",),
     "reports:blank_xlsx": ("version",),

@@ -10,7 +10,6 @@ import pypdfium2
 import pytest
 from docx import Document
 
-from reports.documents.columns import LAYOUTS
 from reports.documents.grid import lines_below
 from reports.documents.narrow import heading_lines
 from reports.documents.paper import from_json, to_json
@@ -18,6 +17,7 @@ from reports.documents.scoresheet import ScoresheetPaper, blank_form
 from reports.render.form_docx import docx_bytes
 from reports.render.form_xlsx import form_bytes
 from reports.render.pdf import pdf_bytes, pdf_with_pages, whole_bytes
+from rubrics.columns import LAYOUTS
 from rubrics.models import Version
 from tests.reports.papers import SENTENCE, record
 from tests.reports.tables import NAMES, added_up, filled, outline

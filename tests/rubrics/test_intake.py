@@ -16,6 +16,7 @@ from rubrics import intake
 from rubrics.models import Intake, Version
 from rubrics.outline import outline_of, read
 from rubrics.reading.files import read_text
+from tests.rubrics.reading import unseen
 from tests.rubrics.reading.issued import details_in_word
 from tests.rubrics.test_fixtures import FOLDER, PRODUCER, outline
 
@@ -50,13 +51,14 @@ def test_pasted_table_becomes_a_draft(world, as_):
     assert reply.url == address("detail", found)
     stored = browser.post(address("store", found), ABOUT | {"settled": ["0"]})
     version = Version.objects.get(rubric__code="shili")
-    assert stored.url == reverse("rubrics:version_detail", args=[version.pk])
+    assert stored.url == reverse("rubrics:version_check", args=[version.pk])
     assert (version.status, version.number) == ("draft", 1)
     ((criterion,),) = [i.criteria for i in outline_of(version).items]
     assert (criterion.kind, criterion.points, criterion.params["each"]) == ("deduct", 5, "1")
     names = AuditEvent.objects.filter(action__startswith="rubric.").values_list("action", flat=True)
     assert {"rubric.read", "rubric.correct", "rubric.store"} <= set(names)
-    assert browser.get(address("detail", found)).url == stored.url
+    page = reverse("rubrics:version_detail", args=[version.pk])
+    assert browser.get(address("detail", found)).url == page
 
 
 def test_word_file_is_stored_with_its_slips_accepted(world, as_):
@@ -180,7 +182,7 @@ def test_page_costs_the_same_for_any_number(world, as_, django_assert_num_querie
     lines = "\n".join(f"{n}.有制度{n}（5分）" for n in range(1, count + 1))
     found, browser = kept(world, f"示例评分表\n一、管理\n{lines}\n"), as_(world.admin)
     browser.get(address("detail", found))
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         browser.get(address("detail", found))
 
 
@@ -232,3 +234,64 @@ def test_code_of_a_table_for_others_is_refused(world, as_):
     assert reply.status_code == 422
     assert "代码 shili 已是“示例评分表”（生产经营单位）" in reply.content.decode()
     assert Version.objects.filter(rubric__code="shili").count() == 1
+
+
+def test_contradiction_is_settled_by_one_choice_and_noted_on_the_version(world, as_):
+    browser = as_(world.admin)
+    text = (
+        "示例评分表\n一、管理（4分）\n1.有制度。（2分）\n（1）有文件（2分）\n（2）有人员（2分）\n"
+    )
+    found = kept(world, text)
+    html = browser.get(address("detail", found)).content.decode()
+    slip = "第1项：标明2分，得分点合计4分"
+    assert "标明 2 分，得分点 2+2 = 4 分。" in html
+    assert "本项 4 分，按得分点合计，题头照印" in html
+    browser.post(address("store", found), ABOUT | {"accepted-0": slip})
+    version = Version.objects.get(rubric__code="shili")
+    assert version.accepted_mismatches == [slip]
+    assert version.acceptances[slip]["why"] == "导入时对照原件核对，照印。"
+    assert version.acceptances[slip]["by"] == str(world.admin)
+
+
+def test_ticks_stay_where_a_field_is_wrong(world, as_):
+    found = kept(world)
+    typed = ABOUT | {"points-1": "五", "settled": ["0"]}
+    html = as_(world.admin).post(address("correct", found), typed).content.decode()
+    assert 'name="settled" value="0" checked' in html
+
+
+def test_source_stands_row_by_row_with_its_doubts_marked(world, as_):
+    browser = as_(world.admin)
+    browser.post(UPLOAD, file_of("考核表.docx", unseen.committee()))
+    found = Intake.objects.get()
+    html = browser.get(address("detail", found)).content.decode()
+    assert html.count('class="ri-cells"') == 8
+    place = next(n for n, (_, text) in enumerate(found.lines, 1) if "未成立" in text)
+    assert f'<span id="l{place}" class="ri-cell on"' in html
+    assert f'data-line="l{place}"' in html
+
+
+def test_tables_not_yet_stored_are_listed_for_who_brought_them_in(world, as_):
+    mine = kept(world)
+    browser = as_(world.admin)
+    assert address("detail", mine) in browser.get(UPLOAD).content.decode()
+    browser.post(address("store", mine), ABOUT | {"settled": ["0"]})
+    assert address("detail", mine) not in browser.get(UPLOAD).content.decode()
+
+
+def test_next_version_of_a_known_code_is_told(world, as_):
+    browser = as_(world.admin)
+    first, again = kept(world), kept(world)
+    browser.post(address("store", first), ABOUT | {"settled": ["0"]})
+    browser.post(address("correct", again), ABOUT)
+    html = browser.get(address("detail", again)).content.decode()
+    assert "已有“示例评分表”，存成后是它的下一版。" in html
+
+
+def test_preview_is_printed_as_read(world, as_):
+    browser = as_(world.admin)
+    browser.post(UPLOAD, file_of("考核表.docx", unseen.committee()))
+    html = browser.get(reverse("reports:intake_preview", args=[Intake.objects.get().pk]))
+    text = html.content.decode()
+    heads = ["考评类目", "考评项目", "标准分值", "评分标准", "考评方式", "扣分说明", "实得分"]
+    assert [head in text for head in heads] == [True] * 7

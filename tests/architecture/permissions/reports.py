@@ -15,6 +15,7 @@ ROWS = [
         "city_record",
         {200: "city_a city_admin", 403: ISSUER, 404: REST},
     ),
+    Row("reports:intake_preview", GET, "intake", {200: "admin", 404: REST}),
     Row(
         "reports:blank",
         GET,

@@ -24,13 +24,16 @@ LAYOUTS: Mapping[str, tuple[Column, ...]] = {
     "scores": (
         Column("section", "项目", SECTION, "heading", 15),
         Column("item", "督导内容", ITEM, "text"),
+        Column("worth", "分值", ITEM, "small", 14),
         Column("score", "得分", ITEM, "value", 14),
         Column("method", "督导方法", TABLE, "small", 34),
     ),
     "details": (
         Column("section", "项目", SECTION, "heading", 17),
         Column("item", "内容", ITEM, "text", 32),
+        Column("worth", "分值", ITEM, "small", 14),
         Column("detail", "细则", POINT, "text"),
+        Column("method", "督导方法", ITEM, "small", 24),
         Column("reason", "扣分原因", POINT, "words", 32),
         Column("score", "得分", ITEM, "value", 14),
     ),
@@ -50,20 +53,23 @@ LAYOUTS: Mapping[str, tuple[Column, ...]] = {
         Column("reason", "评价", POINT, "words", 34),
     ),
 }
+MOST_WIDE, WIDE, NARROW = 5, 32, 24  # of many columns the wide ones give way
 HEADS = {"content": "item", "judged": "verdict"}  # columns that go by another one's head
 
 
 def columns_of(outline: Outline) -> tuple[Column, ...]:
     """The columns of a table as it was issued, with its own heads."""
     heads = {"section": outline.section_label, **outline.heads}
+    printed = [c for c in LAYOUTS[outline.layout] if _is_printed(c, outline)]
+    is_crowded = len(printed) > MOST_WIDE
     return tuple(
         replace(
             column,
+            width=NARROW if is_crowded and column.width == WIDE else column.width,
             head=heads.get(HEADS.get(column.name, column.name), column.head),
-            level=_methods_level(outline) if column.name == "method" else column.level,
+            level=LEVELS[column.name](outline) if column.name in LEVELS else column.level,
         )
-        for column in LAYOUTS[outline.layout]
-        if _is_printed(column, outline)
+        for column in printed
     )
 
 
@@ -74,7 +80,15 @@ def score_columns(section_label: str) -> tuple[Column, ...]:
 
 
 def _is_printed(column: Column, outline: Outline) -> bool:
-    """A table of questions has no 得分, and one block needs no column to name it."""
+    """A table of questions has no 得分, and one block needs no column to name it.
+
+    方法 stands where the table says any, and where it was issued with an empty column of them.
+    """
+    if column.name == "worth":
+        return "worth" in outline.heads
+    if column.name == "method":
+        is_usual = outline.layout == "scores" and not outline.heads
+        return is_usual or "method" in outline.heads or has_methods(outline)
     if column.name == "score":
         return outline.layout in ("scores", "details") or bool(outline.total)
     if column.name == "section" and outline.layout == "questions":
@@ -82,7 +96,23 @@ def _is_printed(column: Column, outline: Outline) -> bool:
     return True
 
 
+def has_methods(outline: Outline) -> bool:
+    """Whether the table says anywhere how to look."""
+    parts = (*outline.sections, *outline.items)
+    return bool(outline.methods) or any(part.methods for part in parts)
+
+
 def _methods_level(outline: Outline) -> str:
     if outline.methods:
         return TABLE
     return SECTION if any(section.methods for section in outline.sections) else ITEM
+
+
+def _worth_level(outline: Outline) -> str:
+    """分值 stands beside each point where the points' own wording does not say it."""
+    points = [c for item in outline.items for c in item.criteria]
+    is_said = any("分）" in point.text for point in points)
+    return ITEM if is_said or outline.layout != "details" else POINT
+
+
+LEVELS = {"method": _methods_level, "worth": _worth_level}
