@@ -75,7 +75,7 @@ def columns_of(outline: Outline) -> tuple[Column, ...]:
 
 def score_columns(section_label: str) -> tuple[Column, ...]:
     """The columns of 附件1 and 附件2."""
-    first, *others = LAYOUTS["scores"]
+    first, *others = (column for column in LAYOUTS["scores"] if column.name != "worth")
     return (replace(first, head=section_label), *others)
 
 

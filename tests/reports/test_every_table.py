@@ -24,6 +24,8 @@ from tests.reports.tables import NAMES, added_up, filled, outline
 from tests.reports.test_docx_form import page_text, texts
 from tests.reports.test_pdf import HOSTILE, pages_of
 from tests.reports.test_stamp import ALIKE, characters, differing
+from tests.rubrics.reading import unseen
+from tests.rubrics.reading.issued import read_word
 
 PAGES = {
     "fujian1-county-union": 1,
@@ -263,3 +265,18 @@ def test_every_layout_and_width_is_drawn(settings):
     styles = (settings.BASE_DIR / "static/css/print.css").read_text()
     for column in (c for columns in LAYOUTS.values() for c in columns if c.width):
         assert f".w-{column.width} {{ width: {column.width}mm; }}" in styles
+
+
+def test_columns_of_worth_and_ways_are_printed_where_a_table_has_them():
+    table = read_word(unseen.committee()).outline
+    paper = blank_form(table)
+    heads = ["考评类目", "考评项目", "标准分值", "评分标准", "考评方式", "扣分说明", "实得分"]
+    assert [column.head for column in paper.table] == heads
+    first = Document(io.BytesIO(docx_bytes([paper]))).tables[0].rows[1].cells
+    assert [cell.text for cell in first][1:5] == [
+        "1.安全委员会",
+        "60",
+        "未成立的不得分；人员变动未及时调整的，扣5~10分",
+        "查阅文件",
+    ]
+    assert from_json(ScoresheetPaper, to_json(paper)) == paper
