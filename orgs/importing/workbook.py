@@ -2,9 +2,9 @@
 
 import zipfile
 import zlib
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import IO, Any
 
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
@@ -133,9 +133,10 @@ def _parse(file: IO[bytes], name: str, limits: Limits) -> Sheet:
 def _texts(sheet: Any) -> Iterator[tuple[int, list[str]]]:
     """Rows that say something; the first row always counts as the header."""
     left = [""] * (sheet.start or (0, 0))[1]  # the reader leaves out empty columns on the left
+    texts: defaultdict[type, _Texts] = defaultdict(_Texts)  # by type: 1, 1.0 and True are equal
     for number, row in enumerate(sheet.iter_rows(), start=1):
         told = left + row if left else row
-        cells = [value.strip() if type(value) is str else _text(value) for value in told]
+        cells = [v.strip() if type(v) is str else texts[type(v)][v] for v in told]
         said = "".join(cells)
         if ILLEGAL_CHARACTERS_RE.search(said):
             cells = [ILLEGAL_CHARACTERS_RE.sub("", text).strip() for text in cells]
@@ -143,9 +144,10 @@ def _texts(sheet: Any) -> Iterator[tuple[int, list[str]]]:
             yield number, cells
 
 
-@lru_cache(maxsize=10_000, typed=True)  # the same days and small numbers come again and again
-def _text(value: object) -> str:
-    """A cell as the person sees it: 3 and not 3.0."""
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    return str(value)
+class _Texts(dict):
+    """Cells as the person sees them, 3 and not 3.0; the same days and numbers come again."""
+
+    def __missing__(self, value: Any) -> str:
+        shown = int(value) if isinstance(value, float) and value.is_integer() else value
+        text = self[value] = str(shown)
+        return text
