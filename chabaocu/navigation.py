@@ -32,6 +32,14 @@ MENU = [
         ],
     ),
     (
+        "隐患",
+        [
+            ("隐患台账", "exclamation-triangle", "hazards:hazard_list", P.HAZARD_VIEW),
+            ("上报隐患", "camera", "hazards:report", P.HAZARD_REPORT),
+            ("我的隐患", "person-check", "hazards:mine", P.HAZARD_REPORT),
+        ],
+    ),
+    (
         "数据与设置",
         [
             ("评分表", "list-check", "rubrics:version_list", P.RUBRIC_VIEW),

@@ -7,12 +7,11 @@ from django.db.models import QuerySet
 
 from attachments import actions as files
 from attachments.models import Attachment
-from hazards.guards import AFTER, HOLDER
+from hazards.guards import HOLDER
 from hazards.models import Hazard
 from orgs.models import User
 
 BEFORE = "before"
-SLOTS = {BEFORE: "整改前", AFTER: "整改后"}
 
 
 def add(

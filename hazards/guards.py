@@ -29,11 +29,6 @@ def earlier(hazard: Hazard, by: Any, said: Said) -> str:
     return "" if first.pk < hazard.pk else "那一条报得更晚，请并入先报的。"
 
 
-def advised(hazard: Hazard, by: Any, said: Said) -> str:
-    """An answer needs an advice."""
-    return "" if hazard.stop_advised_at else "工会没有建议停止作业，不用答复。"
-
-
 def future(hazard: Hazard, by: Any, said: Said) -> str:
     """A deadline lies ahead."""
     if said["due_on"] < timezone.localdate():
@@ -50,7 +45,7 @@ def later(hazard: Hazard, by: Any, said: Said) -> str:
 
 def forwardable(hazard: Hazard, by: Any, said: Said) -> str:
     """The advice to stop is answered before the plan goes up (源2 流程图)."""
-    if hazard.stop_advised_at and not hazard.stop_answered_at:
+    if hazard.stop_is_open:
         return "停止作业建议还没有答复，请单位先答复。"
     return future(hazard, by, said)
 
@@ -100,7 +95,6 @@ def not_withdrawn(hazard: Hazard, by: Any, said: Said) -> str:
 GUARDS: dict[str, Guard] = {
     "own_report": own_report,
     "earlier": earlier,
-    "advised": advised,
     "future": future,
     "later": later,
     "forwardable": forwardable,

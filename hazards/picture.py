@@ -213,8 +213,7 @@ def _states(hazard: Hazard, inspected: bool) -> dict[str, str]:
 def _waiting(hazard: Hazard) -> str:
     """The box where it waits, or nothing when all is done."""
     if hazard.status == S.PLANNING and hazard.is_major:
-        is_open = hazard.stop_advised_at and not hazard.stop_answered_at
-        return "stop" if is_open else "forward"
+        return "stop" if hazard.stop_is_open else "forward"
     if hazard.status == S.PLANNING:
         return "plan"
     if hazard.status == S.RECTIFYING:

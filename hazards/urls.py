@@ -2,11 +2,17 @@
 
 from django.urls import path
 
-from hazards.views import detail
+from hazards.views import detail, ledger, report
 from hazards.workflow import MOVES
 
 app_name = "hazards"
 urlpatterns = [
+    path("", ledger.hazard_list, name="hazard_list"),
+    path("report/", report.report, name="report"),
+    path("report/known/", report.known, name="known"),
+    path("mine/", report.mine, name="mine"),
+    path("<int:pk>/reported/", report.reported, name="reported"),
+    path("<int:pk>/follow/", report.follow, name="follow"),
     path("<int:pk>/", detail.hazard_detail, name="hazard_detail"),
     path("<int:pk>/photos/", detail.photo_add, name="photo_add"),
 ]

@@ -152,6 +152,5 @@ class ScopedQuerySet(models.QuerySet):
         return self._meeting_in(user.scope, wanted)
 
     def _meeting_in(self, scope: Scope, wanted) -> Self:
-        found = [clause.rows for clause in self.clauses(scope) if wanted(clause)]
-        rows = [one for one in found if not _is_inside(one, found)]
+        rows = [clause.rows for clause in self.clauses(scope) if wanted(clause)]
         return self.filter(reduce(or_, rows, NOTHING))

@@ -238,6 +238,11 @@ class Hazard(models.Model):
     def is_major(self) -> bool:
         return self.grade == self.Grade.MAJOR
 
+    @property
+    def stop_is_open(self) -> bool:
+        """Whether 停止作业 was advised and the unit has not answered yet."""
+        return bool(self.stop_advised_at and not self.stop_answered_at)
+
     def days_left(self, today) -> int | None:
         """Days until it has to be rectified, negative when late; None where none are counted."""
         return (self.due_on - today).days if self.due_on and self.is_open else None

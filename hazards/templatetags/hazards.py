@@ -28,10 +28,13 @@ GRADES = {G.GENERAL: ("idle plain", "dash-circle"), G.MAJOR: ("danger", "exclama
 
 
 @register.simple_tag
-def hazard_status(hazard: Hazard) -> str:
-    """The chip of a hazard's state, with the attempt from the second on."""
+def hazard_status(hazard: Hazard, mode: str = "desk") -> str:
+    """The chip of a hazard's state, with the attempt from the second on.
+
+    ``mode`` is desk or field.
+    """
     again = hazard.attempt if hazard.status == S.ACCEPTING and hazard.attempt > 1 else 0
-    return _status(hazard.status, again)
+    return _status(hazard.status, again, mode)
 
 
 @register.simple_tag
@@ -47,10 +50,11 @@ def move_url(hazard: Hazard, move: Move) -> str:
 
 
 @cache
-def _status(status: str, attempt: int) -> str:
+def _status(status: str, attempt: int, mode: str) -> str:
     tone, name = LOOKS[status]
+    css = f"dk-st {tone}" if mode == "desk" else f"status is-{tone}"
     word = S(status).label + (f"（第 {attempt} 次）" if attempt else "")
-    return format_html('<span class="dk-st {}">{}{}</span>', tone, icon(name), word)
+    return format_html('<span class="{}">{}{}</span>', css, icon(name), word)
 
 
 @cache

@@ -6,6 +6,7 @@ from uuid import UUID, uuid4
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -65,7 +66,7 @@ def hazard_move(request: HttpRequest, pk: int, name: str) -> HttpResponse:
             message = str(error) or MOVED
             return _form_page(request, hazard, move, form, error=message, status=409)
         messages.success(request, f"{move.label}：已办。")
-        return redirect("hazards:hazard_detail", hazard.pk)
+        return redirect(page_of(hazard, request.user))
     return _form_page(request, hazard, move, form, status=422 if form.errors else 200)
 
 
@@ -81,7 +82,13 @@ def photo_add(request: HttpRequest, pk: int) -> HttpResponse:
         id = UUID(request.POST["upload_id"])
         evidence.add(hazard, upload, slot=AFTER, upload_id=id, by=request.user)
         messages.success(request, "已上传。")
-    return redirect(request.POST.get("next") or "hazards:hazard_detail", pk)
+    return redirect(page_of(hazard, request.user))
+
+
+def page_of(hazard: Hazard, user: Any) -> str:
+    """Where this person sees it: the whole file, or what becomes of it."""
+    seen = Hazard.objects.permitted(user, P.HAZARD_VIEW).filter(pk=hazard.pk).exists()
+    return reverse("hazards:hazard_detail" if seen else "hazards:follow", args=[hazard.pk])
 
 
 def _movable(request: HttpRequest, pk: int, move: Move) -> Hazard:
@@ -102,7 +109,8 @@ def _form_page(
     if not move.is_open(hazard):
         more.setdefault("error", MOVED)
         status = 409
-    context = {"hazard": hazard, "move": move, "form": form, "moves": []} | more
+    back = page_of(hazard, request.user)
+    context = {"hazard": hazard, "move": move, "form": form, "back": back} | more
     return render(request, "hazards/hazard_move.html", context, status=status)
 
 

@@ -357,7 +357,11 @@ FOR: dict[str, tuple[str, ...]] = {
     "scoring:visit_correct": ("confirmed",),
     **{f"hazards:{name}": (where,) for name, where in MOVED_FROM.items()},
     "hazards:hazard_detail": ("hazard_general_rectifying", "hazard_major_rectifying"),
-    "hazards:photo_add": ("hazard_general_rectifying",),
+    "hazards": ("none",),
+    **dict.fromkeys(
+        ("hazards:photo_add", "hazards:reported", "hazards:follow"),
+        ("hazard_general_rectifying",),
+    ),
     "reports": ("none",),
     "reports:visit_print": ("draft", "released", "city_draft"),
     "reports:document_pdf": ("draft_record", "released_record", "city_record"),

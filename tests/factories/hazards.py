@@ -35,7 +35,8 @@ ROAD = {
     G.MAJOR: [
         *BEGINNING,
         ("officer", "grade_major"),
-        ("unit_union", "no_stop"),
+        ("unit_union", "advise_stop"),
+        ("officer", "answer_stop"),
         ("unit_union", "forward"),
         ("county_a1", "file"),
         ("worker", "offer"),

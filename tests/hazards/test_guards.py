@@ -82,18 +82,18 @@ def test_an_extension_ends_later(world):
 
 
 def test_an_advice_to_stop_is_answered_before_the_plan_goes_up(world):
-    hazard = hazards.in_state(world, S.JUDGING, G.MAJOR)
-    move(world, hazard, "unit_union", "advise_stop")
+    hazard = hazards.in_state(world, S.PLANNING, G.MAJOR)
     assert "还没有答复" in refusal(world, hazard, "unit_union", "forward")
     move(world, hazard, "officer", "answer_stop")
     assert move(world, hazard, "unit_union", "forward").status == S.FORWARDED
 
 
 def test_an_answer_needs_an_advice_and_is_given_once(world):
-    hazard = hazards.in_state(world, S.PLANNING, G.MAJOR)
-    assert "没有建议停止" in refusal(world, hazard, "officer", "answer_stop")
     hazard = hazards.in_state(world, S.JUDGING, G.MAJOR)
-    move(world, hazard, "unit_union", "advise_stop")
+    move(world, hazard, "unit_union", "no_stop")
+    with pytest.raises(StaleState):
+        move(world, hazard, "officer", "answer_stop")
+    hazard = hazards.in_state(world, S.PLANNING, G.MAJOR)
     move(world, hazard, "officer", "answer_stop")
     with pytest.raises(StaleState):
         move(world, hazard, "officer", "answer_stop")

@@ -29,8 +29,38 @@ def _moves() -> Iterator[Row]:
             yield Row(f"hazards:{name}", POST, place, {empty: people, 403: seen, 404: REST})
 
 
+UNIT = "officer other_officer worker unit_union"  # who reports at their own unit
+UNIONS = "leader recorder member other_leader other_recorder city_a city_b "
+UNIONS += "county_a1 county_a2 county_b1"
 ROWS = [
     *_moves(),
+    Row(
+        "hazards:hazard_list",
+        GET,
+        "none",
+        {
+            200: f"{UNIONS} officer other_officer unit_union province province2 "
+            "regulator other_regulator",
+            403: REST,
+        },
+    ),
+    Row("hazards:report", GET, "none", {200: f"{UNIT} {UNIONS}", 403: REST}),
+    Row("hazards:report", POST, "none", {422: f"{UNIT} {UNIONS}", 403: REST}),
+    Row("hazards:known", GET, "none", {200: f"{UNIT} {UNIONS}", 403: REST}),
+    Row("hazards:mine", GET, "none", {200: f"{UNIT} {UNIONS}", 403: REST}),
+    *(
+        Row(
+            f"hazards:{name}",
+            GET,
+            key(G.GENERAL, S.RECTIFYING),
+            {
+                200: "officer worker",
+                403: "unit_union county_a1 city_a province province2",
+                404: REST,
+            },
+        )
+        for name in ("reported", "follow")
+    ),
     Row(
         "hazards:hazard_detail",
         GET,

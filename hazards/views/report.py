@@ -1,0 +1,138 @@
+"""Report a hazard in three taps, and follow what becomes of it."""
+
+from typing import Any
+from uuid import uuid4
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods
+
+from chabaocu.errors import Refused
+from chabaocu.lists import keyset_page
+from hazards import actions, evidence
+from hazards.forms.report import KINDS, ReportForm
+from hazards.guards import AFTER
+from hazards.history import steps
+from hazards.models import Hazard, Place
+from hazards.similar import similar
+from hazards.workflow import moves_for
+from orgs.access import fetch, requires
+from orgs.roles import Permission as P
+from orgs.roles import Role
+
+SOURCES = {Role.SAFETY_OFFICER: Hazard.Source.OFFICER}
+ROAD = ["reported", "registered", "planning", "rectifying", "accepting", "closed", "rewarded"]
+
+
+@require_http_methods(["GET", "POST"])
+@requires(P.HAZARD_REPORT)
+def report(request: HttpRequest) -> HttpResponse:
+    """拍照、在哪里、是什么: one form, three taps; without JavaScript a plain page."""
+    unit = request.user.organization
+    places = Place.objects.visible_to(request.user).filter(unit=unit).active()
+    data = request.POST if request.method == "POST" else None
+    form = ReportForm(data, places=places, initial={"report_id": uuid4()})
+    error = ""
+    if form.is_valid():
+        try:
+            hazard = _keep(request, form)
+        except Refused as refusal:
+            error = str(refusal)
+        else:
+            return redirect("hazards:reported", hazard.pk)
+    context = {
+        "form": form,
+        "unit": unit,
+        "error": error,
+        "kinds": [(kind.value, kind.label, *KINDS[kind]) for kind in Hazard.Kind],
+        "places": _offered(request.user, places),
+        "known": similar(unit),
+    }
+    status = 422 if form.errors or error else 200
+    return render(request, "hazards/report.html", context, status=status)
+
+
+@require_GET
+@requires(P.HAZARD_REPORT)
+def known(request: HttpRequest) -> HttpResponse:
+    """What is reported at this spot already, asked while the report is written."""
+    place = request.GET.get("place", "")
+    found = similar(
+        request.user.organization,
+        where=request.GET.get("where", "")[:100],
+        place=int(place) if place.isdecimal() else None,
+    )
+    return render(request, "hazards/_known.html", {"known": found})
+
+
+@require_GET
+def reported(request: HttpRequest, pk: int) -> HttpResponse:
+    """It is kept: its number, and how to take it back."""
+    hazard = fetch(Hazard, request.user, P.HAZARD_FOLLOW, pk=pk)
+    moves = {move.name for move in moves_for(hazard, request.user)}
+    context = {"hazard": hazard, "may_withdraw": "withdraw" in moves}
+    return render(request, "hazards/reported.html", context)
+
+
+@require_GET
+def follow(request: HttpRequest, pk: int) -> HttpResponse:
+    """What becomes of it, for who reported it and who rectifies it."""
+    queryset = Hazard.objects.select_related("unit", "responsible", "duplicate_of")
+    hazard = fetch(queryset, request.user, P.HAZARD_FOLLOW, pk=pk)
+    held = list(evidence.of(hazard))
+    context = {
+        "hazard": hazard,
+        "road": _road(hazard),
+        "steps": steps(hazard, request.user),
+        "before": [file for file in held if file.slot == evidence.BEFORE],
+        "after": [file for file in held if file.slot == AFTER],
+        "moves": moves_for(hazard, request.user),
+        "days": hazard.days_left(timezone.localdate()),
+        "upload_id": uuid4(),
+    }
+    return render(request, "hazards/follow.html", context)
+
+
+@require_GET
+@requires(P.HAZARD_REPORT)
+def mine(request: HttpRequest) -> HttpResponse:
+    """What I reported and what I have to rectify, the newest first."""
+    rows = Hazard.objects.permitted(request.user, P.HAZARD_FOLLOW)
+    page = keyset_page(rows, request.GET, order=["-pk"])
+    return render(request, "hazards/mine.html", {"page": page, "user_id": request.user.pk})
+
+
+@transaction.atomic
+def _keep(request: HttpRequest, form: ReportForm) -> Hazard:
+    """The hazard with its photos; a photo that is refused leaves no report either."""
+    source = SOURCES.get(request.user.role, Hazard.Source.WORKER)
+    unit = request.user.organization
+    hazard = actions.report(unit, by=request.user, source=source, **form.said)
+    for number, upload in enumerate(request.FILES.getlist("photos")):
+        # the id follows from the report's, so that a second sending keeps nothing twice
+        id = type(hazard.report_id)(int=(hazard.report_id.int + 1 + number) % 2**128)
+        evidence.add(hazard, upload, slot=evidence.BEFORE, upload_id=id, by=request.user)
+    if hazard.step == 0:
+        messages.success(request, "已上报，安全管理部门会登记。")
+    return hazard
+
+
+def _offered(user: Any, places: Any) -> list[Place]:
+    """Where this person reported last comes first."""
+    last = Hazard.objects.filter(reported_by=user, place__isnull=False).order_by("-pk")
+    recent = list(dict.fromkeys(last.values_list("place", flat=True)[:50]))
+    return sorted(places, key=lambda p: recent.index(p.pk) if p.pk in recent else len(recent))
+
+
+def _road(hazard: Hazard) -> list[tuple[str, str, str]]:
+    """Each state of the straight road: done, here, or still to come; and its word."""
+    labels = dict(Hazard.Status.choices)
+    here = {"judging": "planning", "forwarded": "planning"}.get(hazard.status, hazard.status)
+    if here not in ROAD:
+        return [("is-ok", "check-circle-fill", "已上报"), ("is-on", "x-circle", "不予登记")]
+    at = ROAD.index(here)
+    marks = [("is-ok", "check-circle-fill"), ("is-on", "record-circle"), ("later", "circle")]
+    return [(*marks[(n > at) + (n >= at)], labels[state]) for n, state in enumerate(ROAD)]
