@@ -122,7 +122,8 @@ def _keep(request: HttpRequest, form: ReportForm) -> Hazard:
 
 def _offered(user: Any, places: Any) -> list[Place]:
     """Where this person reported last comes first."""
-    last = Hazard.objects.filter(reported_by=user, place__isnull=False).order_by("-pk")
+    own = Hazard.objects.permitted(user, P.HAZARD_FOLLOW)
+    last = own.filter(reported_by=user, place__isnull=False).order_by("-pk")
     recent = list(dict.fromkeys(last.values_list("place", flat=True)[:50]))
     return sorted(places, key=lambda p: recent.index(p.pk) if p.pk in recent else len(recent))
 
