@@ -29,6 +29,7 @@ TYPES = {
     ".docx": f"{OFFICE}wordprocessingml.document",
     ".xlsx": f"{OFFICE}spreadsheetml.sheet",
     ".json": "application/json",
+    ".pdf": "application/pdf",
 }
 ACCEPTED = "导入时对照原件核对，照印。"
 PLAIN = "text/plain; charset=utf-8"

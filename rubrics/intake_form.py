@@ -5,7 +5,7 @@ from django import forms
 from rubrics.reading.files import ACCEPTED, LARGEST, read_file, read_text
 from rubrics.reading.source import MOST_CHARS, BadSource
 
-ACCEPT = ".docx,.xlsx,.txt,.json"
+ACCEPT = ".docx,.xlsx,.txt,.json,.pdf"
 
 
 class IntakeForm(forms.Form):

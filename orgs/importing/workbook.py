@@ -1,5 +1,6 @@
 """Read a workbook a stranger may have made: every limit is checked before anything is parsed."""
 
+import re
 import zipfile
 import zlib
 from collections import defaultdict
@@ -41,10 +42,19 @@ class Package:
 
     suffix: str
     needed: frozenset[str]
+    again: str  # what to do with a refused one
 
 
-EXCEL = Package(".xlsx", frozenset(NEEDED))
-WORD = Package(".docx", frozenset({"[content_types].xml", "word/document.xml"}))
+EXCEL = Package(".xlsx", frozenset(NEEDED), "请用模板重新填写。")
+WORD = Package(
+    ".docx",
+    frozenset({"[content_types].xml", "word/document.xml"}),
+    "请在 Word 里把表格复制到新文件，另存为 .docx 再传。",
+)
+# what a list or a table never needs, and what would act on whoever opens the archived file
+EMBEDDED = ("embeddings/", "activex/", "oleobject")
+OUTWARD = re.compile(rb"<Relationship\b[^>]*TargetMode\s*=\s*[\"']External[\"'][^>]*>")
+MOST_OF_RELATIONS = MEGABYTE
 
 
 class BadWorkbook(Exception):
@@ -77,7 +87,7 @@ def inspect(file: IO[bytes], size: int, limits: Limits, package: Package = EXCEL
         with zipfile.ZipFile(file) as archive:
             _check_members(archive, limits, package)
             for info in archive.infolist():
-                _check_content(archive, info, limits)
+                _check_content(archive, info, limits, package)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
         raise BadWorkbook(f"这不是 {kind} 文件，或文件已损坏。请另存为 {kind} 再传。") from error
 
@@ -89,19 +99,35 @@ def _check_members(archive: zipfile.ZipFile, limits: Limits, package: Package) -
     if len(members) > MAX_MEMBERS or unpacked > limits.unpacked_megabytes * MEGABYTE:
         raise BadWorkbook("文件展开后太大，已拒收。请只保留要导入的一张表。")
     for member in members:
-        packed = max(member.compress_size, 1)
-        if member.file_size > SMALL and member.file_size / packed > MAX_RATIO:
-            raise BadWorkbook("文件压缩得不正常，已拒收。请用模板重新填写。")
+        _check_member(member, package)
+    _check_names(names, package)
+
+
+def _check_member(member: zipfile.ZipInfo, package: Package) -> None:
+    packed = max(member.compress_size, 1)
+    if member.file_size > SMALL and member.file_size / packed > MAX_RATIO:
+        raise BadWorkbook(f"文件压缩得不正常，已拒收。{package.again}")
+    if ".." in member.filename.split("/") or member.filename.startswith(("/", "\\")):
+        raise BadWorkbook(f"文件里有不正常的路径，已拒收。{package.again}")
+
+
+def _check_names(names: set[str], package: Package) -> None:
     if any(name.endswith("vbaproject.bin") for name in names):
         raise BadWorkbook(f"文件里有宏，已拒收。请另存为不含宏的 {package.suffix}。")
     if any("externallinks/" in name for name in names):
         raise BadWorkbook("文件里有指向别的文件的链接，已拒收。请把链接改成数值。")
+    if any(part in name for name in names for part in EMBEDDED):
+        raise BadWorkbook("文件里嵌有别的文件或控件，已拒收。请删去再传。")
     if not names >= package.needed or names & OTHER_KINDS:
-        raise BadWorkbook(f"这不是 {package.suffix} 文件。请用模板填写。")
+        raise BadWorkbook(f"这不是 {package.suffix} 文件。{package.again}")
 
 
-def _check_content(archive: zipfile.ZipFile, info: zipfile.ZipInfo, limits: Limits) -> None:
+def _check_content(
+    archive: zipfile.ZipFile, info: zipfile.ZipInfo, limits: Limits, package: Package
+) -> None:
     """Unpack once without keeping it: a header that lies about the size fails here."""
+    if info.filename.lower().endswith(".rels"):
+        _check_relations(archive, info)
     is_xml = info.filename.lower().endswith((".xml", ".rels"))
     extent = Extent(limits.rows, limits.columns)  # whatever its name, it may be read as a sheet
     tail = b""
@@ -109,12 +135,21 @@ def _check_content(archive: zipfile.ZipFile, info: zipfile.ZipInfo, limits: Limi
         with archive.open(info) as member:
             while chunk := member.read(CHUNK):
                 if is_xml and any(mark in tail + chunk for mark in NOT_PLAIN_XML):
-                    raise BadWorkbook("文件内容不正常，已拒收。请用模板重新填写。")
+                    raise BadWorkbook(f"文件内容不正常，已拒收。{package.again}")
                 extent.add(chunk)
                 tail = chunk[-16:]
     except TooLarge as error:
         told = f"最多 {limits.rows:,} 行、{limits.columns} 列"
         raise BadWorkbook(f"表太大：{told}，请分成几份导入。") from error
+
+
+def _check_relations(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> None:
+    """A template or picture fetched from elsewhere is refused; a link to be clicked is not."""
+    with archive.open(info) as member:
+        data = member.read(MOST_OF_RELATIONS + 1)
+    outward = [found for found in OUTWARD.findall(data) if b"/hyperlink" not in found]
+    if outward or len(data) > MOST_OF_RELATIONS:
+        raise BadWorkbook("文件里有指向别处的链接（模板、图片或对象），已拒收。请删去再传。")
 
 
 def _parse(file: IO[bytes], name: str, limits: Limits) -> Sheet:

@@ -13,8 +13,10 @@ from reports.papers import PrintedPaper, blank_papers, printed_papers, visit_she
 from reports.render.form_docx import docx_bytes
 from reports.render.form_xlsx import form_bytes
 from reports.render.pdf import PrinterMissing, pdf_bytes, plain_html
+from rubrics import fixture
 from rubrics.models import Intake, Version
-from rubrics.outline import read
+from rubrics.outline import outline_of, read
+from rubrics.reading.carried import into_pdf, into_word
 
 PDF = "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -98,7 +100,7 @@ def blank_pdf(request: HttpRequest, pk: int) -> HttpResponse:
         content = pdf_bytes(blank_papers(version), title=f"{version}（空白）")
     except PrinterMissing:
         return render(request, "reports/printer_missing.html", status=503)
-    return deliver(content, PDF, f"{version}-空白.pdf")
+    return deliver(into_pdf(content, _told(version)), PDF, f"{version}-空白.pdf")
 
 
 @require_safe
@@ -106,7 +108,7 @@ def blank_docx(request: HttpRequest, pk: int) -> HttpResponse:
     """The blank forms of a rubric version as a Word file."""
     version = fetch(Version.objects.with_tree(), request.user, P.RUBRIC_VIEW, pk=pk)
     content = docx_bytes(blank_papers(version), title=f"{version}（空白）")
-    return deliver(content, DOCX, f"{version}-空白.docx")
+    return deliver(into_word(content, _told(version)), DOCX, f"{version}-空白.docx")
 
 
 @require_safe
@@ -114,6 +116,11 @@ def blank_xlsx(request: HttpRequest, pk: int) -> HttpResponse:
     """The blank forms of a rubric version as a workbook."""
     version = fetch(Version.objects.with_tree(), request.user, P.RUBRIC_VIEW, pk=pk)
     return deliver(form_bytes(blank_papers(version)), XLSX, f"{version}-空白.xlsx")
+
+
+def _told(version: Version) -> dict:
+    """The version a blank form carries along (``rubrics.reading.carried``)."""
+    return fixture.told(outline_of(version), version.accepted_mismatches)
 
 
 def deliver(content: bytes, content_type: str, name: str) -> HttpResponse:

@@ -254,7 +254,8 @@ def _place_of(where: str, builder: _Builder) -> str:
 
 def _layout(table: DraftTable) -> str:
     if any(item.details for item in table.items):
-        return "details"
+        asks = "verdict" in table.heads and not _scored(table)
+        return "questions" if asks else "details"
     if _scored(table):
         return "scores"
     heads = {"method", "verdict"} & table.heads.keys()

@@ -5,19 +5,26 @@ from __future__ import annotations
 import json
 from io import BytesIO
 from pathlib import PurePath
+from typing import Any
 
+from attachments.documents import check_document
+from attachments.refusal import UnsafeFile
 from rubrics.fixture import told
 from rubrics.mismatches import mismatches
 from rubrics.outline import read as outline_in
-from rubrics.reading import template, word
+from rubrics.reading import carried, template, word
 from rubrics.reading.build import build
-from rubrics.reading.source import BadSource, Reading
+from rubrics.reading.source import GUESSED, BadSource, Note, Reading
 from rubrics.reading.template import Filled
 from rubrics.reading.text import pieces_of
 
 LARGEST = 5 * 1024 * 1024
 MOST_POINTS = 250
-ACCEPTED = "可以传 .docx、.xlsx（系统模板）、.txt 和系统导出的 .json。"
+ACCEPTED = "可以传 .docx、.xlsx（系统模板）、.txt，以及系统导出的 .json 和空表 .pdf。"
+FOREIGN_PDF = "这份 PDF 不是系统导出的空表，读不出表格。请传 Word（.docx），或把文字复制下来粘贴。"
+NO_JSON = "这不是系统导出的评分表，或已被改坏。"
+CHANGED_PDF = "这份 PDF 导出以后改过，不能照原来那一版导入。请传改过的 Word，或粘贴文字。"
+CHANGED_WORD = "这份 Word 导出以后改过，没有用里面带的那一版，照现在的文字读的"
 
 
 def read_file(name: str, data: bytes) -> Filled:
@@ -28,8 +35,9 @@ def read_file(name: str, data: bytes) -> Filled:
     if suffix == ".xlsx":
         return _bounded(template.read(BytesIO(data), len(data)))
     if suffix == ".docx":
-        pieces, lines, notes = word.pieces_in(BytesIO(data), len(data))
-        return _bounded(Filled(build(pieces, lines, notes), ()))
+        return _bounded(_word(data))
+    if suffix == ".pdf":
+        return _bounded(_pdf(data))
     if suffix == ".json":
         return _bounded(_json(data))
     if suffix == ".txt":
@@ -54,9 +62,41 @@ def _decoded(data: bytes) -> str:
     raise BadSource("文字的编码认不出。请另存为 UTF-8 再传。")
 
 
+def _word(data: bytes) -> Filled:
+    """The version a blank form of ours carries, or the table as it stands."""
+    pieces, lines, notes = word.pieces_in(BytesIO(data), len(data))
+    try:
+        told = carried.from_word(data)
+    except carried.Changed:
+        notes.append(Note(GUESSED, "", CHANGED_WORD))
+        told = None
+    return _told(told) if told else Filled(build(pieces, lines, notes), ())
+
+
+def _pdf(data: bytes) -> Filled:
+    try:
+        check_document(data)
+        told = carried.from_pdf(data)
+    except UnsafeFile as refused:
+        raise BadSource(str(refused)) from refused
+    except carried.Changed as changed:
+        raise BadSource(CHANGED_PDF) from changed
+    if told is None:
+        raise BadSource(FOREIGN_PDF)
+    return _told(told)
+
+
 def _json(data: bytes) -> Filled:
     try:
         content = json.loads(data)
+    except (ValueError, RecursionError) as error:
+        raise BadSource(NO_JSON) from error
+    return _told(content)
+
+
+def _told(content: Any) -> Filled:
+    """What a version says as data, checked as if a stranger had written it."""
+    try:
         outline = outline_in(content)
         accepted = tuple(content.get("accepted_mismatches", ()))
         mismatches(outline)
@@ -69,7 +109,7 @@ def _json(data: bytes) -> Filled:
         ArithmeticError,
         RecursionError,
     ) as error:
-        raise BadSource("这不是系统导出的评分表 JSON，或已被改坏。") from error
+        raise BadSource(NO_JSON) from error
     return Filled(Reading(outline, (), ()), accepted)
 
 

@@ -159,6 +159,7 @@ class _Reader:
         self.notes: list[Note] = []
         self.last: dict[str, str] = {}
         self.height = self.together = 1  # rows and contents of the last cell of contents
+        self.asks = False  # whether each row is answered 是 or 否
         self.body = 0  # rows below the heads, on all pages
         self.numbered = False  # whether the contents so far begin with numbers
 
@@ -204,6 +205,7 @@ class _Reader:
             for cell in row:
                 self._told(cell)
                 self.pieces += [Piece("note", cell.place, text) for text in cell.texts]
+        self.asks = "verdict" in words
         for role, text in words.items():
             self.pieces.append(Piece("head", f"表头“{text}”", text, column=role))
         for row in grid.rows[at + 1 :]:
@@ -309,6 +311,8 @@ class _Reader:
     def _broke_off(self) -> bool:
         """Whether the last piece is a detail that a page cut in the middle of a sentence."""
         last = self.pieces[-1]
+        if self.asks:
+            return False  # one sentence may hold several questions
         return last.role == "detail" and fold(last.text).rstrip()[-1:] in "，、；（"
 
     def _worth(self, cell: Cell | None) -> Any:
