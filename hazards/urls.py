@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hazards.views import detail, ledger, report
+from hazards.views import detail, ledger, report, transfer
 from hazards.workflow import MOVES
 
 app_name = "hazards"
@@ -10,6 +10,7 @@ urlpatterns = [
     path("", ledger.hazard_list, name="hazard_list"),
     path("report/", report.report, name="report"),
     path("report/known/", report.known, name="known"),
+    path("from-finding/<int:pk>/", transfer.from_finding, name="from_finding"),
     path("mine/", report.mine, name="mine"),
     path("<int:pk>/reported/", report.reported, name="reported"),
     path("<int:pk>/follow/", report.follow, name="follow"),

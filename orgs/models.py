@@ -203,6 +203,11 @@ class Organization(models.Model):
         return self.kind == self.Kind.ENTERPRISE
 
     @property
+    def is_workplace(self) -> bool:
+        """Whether hazards are found there: a 企业 or a 事业单位."""
+        return self.kind in {self.Kind.ENTERPRISE, self.Kind.INSTITUTION}
+
+    @property
     def is_small_or_medium(self) -> bool:
         """中小企业, 微型 included (《中小企业划型标准规定》第二条)."""
         return self.size in self.SMALL_OR_MEDIUM

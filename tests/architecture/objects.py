@@ -358,6 +358,7 @@ FOR: dict[str, tuple[str, ...]] = {
     **{f"hazards:{name}": (where,) for name, where in MOVED_FROM.items()},
     "hazards:hazard_detail": ("hazard_general_rectifying", "hazard_major_rectifying"),
     "hazards": ("none",),
+    "hazards:from_finding": ("finding",),
     **dict.fromkeys(
         ("hazards:photo_add", "hazards:reported", "hazards:follow"),
         ("hazard_general_rectifying",),

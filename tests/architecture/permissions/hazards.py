@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from hazards.workflow import MOVES
-from tests.architecture.matrix import GET, POST, REST, Row
+from tests.architecture.matrix import GET, ISSUER, POST, REST, TEAM, Row
 from tests.hazards.table import ALLOWED, G, S, seen_by
 
 READERS = "officer unit_union county_a1 city_a province province2"
@@ -48,6 +48,8 @@ ROWS = [
     Row("hazards:report", POST, "none", {422: f"{UNIT} {UNIONS}", 403: REST}),
     Row("hazards:known", GET, "none", {200: f"{UNIT} {UNIONS}", 403: REST}),
     Row("hazards:mine", GET, "none", {200: f"{UNIT} {UNIONS}", 403: REST}),
+    Row("hazards:from_finding", GET, "finding", {200: f"{ISSUER} {TEAM}", 404: REST}),
+    Row("hazards:from_finding", POST, "finding", {422: f"{ISSUER} {TEAM}", 404: REST}),
     *(
         Row(
             f"hazards:{name}",
