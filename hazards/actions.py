@@ -14,15 +14,9 @@ from hazards.effects import changes_of
 from hazards.guards import GUARDS
 from hazards.models import Hazard, HazardEvent, Place
 from hazards.numbers import next_numbers
+from hazards.words import label
 from hazards.workflow import MOVES, REPORT, Move
 from orgs.models import Organization, User
-
-LABELS = {
-    "reason": "理由",
-    "note": "说明",
-    "amount": "奖励金额",
-    "duplicate_of": "先报的那一条",
-}
 
 
 @transaction.atomic
@@ -97,11 +91,7 @@ def _check_said(step: Move, said: Mapping[str, Any]) -> None:
         raise TypeError(f"{step.name} takes no {', '.join(sorted(unknown))}")
     for name in step.needs:
         if not str(said.get(name) or "").strip():
-            raise Refused(f"{step.label}须填写{_label(name)}。")
-
-
-def _label(name: str) -> str:
-    return LABELS.get(name) or str(Hazard._meta.get_field(name).verbose_name)
+            raise Refused(f"{step.label}须填写{label(name)}。")
 
 
 def _make(hazard: Hazard, step: Move, by: Any, said: Mapping[str, Any]) -> None:
