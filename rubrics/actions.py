@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from audit.record import record
 from chabaocu.errors import Refused, StaleState
+from orgs.roles import Permission
 from rubrics.mismatches import mismatches
 from rubrics.models import Rubric, Version
 from rubrics.outline import Outline, outline_of
@@ -20,9 +21,17 @@ STREAM = "rubrics"
 
 @transaction.atomic
 def store(outline: Outline, *, by: Any, accepted: Iterable[str] = ()) -> Version:
-    """A new draft with the outline's content; ``accepted`` are contradictions left as issued."""
+    """A new draft with the outline's content; ``accepted`` are contradictions left as issued.
+
+    A table belongs to the unit of whoever stores its first draft, or to everybody (``by`` None);
+    refused where its code is another unit's.
+    """
+    return _drafted(rubric_of(outline, by), outline, by, accepted)
+
+
+def _drafted(rubric: Rubric, outline: Outline, by: Any, accepted: Iterable[str]) -> Version:
     version = Version.objects.create(
-        rubric=rubric_of(outline),
+        rubric=rubric,
         number=outline.number,
         annex=outline.annex,
         title=outline.title,
@@ -35,23 +44,35 @@ def store(outline: Outline, *, by: Any, accepted: Iterable[str] = ()) -> Version
         heads=dict(outline.heads),
         scheme=dict(outline.scheme),
         accepted_mismatches=list(accepted),
+        changed_by=by,
     )
     put_sections(version, outline)
     record("rubric.store", version, by=by, stream=STREAM, after={"number": version.number})
     return version
 
 
-def rubric_of(outline: Outline) -> Rubric:
+def rubric_of(outline: Outline, by: Any) -> Rubric:
     """The rubric with the outline's code, made of its head where there is none yet."""
     names = ("title", "target", "issuer", "source")
-    head = {name: getattr(outline, name) for name in names}
-    return Rubric.objects.get_or_create(code=outline.code, defaults=head)[0]
+    facts: dict[str, Any] = {name: getattr(outline, name) for name in names}
+    facts["organization"] = by.organization if by else None
+    rubric, is_new = Rubric.objects.get_or_create(code=outline.code, defaults=facts)
+    own = Rubric.objects.permitted(by, Permission.RUBRIC_MANAGE) if by else Rubric.objects.all()
+    if not is_new and not own.filter(pk=rubric.pk).exists():
+        raise Refused(f"代码 {outline.code} 已有别的单位在用，请另取一个。")
+    if rubric.target != outline.target:
+        raise Refused(
+            f"代码 {rubric.code} 已是“{rubric.title}”（{rubric.get_target_display()}）。"
+            "是它的新版就选同样的适用对象，不是就换一个代码。"
+        )
+    return rubric
 
 
 @transaction.atomic
 def publish(version: Version, *, by: Any, seen: int | None = None) -> None:
     """Draft → published, with its content hash; refused while a contradiction is not accepted.
 
+    Two people have seen what is published: whoever changed the draft last does not publish it.
     ``seen`` is the revision the page showed; StaleState if the draft has been changed since.
     """
     stored = Version.objects.with_tree().get(pk=version.pk)
@@ -59,6 +80,8 @@ def publish(version: Version, *, by: Any, seen: int | None = None) -> None:
     left = unaccepted(stored, outline)
     if left and stored.status == Version.Status.DRAFT:
         raise Refused("评分表前后不符，不能发布：" + "；".join(left))
+    if by and by.pk == stored.changed_by_id and stored.status == Version.Status.DRAFT:
+        raise Refused("最后改动这份草稿的是您，请另一位同事核对后发布。")
     _move(
         version,
         Version.Status.DRAFT,
@@ -91,6 +114,7 @@ def accept(version: Version, *, by: Any, mismatch: str, why: str, seen: int | No
         revision=stored.revision if seen is None else seen,
         accepted_mismatches=[*stored.accepted_mismatches, mismatch],
         acceptances=stored.acceptances | {mismatch: note},
+        changed_by=by,
     )
     said = {"mismatch": mismatch}
     record("rubric.accept", version, by=by, stream=STREAM, after=said, reason=note["why"])
@@ -123,7 +147,7 @@ def redraft(version: Version, *, by: Any) -> Version:
     source = Version.objects.with_tree().get(pk=version.pk)
     newest = rubric.versions.aggregate(newest=Max("number"))["newest"]
     outline = replace(outline_of(source), number=newest + 1)
-    draft = store(outline, by=by, accepted=source.accepted_mismatches)
+    draft = _drafted(rubric, outline, by, source.accepted_mismatches)
     Version.objects.filter(pk=draft.pk).update(acceptances=source.acceptances)
     draft.refresh_from_db()
     return draft

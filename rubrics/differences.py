@@ -1,14 +1,17 @@
 """What two versions say differently: points matched by code, texts word by word. Pure."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from difflib import SequenceMatcher
 from functools import cached_property
 from typing import Any
 
-from rubrics.kinds import KINDS, RuleKind
+from rubrics import scheme
+from rubrics.choices import Layout, NotApplicable
+from rubrics.heads import NAMES, heads_of
+from rubrics.kinds import RuleKind, words_of
 from rubrics.kinds.outcome import spelled
 from rubrics.mismatches import total_of
 from rubrics.outline import CriterionOutline, ItemOutline, Outline
@@ -16,6 +19,7 @@ from rubrics.outline import CriterionOutline, ItemOutline, Outline
 # a Chinese character is a word, a number or a foreign word is one, space and signs stand alone
 WORDS = re.compile(r"[0-9]+(?:\.[0-9]+)?%?|[A-Za-z]+|\s+|.", re.DOTALL)
 STATES = ("same", "changed", "added", "removed")
+NOTHING = "（无）"
 SHORTEST = 2  # fewer characters kept between two changes are not worth keeping
 
 
@@ -182,7 +186,7 @@ def _facets(
         yield Facet("分值", f"{spelled(old.points)} 分", f"{spelled(new.points)} 分")
     if old.kind != new.kind:
         yield Facet("计分方式", RuleKind(old.kind).label, RuleKind(new.kind).label)
-    rules = [KINDS[p.kind].words(p.points, p.params) for p in (old, new)]
+    rules = [words_of(p.kind, p.points, p.params) for p in (old, new)]
     if old.params != new.params:
         yield Facet("怎样计分", *rules)
     homes = [_home(stood[old.code]), _home(stands[new.code])]
@@ -218,11 +222,20 @@ HEADS = {
 }
 
 
+SAID: dict[str, Callable[[Outline], str]] = {  # where the value itself says too little
+    "layout": lambda table: Layout(table.layout).label,
+    "not_applicable": lambda table: NotApplicable(table.not_applicable).label,
+    "heads": lambda table: "\n".join(f"{NAMES[n]}：{t}" for n, t in heads_of(table).items() if t),
+    "scheme": lambda table: "\n".join(scheme.words(scheme.read(table.scheme))),
+}
+
+
 def _heads(old: Outline, new: Outline) -> Iterator[Facet]:
     for name, label in HEADS.items():
-        one, two = getattr(old, name), getattr(new, name)
+        say = SAID.get(name, lambda table, name=name: _said(getattr(table, name)))
+        one, two = say(old), say(new)
         if one != two:
-            yield Facet(label, _said(one), _said(two))
+            yield Facet(label, one or NOTHING, two or NOTHING)
     yield from _section_heads(old, new)
 
 
@@ -246,7 +259,7 @@ def _said(value: Any) -> str:
         return f"{spelled(value)} 分"
     if isinstance(value, tuple):
         return "\n".join(value)
-    return str(value) if value else "（无）"
+    return str(value)
 
 
 def _points(outline: Outline) -> Iterator[CriterionOutline]:

@@ -10,12 +10,13 @@ from chabaocu.edits import ChangedError
 from chabaocu.errors import Refused, StaleState
 from rubrics.actions import STREAM
 from rubrics.fixture import told
-from rubrics.models import DraftStep, Section, Version
+from rubrics.models import GIVEN_OUT, DraftStep, Rubric, Section, Version
 from rubrics.outline import Outline, outline_of, read
 from rubrics.tree import put_sections
 
 CHANGED = "这份草稿刚有人改过。您填的没有保存，都还在；请对照现在的内容再存一次。"
-FIXED = ("code", "number", "target", "issuer", "source")  # of the rubric, not of one version
+FIXED = ("code", "number")
+FACTS = ("target", "issuer", "source")  # of the rubric; they stand once a version is given out
 HEAD = (
     "annex",
     "title",
@@ -36,7 +37,8 @@ def edit(version: Version, outline: Outline, *, by: Any, what: str, seen: int) -
     """
     _turn(version, seen)
     before = _stored(version)
-    if any(getattr(before, name) != getattr(outline, name) for name in FIXED):
+    fixed = FIXED if is_first(version) else FIXED + FACTS
+    if any(getattr(before, name) != getattr(outline, name) for name in fixed):
         raise Refused("代码、版次、对象、发文单位和出处不随草稿改动。")
     DraftStep.objects.create(
         version=version,
@@ -46,7 +48,7 @@ def edit(version: Version, outline: Outline, *, by: Any, what: str, seen: int) -
         at=timezone.now(),
         by=by,
     )
-    _put(version, outline)
+    _put(version, outline, by)
     record("rubric.edit", version, by=by, stream=STREAM, after={"what": what})
 
 
@@ -59,7 +61,7 @@ def undo(version: Version, *, by: Any, seen: int) -> DraftStep:
     outline = read(step.outline)
     _turn(version, seen)
     DraftStep.objects.filter(pk=step.pk).update(is_undone=True)
-    _put(version, outline)
+    _put(version, outline, by)
     record("rubric.undo", version, by=by, stream=STREAM, after={"what": step.what})
     return step
 
@@ -67,6 +69,18 @@ def undo(version: Version, *, by: Any, seen: int) -> DraftStep:
 def newest_step(version: Version) -> DraftStep | None:
     """What 撤销 would take back."""
     return DraftStep.objects.filter(version=version, is_undone=False).first()
+
+
+def as_seen(version: Version, seen: int) -> Outline | None:
+    """What the draft said at an earlier revision; None where that was not kept (after 撤销)."""
+    step = DraftStep.objects.filter(version=version, revision=seen).first()
+    return read(step.outline) if step else None
+
+
+def is_first(version: Version) -> bool:
+    """Whether no version of the table was ever given out: then the table itself may change."""
+    issued = Version._base_manager.filter(rubric=version.rubric_id, status__in=GIVEN_OUT)
+    return not issued.exists()
 
 
 def _turn(version: Version, seen: int) -> None:
@@ -80,10 +94,13 @@ def _stored(version: Version) -> Outline:
     return outline_of(Version.objects.with_tree().get(pk=version.pk))
 
 
-def _put(version: Version, outline: Outline) -> None:
-    head = {name: getattr(outline, name) for name in HEAD}
+def _put(version: Version, outline: Outline, by: Any) -> None:
+    head = {name: getattr(outline, name) for name in HEAD} | {"changed_by": by}
     plain = {name: dict(getattr(outline, name)) for name in ("heads", "scheme")}
     Version.objects.filter(pk=version.pk).update(methods=list(outline.methods), **head, **plain)
+    if is_first(version):
+        facts = {name: getattr(outline, name) for name in (*FACTS, "title")}
+        Rubric.objects.filter(pk=version.rubric_id).update(**facts)
     Section.objects.filter(version=version).delete()
     put_sections(version, outline)
     version.refresh_from_db()

@@ -54,6 +54,12 @@ def added(outline: Outline, parent: Place, after: int | None = None) -> tuple[Ou
     return numbered(made), (*parent, at)
 
 
+def begun(outline: Outline) -> Outline:
+    """A table without any part, with its first section, item and point."""
+    made, _ = added(outline, ())
+    return made
+
+
 def removed(outline: Outline, place: Place) -> Outline:
     """Without that part, and without its points in the groups of the scheme."""
     gone = {point.code for point in _points(part(outline, place))}
@@ -62,7 +68,7 @@ def removed(outline: Outline, place: Place) -> Outline:
         later = range(place[0] + 2, len(outline.sections) + 1)
         left = _weighed(left, {place[0] + 1: 0} | {order: order - 1 for order in later})
     said = {point.code for point in _points(left)}
-    return numbered(_groups_renamed(left, {code: "" for code in gone - said}))
+    return numbered(regrouped(left, {code: "" for code in gone - said}))
 
 
 def moved(outline: Outline, place: Place, step: int) -> tuple[Outline, Place]:
@@ -124,7 +130,7 @@ def merged(outline: Outline, place: Place) -> Outline:
     whole = replace(point, text=point.text + following.text, points=point.points + following.points)
     points = (*item.criteria[:index], whole, *item.criteria[index + 2 :])
     made = changed(outline, place[:-1], criteria=points)
-    return _groups_renamed(made, {following.code: ""})
+    return regrouped(made, {following.code: ""})
 
 
 def recoded(outline: Outline) -> Outline:
@@ -134,7 +140,7 @@ def recoded(outline: Outline) -> Outline:
         replace(section, items=tuple(_recoded_item(item, names) for item in section.items))
         for section in outline.sections
     )
-    return _groups_renamed(replace(outline, sections=sections), names)
+    return regrouped(replace(outline, sections=sections), names)
 
 
 def numbered(outline: Outline) -> Outline:
@@ -157,6 +163,30 @@ def places(outline: Outline) -> Iterator[tuple[Place, Part]]:
             yield (s, i), item
             for c, criterion in enumerate(item.criteria):
                 yield (s, i, c), criterion
+
+
+def regrouped(outline: Outline, names: Mapping[str, str]) -> Outline:
+    """The scheme's groups with other codes; a code that becomes "" leaves its group."""
+    said = scheme.read(outline.scheme)
+    groups = []
+    for group in said.groups:
+        codes = tuple(filter(None, (names.get(code, code) for code in group.codes)))
+        if codes:
+            groups.append(replace(group, codes=codes))
+    return replace(outline, scheme=replace(said, groups=tuple(groups)).plain())
+
+
+def anchor(outline: Outline, place: Place) -> str:
+    """The code by which a part is found again after others have come or gone: its first point's."""
+    return next((point.code for point in _points(part(outline, place))), "") if place else ""
+
+
+def found(outline: Outline, depth: int, code: str) -> Place | None:
+    """Where the part of that depth now stands whose first point has this code."""
+    for place, one in places(outline):
+        if len(place) == depth and next((p.code for p in _points(one)), "") == code:
+            return place
+    return None
 
 
 def _children(outline: Outline, parent: Place) -> tuple[Any, ...]:
@@ -258,14 +288,3 @@ def _recoded_item(item: ItemOutline, names: dict[str, str]) -> ItemOutline:
         names[point.code] = code
         points.append(replace(point, code=code))
     return replace(item, criteria=tuple(points))
-
-
-def _groups_renamed(outline: Outline, names: Mapping[str, str]) -> Outline:
-    """The scheme's groups with other codes; a code that becomes "" leaves its group."""
-    said = scheme.read(outline.scheme)
-    groups = []
-    for group in said.groups:
-        codes = tuple(filter(None, (names.get(code, code) for code in group.codes)))
-        if codes:
-            groups.append(replace(group, codes=codes))
-    return replace(outline, scheme=replace(said, groups=tuple(groups)).plain())

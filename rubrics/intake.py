@@ -107,7 +107,7 @@ def store_draft(intake: Intake, *, by: Any) -> Version:
         raise Refused("".join(lacking.values()))
     if left := len(open_notes(intake)) + len(open_sums(intake, outline)):
         raise Refused(f"还有 {left} 处要核对，没有存成草稿。")
-    number = _next_number(_held(outline))
+    number = _next_number(_held(outline, by))
     version = store(replace(outline, number=number), by=by, accepted=intake.accepted)
     Intake.objects.filter(pk=intake.pk).update(version=version)
     note = {"why": ACCEPTED, "by": str(by), "at": timezone.now().isoformat()}
@@ -117,16 +117,9 @@ def store_draft(intake: Intake, *, by: Any) -> Version:
     return version
 
 
-def _held(outline: Outline) -> Rubric:
+def _held(outline: Outline, by: Any) -> Rubric:
     """The rubric of this code, made where there is none, and held: drafts come one by one."""
-    rubric = rubric_of(outline)
-    rubric = hold(rubric.pk)
-    if rubric.target != outline.target:
-        raise Refused(
-            f"代码 {rubric.code} 已是“{rubric.title}”（{rubric.get_target_display()}）。"
-            "是它的新版就选同样的适用对象，不是就换一个代码。"
-        )
-    return rubric
+    return hold(rubric_of(outline, by).pk)
 
 
 def _next_number(rubric: Rubric) -> int:

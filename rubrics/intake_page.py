@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from rubrics.intake import open_notes, open_sums
-from rubrics.kinds import KINDS, RuleKind
+from rubrics.kinds import RuleKind, words_of
 from rubrics.kinds.outcome import spelled
 from rubrics.models import Intake, Rubric
 from rubrics.outline import Outline
@@ -175,7 +175,7 @@ class _Sections:
             "text": c.text,
             "kind": kind,
             "label": RuleKind(c.kind).label,
-            "words": _words(c),
+            "words": words_of(c.kind, c.points, c.params),
             "points": c.points,
             "anchor": self.anchors.get(self.intake.places.get(c.code, ""), ""),
             "notes": notes,
@@ -220,11 +220,3 @@ def _fields(outline: Outline, typed: Any, errors: Any) -> Iterator[dict[str, Any
 
 def _field(name: str, value: str, typed: Any, errors: Any) -> dict[str, str]:
     return {"name": name, "value": typed.get(name, value), "error": errors.get(name, "")}
-
-
-def _words(criterion: Any) -> str:
-    """How it is scored, or why that cannot be said yet."""
-    try:
-        return KINDS[criterion.kind].words(criterion.points, criterion.params)
-    except (KeyError, ArithmeticError, ValueError, TypeError):
-        return "参数还不全"

@@ -4,19 +4,16 @@ The points win (域3); a mismatch is reported before publication and an accepted
 a note of the version.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
 from rubrics import scheme
 from rubrics.evaluate import points_in
-from rubrics.kinds import KINDS
+from rubrics.kinds import KINDS, RuleKind
 from rubrics.kinds.outcome import spelled
-from rubrics.outline import CriterionOutline, Outline, SectionOutline
-from rubrics.totals import worth
-
-STATED = re.compile(r"（([0-9]+(?:\.[0-9]+)?)分）")
+from rubrics.outline import CriterionOutline, Outline
+from rubrics.sums import Sum, promised, sum_of
 
 
 @dataclass(frozen=True)
@@ -65,8 +62,8 @@ def _all_parts(outline: Outline) -> Iterator[Mismatch]:
                 yield from _criterion(criterion)
             if not item.criteria:
                 yield Mismatch(f"第{item.number}项", "没有得分点")
-            yield from _differs(f"第{item.number}项", item.points, item.worth, "得分点")
-        yield from _section(section)
+            yield from _differs(f"第{item.number}项", sum_of(item), "得分点")
+        yield from _differs(f"项目“{section.name}”", sum_of(section), "各项")
 
 
 def _criterion(criterion: CriterionOutline) -> Iterator[Mismatch]:
@@ -76,25 +73,20 @@ def _criterion(criterion: CriterionOutline) -> Iterator[Mismatch]:
         return
     for fault in KINDS[criterion.kind].faults(criterion.points, criterion.params):
         yield Mismatch(where, fault)
-    stated = STATED.search(criterion.text)
-    if stated and Decimal(stated[1]) != criterion.points:
-        yield Mismatch(where, f"原文写{stated[1]}分，登记为{spelled(criterion.points)}分")
-
-
-def _section(section: SectionOutline) -> Iterator[Mismatch]:
-    if section.points is not None:
-        found = sum((item.worth for item in section.items), Decimal(0))
-        yield from _differs(f"项目“{section.name}”", section.points, found, "各项")
+    worth = sum_of(criterion)
+    if not worth.agrees:
+        said = spelled(worth.stated)
+        yield Mismatch(where, f"原文写{said}分，登记为{spelled(criterion.points)}分")
 
 
 def _total(outline: Outline) -> Iterator[Mismatch]:
     """A table with groups or weights promises what they leave of its points."""
-    yield from _differs("总分", outline.total, _promised(outline), "各项")
+    yield from _differs("总分", Sum(promised(outline), outline.total), "各项")
 
 
-def _differs(where: str, stated: Decimal, found: Decimal, parts: str) -> Iterator[Mismatch]:
-    if stated != found:
-        yield Mismatch(where, f"标明{spelled(stated)}分，{parts}合计{spelled(found)}分")
+def _differs(where: str, of: Sum, parts: str) -> Iterator[Mismatch]:
+    if of.stated is not None and not of.agrees:
+        yield Mismatch(where, f"标明{spelled(of.stated)}分，{parts}合计{spelled(of.found)}分")
 
 
 def _repeated(outline: Outline) -> Iterator[Mismatch]:
@@ -107,12 +99,11 @@ def _repeated(outline: Outline) -> Iterator[Mismatch]:
 
 
 def _scheme(outline: Outline) -> Iterator[Mismatch]:
-    sections = {point.code: point.section for point in points_in(outline)}
-    for fault in scheme.faults(scheme.read(outline.scheme), sections):
+    points, said = points_in(outline), scheme.read(outline.scheme)
+    for fault in scheme.faults(said, {point.code: point.section for point in points}):
         yield Mismatch("计分规则", fault)
-
-
-def _promised(outline: Outline) -> Decimal:
-    """Full marks as the scheme leaves them: groups capped, bonus none, sections weighed."""
-    said = scheme.read(outline.scheme)
-    return said.scale.points if said.scale else worth(points_in(outline), said)
+    grades = {grade.name for grade in said.grades}
+    for point in points:
+        barred = point.params.get("grade") if point.kind == RuleKind.VETO else None
+        if barred and barred not in grades:
+            yield Mismatch("计分规则", f"否决项 {point.code} 说的“{barred}”不在等级里")

@@ -10,8 +10,10 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from orgs.models import Organization
 from orgs.roles import Permission
 from orgs.scope import Clause, Scope, ScopedQuerySet
+from rubrics import choices, reach
 from rubrics.immutable import Frozen, FrozenRows
 from rubrics.kinds import RuleKind
 
@@ -19,9 +21,14 @@ P = Permission
 POINTS = {"max_digits": 7, "decimal_places": 2}
 
 
+GIVEN_OUT = ("published", "retired")
+
+
 class RubricQuerySet(FrozenRows, ScopedQuerySet):
     def clauses(self, scope: Scope) -> Iterator[Clause]:
-        yield Clause(scope.permissions & {P.RUBRIC_VIEW, P.RUBRIC_MANAGE}, ~Q(pk=None))
+        """See rubrics.reach; a table is issued once one of its versions is."""
+        issued = Version._base_manager.filter(status__in=GIVEN_OUT).values("rubric")
+        yield from reach.clauses(scope, owner="organization", issued=Q(pk__in=issued))
 
 
 class Rubric(Frozen):
@@ -44,6 +51,14 @@ class Rubric(Frozen):
     target = models.CharField("适用对象", max_length=30, choices=Target.choices)
     issuer = models.CharField("发文单位", max_length=80)
     source = models.CharField("出处", max_length=200)
+    organization = models.ForeignKey(
+        Organization,
+        on_delete=models.PROTECT,
+        null=True,  # came with the system: everybody's
+        blank=True,
+        related_name="rubrics",
+        verbose_name="所属单位",
+    )
 
     objects = RubricQuerySet.as_manager()
 
@@ -57,10 +72,17 @@ class Rubric(Frozen):
 
 class VersionQuerySet(FrozenRows, ScopedQuerySet):
     def clauses(self, scope: Scope) -> Iterator[Clause]:
-        yield Clause(scope.permissions & {P.RUBRIC_VIEW, P.RUBRIC_MANAGE}, ~Q(pk=None))
+        """See rubrics.reach."""
+        issued = Q(status__in=GIVEN_OUT)
+        yield from reach.clauses(scope, owner="rubric__organization", issued=issued)
 
     def published(self):
         return self.filter(status=Version.Status.PUBLISHED)
+
+    def usable_by(self, scope: Scope):
+        """For a new plan: those of the system, one's own, and those issued from above."""
+        own = Q(rubric__organization=None) | Q(rubric__organization=scope.organization_id)
+        return self.published().filter(own | reach.above(scope, "rubric__organization"))
 
     def with_tree(self):
         """Sections, items and criteria in issued order, in three queries."""
@@ -76,19 +98,8 @@ class Version(Frozen):
         RETIRED = "retired", "已停用"
         CANCELLED = "cancelled", "已作废"
 
-    class NotApplicable(models.TextChoices):
-        """What an N/A point does to the result (域: 每版写明)."""
-
-        RATE_ONLY = "rate_only", "总得分为实得分之和；得分率按应得分计算"
-        RESCALE = "rescale", "实得÷应得×满分"
-
-    class Layout(models.TextChoices):
-        """Which columns the issued table has; their heads are the version's ``heads``."""
-
-        SCORES = "scores", "项目、内容、得分、方法"
-        DETAILS = "details", "项目、内容、细则、扣分原因、得分"
-        CHECKLIST = "checklist", "项目、内容、方法、评价"
-        QUESTIONS = "questions", "检查内容、检查问题、是否、评价"
+    NotApplicable = choices.NotApplicable
+    Layout = choices.Layout
 
     rubric = models.ForeignKey(Rubric, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveSmallIntegerField("版次")
@@ -111,6 +122,9 @@ class Version(Frozen):
     accepted_mismatches = models.JSONField("已接受的不符", default=list)
     acceptances = models.JSONField("接受不符的说明", default=dict, blank=True)  # by its wording
     revision = models.PositiveIntegerField("改动次数", default=0)  # of the draft
+    changed_by = models.ForeignKey(  # who changed the draft last: somebody else publishes it
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     content_hash = models.CharField("内容哈希", max_length=64, blank=True)
     published_at = models.DateTimeField("发布时间", null=True, blank=True)
     published_by = models.ForeignKey(
@@ -259,7 +273,9 @@ class IntakeQuerySet(ScopedQuerySet):
     def clauses(self, scope: Scope) -> Iterator[Clause]:
         """A table somebody brings in is theirs alone until it is a draft; then as its version."""
         yield Clause(scope.permissions & {P.RUBRIC_MANAGE}, Q(uploaded_by=scope.user_id))
-        yield Clause(scope.permissions & {P.RUBRIC_VIEW}, Q(version__isnull=False))
+        issued = Q(version__status__in=GIVEN_OUT)
+        for way in reach.clauses(scope, owner="version__rubric__organization", issued=issued):
+            yield Clause(way.grants & {P.RUBRIC_VIEW}, Q(version__isnull=False) & way.rows)
 
 
 class Intake(models.Model):

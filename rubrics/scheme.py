@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from rubrics.kinds.ladder import falls
+from rubrics.kinds.outcome import spelled
 
 RULES = ("cap", "best")
 ZERO, ONE = Decimal(0), Decimal(1)
@@ -107,6 +108,26 @@ def faults(scheme: Scheme, sections: Mapping[str, int]) -> list[str]:
     if not falls([grade.at_least for grade in scheme.grades]):
         found.append("等级须从高到低排列")
     return found
+
+
+def words(scheme: Scheme) -> list[str]:
+    """The scheme as people say it, one rule a line."""
+    told = [_group_words(group) for group in scheme.groups]
+    for order, weight in sorted(scheme.weights.items()):
+        told.append(f"第{order}个项目：得分乘以 {spelled(weight)}")
+    if scheme.scale:
+        points, places = spelled(scheme.scale.points), scheme.scale.places
+        told.append(f"总分折算为 {points} 分制，四舍五入到小数点后 {places} 位")
+    if scheme.grades:
+        steps = (f"{spelled(grade.at_least)} 分起为{grade.name}" for grade in scheme.grades)
+        told.append(f"等级：{'，'.join(steps)}")
+    return told
+
+
+def _group_words(group: Group) -> str:
+    rule = "只取最高一项" if group.rule == "best" else f"累计不超过 {spelled(group.points)} 分"
+    extra = "，在满分之外加分" if group.bonus else ""
+    return f"{group.name}（{'、'.join(group.codes)}）：{rule}{extra}"
 
 
 def _group_faults(scheme: Scheme, sections: Mapping[str, int]) -> Iterator[str]:

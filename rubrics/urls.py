@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from rubrics.views import editor, intakes, moves, versions
+from rubrics.views import begin, editor, intakes, moves, versions
 
 app_name = "rubrics"
 urlpatterns = [
     path("", versions.version_list, name="version_list"),
+    path("new/", begin.rubric_new, name="rubric_new"),
     path("<int:pk>/", versions.version_detail, name="version_detail"),
     path("<int:pk>/differences/", moves.version_differences, name="version_differences"),
     path("<int:pk>/check/", moves.version_check, name="version_check"),
@@ -16,7 +17,9 @@ urlpatterns = [
     path("<int:pk>/cancel/", moves.version_cancel, name="version_cancel"),
     path("<int:pk>/draft/", moves.version_draft, name="version_draft"),
     path("<int:pk>/edit/", editor.version_edit, name="version_edit"),
+    path("<int:pk>/edit/kind/", editor.part_kind, name="part_kind"),
     path("<int:pk>/edit/change/", editor.part_change, name="part_change"),
+    path("<int:pk>/edit/next/", editor.part_next, name="part_next"),
     path("<int:pk>/edit/add/", editor.part_add, name="part_add"),
     path("<int:pk>/edit/up/", editor.part_up, name="part_up"),
     path("<int:pk>/edit/down/", editor.part_down, name="part_down"),
@@ -25,6 +28,7 @@ urlpatterns = [
     path("<int:pk>/edit/split/", editor.part_split, name="part_split"),
     path("<int:pk>/edit/merge/", editor.part_merge, name="part_merge"),
     path("<int:pk>/edit/recode/", editor.codes_recode, name="codes_recode"),
+    path("<int:pk>/edit/sums/", editor.sums_adopt, name="sums_adopt"),
     path("<int:pk>/edit/undo/", editor.version_undo, name="version_undo"),
     path("import/", intakes.intake_upload, name="intake_upload"),
     path("import/template/", intakes.intake_template, name="intake_template"),

@@ -73,12 +73,12 @@ def _add_phases(plan: Plan) -> None:
 
 
 def _latest_versions(plan: Plan, by: User) -> Iterable[Version]:
-    """The newest published table for each kind of target of the plan, if there is one."""
+    """The newest table for each kind of target of the plan, one's own before all others."""
     targets = [target for target, _ in targets_of(plan)]
-    published = Version.objects.visible_to(by).published().select_related("rubric")
-    published = published.filter(rubric__target__in=targets)
-    newest = {v.rubric.target: v for v in published.order_by("published_at", "pk")}
-    return newest.values()
+    usable = Version.objects.visible_to(by).usable_by(by.scope).select_related("rubric")
+    usable = usable.filter(rubric__target__in=targets).order_by("published_at", "pk")
+    own = [v for v in usable if v.rubric.organization_id == by.organization_id]
+    return {v.rubric.target: v for v in [*usable, *own]}.values()
 
 
 @transaction.atomic

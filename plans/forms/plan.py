@@ -102,7 +102,8 @@ class RubricsForm(forms.Form):
     def __init__(self, *args: Any, plan: Plan, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         chosen = {rubric.target: rubric.version_id for rubric in plan.rubrics.all()}
-        published = Version.objects.visible_to(user).published().select_related("rubric")
+        usable = Version.objects.visible_to(user).usable_by(user.scope)
+        published = usable.select_related("rubric")
         for target, label in targets_of(plan):
             self.fields[target] = forms.ModelChoiceField(
                 published.filter(rubric__target=target),

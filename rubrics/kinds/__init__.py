@@ -1,6 +1,7 @@
 """Rule kinds: one pure module each, one line here."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from types import ModuleType
 from typing import Any
 
@@ -40,6 +41,14 @@ SCORED = (*(kind for kind in RuleKind if kind not in (RuleKind.VERDICT, RuleKind
 def reason_of(kind: str) -> str:
     """What the words that explain a mark below the best are called."""
     return getattr(KINDS[kind], "REASON", "扣分的原因")
+
+
+def words_of(kind: str, points: Decimal, params: Mapping[str, Any]) -> str:
+    """How a point is scored, in one line; of a draft, that it cannot be said yet."""
+    try:
+        return KINDS[kind].words(points, params)
+    except (KeyError, ArithmeticError, ValueError, TypeError):
+        return "参数还不全"
 
 
 def inputs_of(kind: str, value: str) -> dict[str, Any]:

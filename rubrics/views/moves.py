@@ -33,6 +33,7 @@ def version_check(request: HttpRequest, pk: int) -> HttpResponse:
         "left": actions.unaccepted(version, outline),
         "found": found,
         "total": total_of(outline),
+        "is_mine": version.changed_by_id == request.user.pk,
         "older": _older(request, version).first(),
     }
     return render(request, "rubrics/version_check.html", context)

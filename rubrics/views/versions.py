@@ -6,12 +6,12 @@ from django.views.decorators.http import require_GET
 
 from orgs.access import fetch, requires
 from orgs.roles import Permission as P
+from rubrics import scheme
 from rubrics.intake import original_of
-from rubrics.kinds import KINDS, RuleKind
+from rubrics.kinds import RuleKind, words_of
 from rubrics.mismatches import mismatches, total_of
 from rubrics.models import Intake, Version
 from rubrics.outline import Outline, outline_of
-from rubrics.paper import paper
 
 
 @require_GET
@@ -19,11 +19,12 @@ from rubrics.paper import paper
 def version_list(request: HttpRequest) -> HttpResponse:
     """Every version of every table, the newest of each first."""
     versions = Version.objects.visible_to(request.user).with_tree()
+    versions = versions.select_related("rubric__organization")
     listed = [
         {"version": version, "size": _size(outline_of(version))}
         for version in versions.order_by("annex", "rubric__code", "-number")
     ]
-    context = {"listed": listed, "may_import": P.RUBRIC_MANAGE in request.user.scope.permissions}
+    context = {"listed": listed, "may_manage": P.RUBRIC_MANAGE in request.user.scope.permissions}
     return render(request, "rubrics/version_list.html", context)
 
 
@@ -44,15 +45,20 @@ def version_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "outline": outline,
         "basis": basis,
         "original": basis and original_of(basis, request.user),
-        "paper": paper(outline),
+        "scheme": scheme.words(scheme.read(outline.scheme)),
         "rules": _rules(outline),
         "size": _size(outline),
         "found": mismatches(outline),
         "accepted": version.acceptances.items(),
-        "may_manage": P.RUBRIC_MANAGE in request.user.scope.permissions,
+        "may_manage": _may_manage(request, version),
         "is_unchanged": version.content_hash in {"", outline.content_hash},
     }
     return render(request, "rubrics/version_detail.html", context)
+
+
+def _may_manage(request: HttpRequest, version: Version) -> bool:
+    mine = Version.objects.permitted(request.user, P.RUBRIC_MANAGE)
+    return mine.filter(pk=version.pk).exists()
 
 
 def _size(outline: Outline) -> dict:
@@ -70,7 +76,7 @@ def _rules(outline: Outline) -> list[dict]:
         {
             "criterion": c,
             "kind": RuleKind(c.kind).label,
-            "words": KINDS[c.kind].words(c.points, c.params),
+            "words": words_of(c.kind, c.points, c.params),
         }
         for section in outline.sections
         for item in section.items

@@ -19,6 +19,7 @@ from reports import books, jobs
 from reports.models import IssuedDocument, Job
 from rubrics import actions as rubrics
 from rubrics import intake
+from rubrics.models import Rubric
 from rubrics.reading.files import read_text
 from scoring import comments, findings
 from scoring.models import Finding, Scoresheet
@@ -185,6 +186,13 @@ def _unit(key: str) -> Callable[[World], dict[str, object]]:
     return lambda world: {"pk": world.orgs[key].pk}
 
 
+def _city_table(world):
+    """A draft of 甲市's own table."""
+    draft = rubrics.redraft(world.version, by=world.admin)
+    Rubric._base_manager.filter(pk=draft.rubric_id).update(organization=world.orgs["city_a_union"])
+    return {"pk": draft.pk}
+
+
 # what the address needs, for one object of the cast
 def _hazard(grade: str, status: str) -> Callable[[World], dict[str, object]]:
     return lambda world: {"pk": hazards.in_state(world, status, grade).pk}
@@ -251,6 +259,7 @@ OBJECTS: dict[str, Callable[[World], dict[str, object]]] = {
     "foreign_pick": lambda world: _pick(_foreign_draw(world)),
     "draft_version": lambda world: {"pk": rubrics.redraft(world.version, by=world.admin).pk},
     "version": lambda world: {"pk": world.version.pk},
+    "city_table": _city_table,
     "photo": _photo,
     "code": _code,
     "unknown_code": lambda world: {"code": "2222-2222-2222"},
@@ -315,6 +324,8 @@ FOR: dict[str, tuple[str, ...]] = {
     "rubrics:intake_correct": ("intake",),
     "rubrics:intake_store": ("intake",),
     "rubrics": ("version",),
+    "rubrics:version_detail": ("version", "city_table"),
+    "rubrics:rubric_new": ("none",),
     "rubrics:version_list": ("none",),
     "scoring": ("draft", "other_visit"),
     "scoring:sheet": ("draft", "other_visit", "released_union", "city_draft"),

@@ -36,8 +36,9 @@ def fresh(draft):
 
 
 def publisher(draft, person):
-    mine = fresh(draft)
-    return lambda: actions.publish(mine, by=person, seen=0)
+    """Somebody other than the person who wrote it."""
+    mine, other = fresh(draft), UserFactory(organization=person.organization)
+    return lambda: actions.publish(mine, by=other, seen=0)
 
 
 def editor(draft, person, title):

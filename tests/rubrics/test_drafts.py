@@ -23,6 +23,12 @@ def person(db):
 
 
 @pytest.fixture
+def other(person):
+    """Who publishes what somebody else has written."""
+    return UserFactory(organization=person.organization)
+
+
+@pytest.fixture
 def issued(db):
     return small_version()
 
@@ -110,16 +116,29 @@ def test_edits_are_taken_back_one_by_one(draft, person):
     assert DraftStep.objects.filter(is_undone=True).count() == 3
 
 
-def test_mismatch_stops_publication_until_it_is_accepted_with_a_note(draft, person):
+def test_mismatch_stops_publication_until_it_is_accepted_with_a_note(draft, person, other):
     change(draft, person, total=13)
     with pytest.raises(Refused, match=WRONG):
-        actions.publish(draft, by=person)
+        actions.publish(draft, by=other)
     with pytest.raises(Refused, match="为什么"):
         actions.accept(draft, by=person, mismatch=WRONG, why=" ")
     actions.accept(draft, by=person, mismatch=WRONG, why="原件如此")
     assert draft.acceptances[WRONG]["why"] == "原件如此"
-    actions.publish(draft, by=person)
+    actions.publish(draft, by=other)
     assert (draft.status, draft.total) == ("published", 13)
+
+
+def test_whoever_changed_the_draft_last_does_not_publish_it(draft, person, other):
+    with pytest.raises(Refused, match="另一位同事"):
+        actions.publish(draft, by=person)
+    change(draft, other, title="示例新题")
+    with pytest.raises(Refused, match="另一位同事"):
+        actions.publish(draft, by=other)
+    drafts.undo(draft, by=person, seen=draft.revision)
+    with pytest.raises(Refused, match="另一位同事"):
+        actions.publish(draft, by=person)
+    actions.publish(draft, by=other)
+    assert (draft.status, draft.published_by) == ("published", other)
 
 
 def test_what_does_not_mismatch_cannot_be_accepted(draft, person):
@@ -127,11 +146,11 @@ def test_what_does_not_mismatch_cannot_be_accepted(draft, person):
         actions.accept(draft, by=person, mismatch=WRONG, why="原件如此")
 
 
-def test_page_that_showed_an_older_draft_does_not_publish(draft, person):
+def test_page_that_showed_an_older_draft_does_not_publish(draft, person, other):
     seen = draft.revision
     change(draft, person, title="刚改的")
     with pytest.raises(StaleState):
-        actions.publish(draft, by=person, seen=seen)
+        actions.publish(draft, by=other, seen=seen)
 
 
 def test_retired_version_keeps_who_and_why(issued, person):

@@ -40,17 +40,26 @@ def test_new_version_is_drafted_with_one_press(world, as_):
 
 
 def test_draft_is_published_from_the_page_that_showed_it(world, as_, draft):
-    browser = as_(world.admin)
+    browser = as_(world.province)
     page = browser.get(at("version_check", draft)).content.decode()
     assert 'name="seen" value="0"' in page
     browser.post(at("version_publish", draft), {"seen": 0})
     draft.refresh_from_db()
-    assert (draft.status, draft.published_by) == ("published", world.admin)
+    assert (draft.status, draft.published_by) == ("published", world.province)
+
+
+def test_page_asks_for_a_colleague_where_the_last_change_is_ones_own(world, as_, draft):
+    page = as_(world.admin).get(at("version_check", draft)).content.decode()
+    assert ("请另一位同事" in page, at("version_publish", draft) in page) == (True, False)
+    said = as_(world.admin).post(at("version_publish", draft), {"seen": 0}, follow=True)
+    assert "最后改动这份草稿的是您" in said.content.decode()
+    draft.refresh_from_db()
+    assert draft.status == "draft"
 
 
 def test_page_of_an_older_draft_does_not_publish(world, as_, draft):
     change(draft, world.admin, replace(said(draft), title="刚改的"))
-    page = as_(world.admin).post(at("version_publish", draft), {"seen": 0}, follow=True)
+    page = as_(world.province).post(at("version_publish", draft), {"seen": 0}, follow=True)
     assert "状态已被他人更新" in page.content.decode()
     draft.refresh_from_db()
     assert draft.status == "draft"
@@ -65,7 +74,8 @@ def test_mismatch_is_shown_at_its_level_and_accepted_with_a_note(world, as_, dra
     ).content.decode()
     assert "示例admin" in page
     assert "：原件如此" in page
-    browser.post(at("version_publish", draft), {"seen": 2})
+    other = as_(world.province)
+    other.post(at("version_publish", draft), {"seen": 2})
     assert "照原件印" in browser.get(at("version_detail", draft)).content.decode()
 
 
@@ -143,5 +153,5 @@ def superseded(world):
     draft = actions.redraft(world.version, by=world.admin)
     text = "新版才有的话（2分）；"
     change(draft, world.admin, editing.changed(said(draft), (0, 0, 0), text=text))
-    actions.publish(draft, by=world.admin)
+    actions.publish(draft, by=world.province)
     actions.retire(world.version, by=world.admin, reason="示例：发了新表")

@@ -5,8 +5,12 @@ import re
 import pytest
 from django.core.management import call_command
 from django.urls import reverse
+from django.utils.html import escape
 
+from rubrics.columns import columns_of
 from rubrics.models import Version
+from rubrics.outline import outline_of
+from tests.factories import tables
 from tests.factories.rubrics import small_version
 
 LIST = "rubrics:version_list"
@@ -46,18 +50,12 @@ def test_detail_is_the_issued_table(world, as_, django_assert_num_queries):
     version = Version.objects.get(rubric__code="fujian1-county-union")
     browser = as_(world.province)
     browser.get(reverse(LIST))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         html = browser.get(detail(version)).content.decode()
-    table = html[html.index('<table class="dk-paper">') : html.index("</table>")]
-    assert re.findall(r'rowspan="(\d+)">([^<]*)', table) == [
-        ("2", "动员部署"),
-        ("9", ""),  # 督导方法
-        ("2", "争取支持"),
-        ("1", "教育培训"),
-        ("1", "工作督导"),
-        ("3", "氛围营造"),
-    ]
-    assert [h for h in re.findall(r"<th[^>]*>([^<]*)</th>", table)][:4] == [
+    table = html[html.index('<table class="form form-sheet">') : html.index("</table>")]
+    spans = re.findall(r'rowspan="(\d+)"[^>]*>([^<]*)', table)
+    assert [span for span, _ in spans] == ["2", "10", "2", "3"]
+    assert re.findall(r"<th scope=\"col\"[^>]*>([^<]*)</th>", table) == [
         "项  目",
         "督导内容",
         "得分",
@@ -65,6 +63,17 @@ def test_detail_is_the_issued_table(world, as_, django_assert_num_queries):
     ]
     assert "总 得 分" in table
     assert "得分点、各项、总分一致" in html
+
+
+@pytest.mark.parametrize("code", tables.CODES)
+def test_detail_shows_every_layout_as_it_is_printed(world, as_, code):
+    version = tables.official(code)
+    html = as_(world.province).get(detail(version)).content.decode()
+    outline = outline_of(Version.objects.with_tree().get(pk=version.pk))
+    heads = [escape(column.head) for column in columns_of(outline)]
+    assert re.findall(r'<th scope="col" class="keep">([^<]*)</th>', html) == heads
+    table = html[html.index('<table class="form form-sheet">') :]
+    assert all(escape(item.criteria[-1].text) in table for item in outline.items)
 
 
 def test_detail_says_what_does_not_add_up(world, as_):

@@ -3,8 +3,9 @@
 from tests.architecture.matrix import GET, POST, REST, Row
 
 VIEWERS = {200: REST, 403: "officer other_officer tipoff worker regulator other_regulator"}
-DRAFTERS = {200: "admin", 403: REST}
-MOVERS = {302: "admin", 403: REST}
+STAFF = "admin province province2"  # the province's union keeps the tables of the system
+DRAFTERS = {200: STAFF, 403: REST}
+MOVERS = {302: STAFF, 403: REST}
 
 ROWS = [
     Row("rubrics:version_check", GET, "draft_version", DRAFTERS),
@@ -14,7 +15,9 @@ ROWS = [
     *(
         Row(f"rubrics:{name}", POST, "version", MOVERS)
         for name in (
+            "part_kind",
             "part_change",
+            "part_next",
             "part_add",
             "part_up",
             "part_down",
@@ -23,6 +26,7 @@ ROWS = [
             "part_split",
             "part_merge",
             "codes_recode",
+            "sums_adopt",
             "version_undo",
         )
     ),
@@ -39,14 +43,26 @@ ROWS = [
         {200: REST, 403: "officer other_officer tipoff worker regulator other_regulator"},
     ),
     Row(
+        "rubrics:version_detail",
+        GET,
+        "city_table",
+        {
+            200: "admin city_a city_admin",
+            403: "officer other_officer tipoff worker regulator other_regulator",
+            404: REST,
+        },
+    ),
+    Row(
         "rubrics:version_list",
         GET,
         "none",
         {200: REST, 403: "officer other_officer tipoff worker regulator other_regulator"},
     ),
-    Row("rubrics:intake_upload", GET, "none", {200: "admin", 403: REST}),
-    Row("rubrics:intake_upload", POST, "none", {422: "admin", 403: REST}),
-    Row("rubrics:intake_template", GET, "none", {200: "admin", 403: REST}),
+    Row("rubrics:rubric_new", GET, "none", {200: STAFF, 403: REST}),
+    Row("rubrics:rubric_new", POST, "none", {422: STAFF, 403: REST}),
+    Row("rubrics:intake_upload", GET, "none", {200: STAFF, 403: REST}),
+    Row("rubrics:intake_upload", POST, "none", {422: STAFF, 403: REST}),
+    Row("rubrics:intake_template", GET, "none", {200: STAFF, 403: REST}),
     Row("rubrics:intake_detail", GET, "intake", {200: "admin", 404: REST}),
     Row("rubrics:intake_correct", POST, "intake", {302: "admin", 404: REST}),
     Row("rubrics:intake_store", POST, "intake", {422: "admin", 404: REST}),
