@@ -18,7 +18,8 @@ TAKEN = "这个代码刚有人用了，请另取一个。"
 @requires(P.RUBRIC_MANAGE)
 def rubric_new(request: HttpRequest) -> HttpResponse:
     """Name the table, then fill it in the editor."""
-    form = NewTableForm(request.POST or None, user=request.user)
+    data = request.POST if request.method == "POST" else None
+    form = NewTableForm(data, user=request.user)
     if form.is_valid():
         outline, accepted = form.outline()
         try:
