@@ -7,6 +7,7 @@ from django.views.decorators.http import require_GET
 from orgs.access import fetch, requires
 from orgs.roles import Permission as P
 from rubrics import scheme
+from rubrics.actions import unaccepted
 from rubrics.intake import original_of
 from rubrics.kinds import RuleKind, words_of
 from rubrics.mismatches import mismatches, total_of
@@ -49,6 +50,7 @@ def version_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "rules": _rules(outline),
         "size": _size(outline),
         "found": mismatches(outline),
+        "left": unaccepted(version, outline),
         "accepted": version.acceptances.items(),
         "may_manage": _may_manage(request, version),
         "is_unchanged": version.content_hash in {"", outline.content_hash},

@@ -4,11 +4,12 @@ from threading import Barrier, BrokenBarrierError
 
 import pytest
 
+from orgs.roles import Role
 from rubrics import intake
 from rubrics.models import Intake, Rubric, Version
 from rubrics.outline import read
 from rubrics.reading.files import read_text
-from tests.factories.orgs import UserFactory
+from tests.factories.orgs import OrganizationFactory, UserFactory, region
 from tests.races import at_once
 
 CLIENTS = 6
@@ -26,7 +27,8 @@ pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
 
 @pytest.fixture
 def person(transactional_db):
-    return UserFactory()
+    province = OrganizationFactory(region=region("示例省", "001"))
+    return UserFactory(organization=province, role=Role.PROVINCE_STAFF)
 
 
 def ready(person) -> Intake:

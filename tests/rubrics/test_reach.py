@@ -58,7 +58,7 @@ def test_draft_is_seen_by_its_own_unit_and_the_administrator_above(world, draft,
 
 def test_issued_table_is_seen_above_and_below_but_not_next_door(world, draft, staff):
     actions.publish(draft, by=staff[1])
-    below = {"city_a", "city_admin", "county_a1", "county_a2"}
+    below = {"city_a", "city_admin", "county_a1", "county_a2", "unit_union"}
     assert seers(world, draft) == below | {"admin", "province", "province2"}
     assert editors(world.people.values(), draft) == [world.admin]
 

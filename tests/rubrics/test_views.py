@@ -50,7 +50,7 @@ def test_detail_is_the_issued_table(world, as_, django_assert_num_queries):
     version = Version.objects.get(rubric__code="fujian1-county-union")
     browser = as_(world.province)
     browser.get(reverse(LIST))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         html = browser.get(detail(version)).content.decode()
     table = html[html.index('<table class="form form-sheet">') : html.index("</table>")]
     spans = re.findall(r'rowspan="(\d+)"[^>]*>([^<]*)', table)
