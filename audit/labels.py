@@ -64,6 +64,7 @@ ACTIONS = {
     "visit.correct": "更正",
     "visit.archive": "归档",
     "answer.save": "打分",
+    "answer.save_many": "打分（一次多点）",
     "text.save": "写记录表",
     "finding.add": "新增问题",
     "finding.edit": "改问题",
@@ -203,6 +204,7 @@ FIELDS = {
     # 填报、审核
     "state": "认定",
     "inputs": "填报",
+    "marks": "打分",
     "not_applicable": "不适用",
     "points": "得分",
     "reason": "理由",

@@ -6,6 +6,7 @@ breaks its stream's chain; a cut tail disagrees with the stream's stored head.
 """
 
 import hmac
+from typing import Any
 
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
@@ -118,18 +119,27 @@ class AuditEvent(AppendOnlyModel):
 
     def digest(self) -> str:
         """The hash this row must carry, from its content and its predecessor."""
-        body = {
-            "seq": self.seq,
-            "at": self.at.isoformat(timespec="microseconds"),
-            "actor": [self.actor_id, self.actor_name],
-            "action": self.action,
-            "target": [self.target_type, self.target_id, self.target_label],
-            "before": self.before,
-            "after": self.after,
-            "reason": self.reason,
-            "prev": self.prev_hash,
-        }
-        return hmac.new(_key(), canonical_json(body).encode(), "sha256").hexdigest()
+        return digest(**{name: getattr(self, name) for name in HASHED})
+
+
+HASHED = ("seq", "at", "actor_id", "actor_name", "action", "target_type", "target_id")
+HASHED += ("target_label", "before", "after", "reason", "prev_hash")
+
+
+def digest(**event: Any) -> str:
+    """The hash of an event, given by its columns ``HASHED``."""
+    body = {
+        "seq": event["seq"],
+        "at": event["at"].isoformat(timespec="microseconds"),
+        "actor": [event["actor_id"], event["actor_name"]],
+        "action": event["action"],
+        "target": [event["target_type"], event["target_id"], event["target_label"]],
+        "before": event["before"],
+        "after": event["after"],
+        "reason": event["reason"],
+        "prev": event["prev_hash"],
+    }
+    return hmac.digest(_key(), canonical_json(body).encode(), "sha256").hex()
 
 
 def _key() -> bytes:

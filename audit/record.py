@@ -2,25 +2,38 @@
 
 import json
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import models, transaction
 from django.utils import timezone
 
 from audit.canonical import canonical_json
-from audit.models import AuditEvent, Stream
+from audit.models import AuditEvent, Stream, digest
 from chabaocu.prepared import Insert, Select, Slot, Update
 
 # Every change of the system ends with these three; see docs/adr/0005.
-HELD = Select(lambda: Stream.objects.select_for_update().filter(name=Slot("name")))
+HELD = Select(
+    lambda: (
+        Stream.objects.select_for_update()
+        .filter(name=Slot("name"))
+        .values_list("pk", "length", "head")
+    )
+)
 APPEND = Insert(lambda: AuditEvent)
 GROW = Update(lambda: Stream.objects.filter(pk=Slot("pk")), "length", "head")
-COLUMNS = [f for f in AuditEvent._meta.concrete_fields if not f.primary_key]
+
+
+class Subject(NamedTuple):
+    """What an event is about, where no object was read: the model's label, the key, its name."""
+
+    type: str
+    id: object
+    label: str
 
 
 def record(
     action: str,
-    target: models.Model,
+    target: models.Model | Subject,
     *,
     by: Any,
     stream: str,
@@ -35,33 +48,34 @@ def record(
     """
     if not transaction.get_connection().in_atomic_block:
         raise transaction.TransactionManagementError("an audit event belongs to its change")
-    chain = HELD.first(name=stream) or _begun(stream)
-    event = AuditEvent(
-        stream=chain,
-        seq=chain.length + 1,
-        at=timezone.now(),
-        actor_id=by.pk if by else None,
-        actor_name=str(by) if by else "系统",
-        action=action,
-        target_type=target._meta.label_lower,
-        target_id=str(target.pk),
-        target_label=str(target)[:200],
-        before=_plain(before),
-        after=_plain(after),
-        reason=reason,
-        prev_hash=chain.head,
-    )
-    event.hash = event.digest()
-    APPEND.run(**{f.name: getattr(event, f.attname) for f in COLUMNS})
-    GROW.run(pk=chain.pk, length=event.seq, head=event.hash)
+    if not isinstance(target, Subject):
+        target = Subject(target._meta.label_lower, target.pk, str(target))
+    chain, length, head = HELD.first(name=stream) or _begun(stream)
+    event = {
+        "seq": length + 1,
+        "at": timezone.now(),
+        "actor_id": by.pk if by else None,
+        "actor_name": str(by) if by else "系统",
+        "action": action,
+        "target_type": target.type,
+        "target_id": str(target.id),
+        "target_label": target.label[:200],
+        "before": _plain(before),
+        "after": _plain(after),
+        "reason": reason,
+        "prev_hash": head,
+    }
+    hash = digest(**event)
+    APPEND.run(stream=chain, hash=hash, **event)
+    GROW.run(pk=chain, length=event["seq"], head=hash)
 
 
-def _begun(stream: str) -> Stream:
+def _begun(stream: str) -> tuple[int, int, str]:
     """The chain held, made if it is new, by whoever comes first."""
     Stream.objects.get_or_create(name=stream)
-    return Stream.objects.select_for_update().get(name=stream)
+    return HELD.first(name=stream)
 
 
 def _plain(data: Mapping[str, Any] | None) -> dict[str, Any]:
     """The data as JSON gives it back, so that the stored row hashes as the written one did."""
-    return json.loads(canonical_json(dict(data or {})))
+    return json.loads(canonical_json(dict(data))) if data else {}

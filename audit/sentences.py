@@ -74,6 +74,7 @@ SENTENCES = {
     "visit.correct": "更正{object}已确认的材料",
     "visit.archive": "把{object}的材料归档",
     "answer.save": "给{subject}的{object}打分",
+    "answer.save_many": "一次给{subject}的{object}打分",
     "text.save": "写了{subject}的{object}",
     "finding.add": "记下{subject}的问题：{object}",
     "finding.edit": "改了{subject}的问题：{object}",

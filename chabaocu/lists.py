@@ -97,17 +97,17 @@ class Keyset:
             f"本页 {len(keys)} 条，共 {told(self.length() if count is None else count)} 条",
         )
 
-    def first(self, size: int, load: Load) -> list[Any]:
-        """The first rows of the list."""
-        return _rows(self.parts[0], [key[-1] for key in self._keys(None, size)], load)
+    def first(self, size: int) -> list[Any]:
+        """The primary keys of the first rows."""
+        return [key[-1] for key in self._keys(None, size)]
 
     def counts(self) -> list[int]:
         """How many rows each part has, in one statement; a long one is not counted to its end.
 
         An ``Each`` gives as many numbers as it has combinations, the last field changing fastest.
         """
-        sql, params = self._counting
-        return list(_fetch(sql, params)[0])
+        selects, params = self._counting
+        return list(_fetch(f"SELECT {', '.join(selects)}", params)[0]) if selects else []
 
     def length(self) -> int:
         """How many rows there are in all parts together, one in several of them counted once."""
@@ -115,12 +115,12 @@ class Keyset:
         return _fetch(sql, params)[0][0]
 
     @cached_property
-    def _counting(self) -> tuple[str, list[Any]]:
+    def _counting(self) -> tuple[list[str], list[Any]]:
         compiled = [*_compiled(self.parts, _counted)]
-        counts = [
+        selects = [
             f"(SELECT COUNT(*) FROM ({sql}) AS counted)" if sql else "0" for _, sql, _ in compiled
         ]
-        return f"SELECT {', '.join(counts)}", [value for *_, values in compiled for value in values]
+        return selects, [value for *_, values in compiled for value in values]
 
     @cached_property
     def _measuring(self) -> tuple[str, list[Any]]:
@@ -191,6 +191,13 @@ def keyset_page(
 def bounded_counts(parts: Sequence[Part]) -> list[int]:
     """How many rows each of them has; see ``Keyset.counts``."""
     return Keyset(parts).counts()
+
+
+def totals(*lists: Keyset) -> list[int]:
+    """How many rows each of several lists has, in one statement; no row is in two of its parts."""
+    counting = [one._counting for one in lists]
+    sums = ", ".join(" + ".join(selects) or "0" for selects, _ in counting)
+    return list(_fetch(f"SELECT {sums}", [value for _, params in counting for value in params])[0])
 
 
 def told(count: int) -> str:

@@ -5,8 +5,10 @@ SQL anew. Here the queryset is written as everywhere else, with a ``Slot`` for e
 changes from call to call, compiled at its first use, and then only run (docs/adr/0005).
 """
 
-from collections.abc import Callable, Sequence
-from functools import cached_property
+import json
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from functools import cached_property, partial
 from itertools import count
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -54,12 +56,15 @@ class _Statement:
     def _compiled(self) -> tuple[str, Sequence[Any]]:
         raise NotImplementedError
 
-    def _execute(self, cursor: Any, values: dict[str, Any]) -> None:
-        sql, params = self._compiled
-        here = cursor.db
+    def _execute(self, cursor: Any, values: Mapping[str, Any]) -> None:
+        sql, here = self._compiled[0], cursor.db
         if here.vendor == "postgresql" and not here.settings_dict.get(SHARED):
             sql = self._planned(here)
-        cursor.execute(sql, [p.of(values, here) if isinstance(p, Slot) else p for p in params])
+        cursor.execute(sql, self._filled(values, here))
+
+    def _filled(self, values: Mapping[str, Any], here: BaseDatabaseWrapper) -> list[Any]:
+        params = self._compiled[1]
+        return [p.of(values, here) if isinstance(p, Slot) else p for p in params]
 
     def _planned(self, here: BaseDatabaseWrapper) -> str:
         """The call of this statement, which the connection has parsed and soon planned for good.
@@ -82,17 +87,60 @@ class _Statement:
         slots = ", ".join(["%s"] * len(params))
         return f"PREPARE {name} AS {numbered}", name, f"EXECUTE {name} ({slots})"
 
-    def _run(self, values: dict[str, Any]) -> int:
+    def _run(self, values: Mapping[str, Any]) -> int:
         with _connection().cursor() as cursor:
             self._execute(cursor, values)
             return cursor.rowcount
+
+    def _read_from(self, sql: str, source: str) -> str:
+        """The statement with its values read from ``source`` and not from parameters."""
+        raise NotImplementedError
+
+    @cached_property
+    def _together(self) -> "_Together":
+        return _Together(lambda: self)
+
+    def _run_all(self, rows: Sequence[Mapping[str, Any]]) -> int:
+        """Once for each row: prepared once on SQLite, one statement on PostgreSQL."""
+        if len(rows) < 2:
+            return sum(self._run(values) for values in rows)
+        here = _connection()
+        if here.vendor == "postgresql":
+            return self._together._run({"rows": json.dumps(rows, default=_spelled)})
+        with here.cursor() as cursor:
+            cursor.executemany(self._compiled[0], [self._filled(row, here) for row in rows])
+            return cursor.rowcount
+
+
+class _Together(_Statement):
+    """One statement for many rows, which PostgreSQL reads from one JSON text.
+
+    So many parameters would cost more to write down and to parse than the rows to change. Every
+    parameter of the statement must be a slot that knows its field, which tells the column's type.
+    """
+
+    @cached_property
+    def _compiled(self) -> tuple[str, Sequence[Any]]:
+        single = self._build()
+        sql, slots = single._compiled
+        columns = {f'"{s.name}" {s.column.db_type(_connection())}': None for s in slots}
+        source = f"FROM json_to_recordset(%s) AS r({', '.join(columns)})"
+        return single._read_from(sql % tuple(f'r."{s.name}"' for s in slots), source), [
+            Slot("rows")
+        ]
+
+
+def _spelled(value: Any) -> str:
+    """What JSON has no form for, as PostgreSQL reads it into a column."""
+    return value.isoformat() if isinstance(value, datetime) else str(value)
 
 
 class Select(_Statement):
     """A queryset, read again and again: ``Select(lambda: Answer.objects.filter(pk=Slot("pk")))``.
 
     Gives what the queryset gives: objects with what ``select_related`` puts beside them, or rows
-    of plain columns for ``values_list``. What a row becomes is worked out once, as the SQL is.
+    of plain columns for ``values_list``, to be read only: equal values may be one object. What a
+    row becomes is worked out once, as the SQL is.
     """
 
     @cached_property
@@ -137,9 +185,11 @@ class Select(_Statement):
             found = [list(row) for row in cursor.fetchall()]
         converters, made = self._shape
         for at, steps, column in converters:
+            turn = partial(_turned, steps=steps, column=column, connection=connection)
+            if made is tuple:  # objects keep what is theirs; plain columns repeat a few values
+                turn = _Once(turn).__getitem__
             for row in found:
-                for step in steps:
-                    row[at] = step(row[at], column, connection)
+                row[at] = turn(row[at])
         return [made(row) for row in found]
 
     def first(self, **values: Any) -> Any | None:
@@ -147,21 +197,44 @@ class Select(_Statement):
         return next(iter(self.rows(**values)), None)
 
 
+def _turned(value: Any, *, steps: Sequence[Callable], column: Any, connection: Any) -> Any:
+    """A value of the database as Python has it."""
+    for step in steps:
+        value = step(value, column, connection)
+    return value
+
+
+class _Once(dict):
+    """What a function made of each value; equal values are worked out once, and are one object."""
+
+    def __init__(self, function: Callable[[Any], Any]) -> None:
+        super().__init__()
+        self.function = function
+
+    def __missing__(self, value: Any) -> Any:
+        made = self[value] = self.function(value)
+        return made
+
+
 class Rows:
     """The rows of a page by their keys: ``Rows(lambda: Visit.objects..., "pk", "name")``.
 
-    One statement for any number of keys up to ``size``; fewer are filled up with the last one.
+    Without columns they are objects. One statement for any number of keys up to ``size``; fewer
+    are filled up with the last one.
     """
 
     def __init__(self, build: Callable[[], QuerySet], *columns: str, key="pk", size=50) -> None:
-        slots = [Slot(str(n)) for n in range(size)]
-        wanted = {f"{key}__in": slots}
-        self._select = Select(lambda: build().filter(**wanted).order_by().values_list(*columns))
-        self._size = size
+        wanted = {f"{key}__in": [Slot(str(n)) for n in range(size)]}
 
-    def of(self, keys: Sequence[Any]) -> list[tuple]:
+        def rows() -> QuerySet:
+            found = build().filter(**wanted).order_by()
+            return found.values_list(*columns) if columns else found
+
+        self._select, self._size = Select(rows), size
+
+    def of(self, keys: Sequence[Any]) -> list[Any]:
         """The rows of these keys, in no order."""
-        found: list[tuple] = []
+        found: list[Any] = []
         for start in range(0, len(keys), self._size):
             some = keys[start : start + self._size]
             filled = [*some, *[some[-1]] * (self._size - len(some))]
@@ -191,6 +264,16 @@ class Update(_Statement):
         """How many rows were changed."""
         return self._run(values)
 
+    def run_all(self, rows: Sequence[Mapping[str, Any]]) -> int:
+        """Run with each of these values; how many rows were changed in all.
+
+        The slots of its condition must name their fields, and no two may meet the same row.
+        """
+        return self._run_all(rows)
+
+    def _read_from(self, sql: str, source: str) -> str:
+        return sql.replace(" WHERE ", f" {source} WHERE ", 1)
+
 
 class Insert(_Statement):
     """``Insert(lambda: Save)``: one row with all columns but a key that the database gives."""
@@ -210,3 +293,11 @@ class Insert(_Statement):
     def run(self, **values: Any) -> None:
         """Write the row; raises IntegrityError as ``create`` does."""
         self._run(values)
+
+    def run_all(self, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Write all rows in this order, or none."""
+        self._run_all(rows)
+
+    def _read_from(self, sql: str, source: str) -> str:
+        head, _, values = sql.partition(" VALUES (")
+        return f"{head} SELECT {values.removesuffix(')')} {source}"

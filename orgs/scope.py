@@ -152,5 +152,6 @@ class ScopedQuerySet(models.QuerySet):
         return self._meeting_in(user.scope, wanted)
 
     def _meeting_in(self, scope: Scope, wanted) -> Self:
-        rows = [clause.rows for clause in self.clauses(scope) if wanted(clause)]
+        found = [clause.rows for clause in self.clauses(scope) if wanted(clause)]
+        rows = [one for one in found if not _is_inside(one, found)]
         return self.filter(reduce(or_, rows, NOTHING))

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
-from django.db.models import Q, QuerySet
-
+from chabaocu.lists import COUNT_LIMIT, Keyset
 from orgs.models import Organization, User
 from plans.models import Plan, Recusal, TeamMember, Visit
 
+REASON = "a recusal binds whoever assigns"
 Declared = Mapping[tuple[int, int], str]  # (person, unit) → reason
 
 
@@ -39,7 +40,7 @@ def interest(person: User, target: Organization, declared: Declared) -> str:
 
 def declarations(people: Iterable[User], targets: Iterable[Organization]) -> Declared:
     """The standing declarations of these people about these units, in one query."""
-    standing = Recusal.objects.unscoped(reason="a recusal binds whoever assigns").standing()
+    standing = Recusal.objects.unscoped(reason=REASON).standing()
     rows = standing.filter(
         user__in=[p.pk for p in people], organization__in=[t.pk for t in targets]
     )
@@ -62,28 +63,38 @@ def members_of(team_id: int) -> list[User]:
 
 def standing_conflicts(plan: Plan) -> list[Conflict]:
     """Visits that were assigned before an interest became known."""
+    found = _suspects(plan.pk).first(COUNT_LIMIT)
+    if not found:
+        return []
+    visits = Visit.objects.unscoped(reason=REASON).filter(pk__in=found)
+    suspects = list(visits.select_related("target", "team", "region").order_by("pk"))
     rows = TeamMember.objects.filter(team__plan=plan).select_related("user__organization")
-    teams: dict[int, list[User]] = {}
+    people: dict[int, list[User]] = {}
     for row in rows:
-        teams.setdefault(row.team_id, []).append(row.user)
-    people = [row.user for row in rows]
-    assigned = plan.visits.open().filter(team__in=teams, target__in=_near(people))
-    visits = list(assigned.select_related("target", "team", "region"))
-    declared = declarations(people, (visit.target for visit in visits))
+        people.setdefault(row.team_id, []).append(row.user)
+    declared = declarations((row.user for row in rows), (visit.target for visit in suspects))
     return [
         Conflict(person, visit.target, why, visit)
-        for visit in visits
-        for person in teams.get(visit.team_id, [])
+        for visit in suspects
+        for person in people.get(visit.team_id, [])
         if (why := interest(person, visit.target, declared))
     ]
 
 
-def _near(people: Iterable[User]) -> QuerySet[Organization]:
-    """The units in which any of these people has an interest, so that no other is looked at."""
-    own = {person.organization_id for person in people}
-    above = {person.organization.parent_id for person in people} - {None}
-    standing = Recusal.objects.unscoped(reason="a recusal binds whoever assigns").standing()
-    declared = standing.filter(user__in=[person.pk for person in people])
-    units = Organization.objects.unscoped(reason="a recusal binds whoever assigns")
-    related = Q(pk__in=own | above) | Q(parent__in=own)
-    return units.filter(related | Q(pk__in=declared.values("organization"))).values("pk")
+@lru_cache(maxsize=512)
+def _suspects(plan: int) -> Keyset:
+    """Visits of a plan at units in which anybody of its teams has an interest, found by the unit.
+
+    Their own unit, the one above, those below, those declared: of all the others none is read.
+    """
+    people = TeamMember.objects.filter(team__plan=plan).order_by()
+    own = people.values("user__organization")
+    below = Organization.objects.unscoped(reason=REASON).filter(parent__in=own).order_by()
+    declared = (
+        Recusal.objects.unscoped(reason=REASON).standing().filter(user__in=people.values("user"))
+    )
+    near = [own, people.values("user__organization__parent"), below.values("pk")]
+    visits = Visit.objects.unscoped(reason=REASON).open().filter(plan=plan, team__isnull=False)
+    return Keyset(
+        [visits.filter(target__in=units) for units in (*near, declared.values("organization"))]
+    )

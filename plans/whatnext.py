@@ -1,18 +1,41 @@
 """What comes next for a plan, for those who run it."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from django.urls import NoReverseMatch, reverse
 
-from chabaocu.lists import bounded_counts, told
+from chabaocu.lists import Keyset, told
+from chabaocu.prepared import Select, Slot
 from plans.completeness import gaps
-from plans.models import Draw, Pick, Plan, Visit
+from plans.models import Draw, Pick, Plan, Team, Visit
 from plans.recusal import standing_conflicts
 from plans.steps import step_url
 from plans.supplements import awaiting_supplement
 from plans.unit_rules import Pool, UnitsRule, stored_rule
+
+# Asked of every round on the desk's first page; the caller leads the plan in hand.
+STAGES = Select(
+    lambda: (
+        Draw.objects.filter(plan=Slot("plan"), status=Draw.Status.DRAWN)
+        .order_by()
+        .values_list("stage")
+        .distinct()
+    )
+)
+TEAMS = Select(lambda: Team.objects.filter(plan=Slot("plan")).order_by().values_list("pk")[:1])
+WANTING = Select(
+    lambda: (
+        Pick.objects.filter(draw__plan=Slot("plan"), visit=None)
+        .standing()
+        .order_by()
+        .values("draw__plan")
+        .annotate(number=Count("pk"))
+        .values_list("number")
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -39,11 +62,14 @@ def what_next(plan: Plan, user: Any) -> list[Move]:
         return [_finish_draft(plan)]
     if plan.status != Plan.Status.PUBLISHED:
         return []
-    return [
-        move
-        for move in (*_name_units(plan), *_draw(plan), *_prepare(plan), *_finish(plan))
-        if move.url
-    ]
+    teamless, waiting = _unfinished(plan.pk).counts()
+    moves = (
+        *_name_units(plan),
+        *_draw(plan),
+        *_prepare(plan, teamless),
+        *_finish(waiting),
+    )
+    return [move for move in moves if move.url]
 
 
 def _finish_draft(plan: Plan) -> Move:
@@ -54,9 +80,7 @@ def _finish_draft(plan: Plan) -> Move:
 
 
 def _draw(plan: Plan) -> list[Move]:
-    drawn = set(
-        plan.draws.filter(status=Draw.Status.DRAWN).values_list("stage", flat=True).distinct()
-    )
+    drawn = {stage for (stage,) in STAGES.rows(plan=plan.pk)}
     page = address("plans:draw_detail", plan.pk)
     rule = stored_rule(plan.sampling)
     if isinstance(rule, UnitsRule):
@@ -79,21 +103,22 @@ def _draw_units(rule: UnitsRule, drawn: set[str], page: str) -> list[Move]:
     return [Move("抽取督导单位", f"{waiting}还没有抽：先冻结名单，再由两人录入种子。", page)]
 
 
-def _bounded(visits: QuerySet[Visit]) -> str:
-    """How many there are, in words; nothing where there is none."""
-    (count,) = bounded_counts([visits])
-    return told(count) if count else ""
-
-
 def standing_picks(plan: Plan) -> QuerySet[Pick]:
     """Who is to be visited by the draws that stand."""
     return Pick.objects.filter(draw__plan=plan).standing()
 
 
-def _without_team(plan: Plan) -> QuerySet[Visit]:
-    """Of all visits few have no team: those are looked up first, and then whose they are."""
-    waiting = Visit.objects.unscoped(reason="visits of the plan in hand").filter(team=None)
-    return plan.visits.filter(pk__in=waiting.filter(status=Visit.Status.PLANNED).values("pk"))
+@lru_cache(maxsize=512)
+def _unfinished(plan: int) -> Keyset:
+    """The visits of a plan that have no team, and those that wait for review.
+
+    Of all visits few have no team: those are looked up first, and then whose they are.
+    """
+    visits = Visit.objects.unscoped(reason="visits of the plan in hand")
+    teamless = visits.filter(team=None, status=Visit.Status.PLANNED)
+    whose = visits.filter(plan=plan)
+    waiting = whose.filter(status=Visit.Status.SUBMITTED)
+    return Keyset([whose.filter(pk__in=teamless.values("pk")), waiting])
 
 
 def _name_units(plan: Plan) -> list[Move]:
@@ -110,23 +135,23 @@ def _helped(rule: UnitsRule) -> bool:
     return any(one.pool == Pool.HELPED for one in rule.drawn)
 
 
-def _prepare(plan: Plan) -> list[Move]:
+def _prepare(plan: Plan, teamless: int) -> list[Move]:
     moves = []
-    if wanting := standing_picks(plan).filter(visit=None).count():
-        why = f"抽中的单位里有 {wanting} 个还没有督导。"
+    if wanting := WANTING.first(plan=plan.pk):
+        why = f"抽中的单位里有 {wanting[0]} 个还没有督导。"
         moves.append(Move("生成督导", why, address("plans:visit_create", plan.pk), post=True))
-    if not plan.teams.exists():
+    if not TEAMS.first(plan=plan.pk):
         moves.append(Move("组建督导组", "还没有督导组。", step_url(plan, "teams")))
     if conflicts := standing_conflicts(plan):
         why = f"{len(conflicts)} 处安排须回避：{conflicts[0]}" + ("等" if conflicts[1:] else "")
         moves.append(Move("改派须回避的督导", why, step_url(plan, "teams")))
-    if waiting := _bounded(_without_team(plan)):
-        why = f"{waiting} 次督导还没有督导组。"
+    if teamless:
+        why = f"{told(teamless)} 次督导还没有督导组。"
         moves.append(Move("安排督导组和日期", why, address("plans:visit_schedule", plan.pk)))
     return moves
 
 
-def _finish(plan: Plan) -> list[Move]:
-    if not (review := _bounded(plan.visits.filter(status=Visit.Status.SUBMITTED))):
+def _finish(waiting: int) -> list[Move]:
+    if not waiting:
         return []
-    return [Move("审核", f"{review} 份材料已提交，等审核。", address("scoring:review_list"))]
+    return [Move("审核", f"{told(waiting)} 份材料已提交，等审核。", address("scoring:review_list"))]

@@ -1,29 +1,68 @@
-"""Save one scoring point: what one member says of it, and what the sheet says then."""
+"""Save scoring points, one or many: what each member says, and what the sheet says then."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
-from datetime import date, datetime, tzinfo
-from decimal import Decimal
-from functools import partial
-from typing import Any
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property, partial
+from typing import Any, NamedTuple
 
 from django.utils import timezone
 
+from audit.record import Subject
 from orgs.roles import Permission
 from plans.models import Visit
-from rubrics.evaluate import InvalidInput, score_point
-from rubrics.kinds import SCORED
-from rubrics.models import Criterion
+from rubrics.evaluate import InvalidInput, Outcome, Point, score_point
 from scoring import figures, statements
 from scoring.entries import Entry, Sent
-from scoring.figures import Figures, rows_of, weigh
+from scoring.figures import Row, rows_of, weigh
 from scoring.marks import Given, Result, Standing, merge
-from scoring.models import Answer, Mark, Scoresheet
-from scoring.saves import ACCEPTED, CONFLICT, Decide, Decision, Incoming, Reply, accept, accept_all
+from scoring.models import Answer, Scoresheet
+from scoring.replies import answer_state, clock, explained, mark_state, recorded
+from scoring.saves import (
+    ACCEPTED,
+    CONFLICT,
+    REFUSALS,
+    Change,
+    Decision,
+    Incoming,
+    Reply,
+    accept,
+    accept_all,
+)
 from scoring.tables import table_of
 
 LONGEST = 2000
 STALE = "这一点已有人改过，您填的没有覆盖，请选一个。"
+
+
+@dataclass(frozen=True)
+class PointSave(Incoming):
+    """One save of one point."""
+
+    code: str
+    entry: Entry
+
+
+class Mark(NamedTuple):
+    """What a member said of a point when the sheet was read."""
+
+    pk: int
+    name: str
+    given: Given
+
+
+class Taken(NamedTuple):
+    """An accepted save: the point before and after it, what was given, what all have said then."""
+
+    point: Point
+    criterion: int
+    before: Row
+    after: Row
+    given: Given
+    own: Mark | None
+    said: list[tuple[str, Given]]
+    explanation: str
 
 
 def save_point(sheet: Scoresheet, code: str, entry: Entry, *, by: Any, id: Any, base: int) -> Reply:
@@ -33,8 +72,7 @@ def save_point(sheet: Scoresheet, code: str, entry: Entry, *, by: Any, id: Any, 
     cannot be scored, Refused when the papers are locked. A stale save comes back as a conflict
     with both values; the refused value stays in the history.
     """
-    incoming, decides = _job(code, Sent(id, base, entry))
-    return accept(sheet, incoming, by=by, decide=decides)
+    return accept(sheet, _incoming(code, Sent(id, base, entry)), by=by, decide=decide)
 
 
 def save_points(
@@ -43,261 +81,246 @@ def save_points(
     """Save several points, (code, what was sent), in one transaction.
 
     Each gets its own reply, or what ``save_point`` would have raised for it; a conflict or a
-    fault of one leaves the others saved.
+    fault of one leaves the others saved. Total and progress stand in the last reply that counts.
     """
-    return accept_all(sheet, [_job(code, sent) for code, sent in points], by=by)
+    saves = [_incoming(code, sent) for code, sent in points]
+    return accept_all(sheet, saves, by=by, decide=decide)
 
 
-def _job(code: str, sent: Sent) -> tuple[Incoming, Decide]:
-    incoming = Incoming(id=sent.id, slot=f"point:{code}", base=sent.base, body=sent.entry.body)
-    return incoming, partial(decide, code=code, entry=sent.entry)
+def _incoming(code: str, sent: Sent) -> PointSave:
+    return PointSave(sent.id, f"point:{code}", sent.base, sent.entry.body, code, sent.entry)
 
 
-def decide(sheet: Scoresheet, incoming: Incoming, by: Any, *, code: str, entry: Entry) -> Decision:
-    """Decide one save of one point; see ``save_point``."""
-    answer = statements.POINT.first(sheet=sheet.pk, code=code)
-    if answer is None:
-        raise Answer.DoesNotExist
-    marks = statements.MARKS.rows(sheet=sheet.pk, criterion=answer.criterion_id)
-    given = given_of(entry, answer, by)
-    theirs = _theirs(answer, marks, given, by)
-    if theirs and incoming.base != answer.version and answer.by_id != by.pk:
-        return _stale(answer, given, theirs, by)
-    return _accepted(sheet, answer, marks, given, by)
+def decide(sheet: Scoresheet, saves: Sequence[PointSave], by: Any) -> Decision:
+    """Decide what these saves do to the sheet as it stands now; see ``save_points``."""
+    return _Sitting(sheet, saves, by).decision()
 
 
-def given_of(entry: Entry, answer: Answer, by: Any) -> Given:
+class _Sitting:
+    """The saves of one request, and the sheet they meet, which is read once."""
+
+    def __init__(self, sheet: Scoresheet, saves: Sequence[PointSave], by: Any) -> None:
+        self.sheet, self.saves, self.by = sheet, saves, by
+        self.table = table_of(sheet.version)
+        self.rows = {row.code: row for row in rows_of(sheet, self.table)}
+        self.marks = self._marks()
+        self.now, self.zone = timezone.now(), timezone.get_current_timezone()
+        self.today = self.now.astimezone(self.zone).date()
+
+    def decision(self) -> Decision:
+        """Each save's reply or refusal, and what the accepted ones change together."""
+        found = [self._met(save) for save in self.saves]
+        taken = [one for one in found if isinstance(one, Taken)]
+        if not taken:
+            return Decision(found)
+        after = weigh([*self.rows.values()], self.table)
+        self.rows = {row.code: row for row in after.rows}
+        told = figures.told(after, {one.point.code for one in taken})
+        edits = {"edits": self.sheet.edits + len(taken)}
+        more = {one.point.code: edits for one in taken} | {taken[-1].point.code: edits | told}
+        replies = [
+            self._reply(one, more[one.point.code]) if isinstance(one, Taken) else one
+            for one in found
+        ]
+        change = Change(
+            write=partial(_store, self.sheet, taken, self.by),
+            saves=len(taken),
+            sheet={"total": after.total},
+            visit={"answered": told["answered"], "questions": told["questions"]},
+            **_event(self.sheet, taken),
+        )
+        return Decision(replies, change)
+
+    def _marks(self) -> dict[int, list[Mark]]:
+        """The marks of the points that are saved, in the order of their times."""
+        codes = {save.code for save in self.saves if save.code in self.rows}
+        if len(codes) == 1:
+            key = self.table.keys[codes.pop()]
+            rows = statements.MARKS_OF_ONE.rows(sheet=self.sheet.pk, criterion=key)
+        else:
+            rows = statements.MARKS.rows(sheet=self.sheet.pk)
+        found: defaultdict[int, list[Mark]] = defaultdict(list)
+        for pk, criterion, name, *said in rows:
+            found[criterion].append(Mark(pk, name, Given(*said)))
+        return found
+
+    def _met(self, save: PointSave) -> Taken | Reply | Exception:
+        try:
+            return self._one(save)
+        except REFUSALS as refused:
+            return refused
+
+    def _one(self, save: PointSave) -> Taken | Reply:
+        """Decide one save; the sheet then stands as it leaves it."""
+        point, row = self.table.by_code.get(save.code), self.rows.get(save.code)
+        if point is None or row is None:
+            raise Answer.DoesNotExist
+        marks = self.marks[self.table.keys[save.code]]
+        given, outcome = given_of(save.entry, point, self.by, self.now)
+        theirs = _theirs(row, marks, given)
+        if theirs and save.base != row.version and row.by != self.by.pk:
+            return self._stale(point, row, given, theirs)
+        return self._accepted(point, row, marks, given, outcome)
+
+    def _stale(self, point: Point, row: Row, mine: Given, theirs: Mark) -> Reply:
+        body = {
+            "error": "stale",
+            "message": STALE,
+            "code": point.code,
+            "version": row.version,
+            "mine": self._told(point, mine, str(self.by)),
+            "theirs": self._told(point, theirs.given, theirs.name),
+        }
+        return Reply(CONFLICT, body)
+
+    def _accepted(
+        self, point: Point, row: Row, marks: list[Mark], given: Given, outcome: Outcome | None
+    ) -> Taken:
+        own = next((mark for mark in marks if mark.given.user_id == given.user_id), None)
+        said = [(mark.name, mark.given) for mark in marks if mark is not own]
+        said.append((str(self.by), given))
+        everybody = [mark for _, mark in said]
+        may_settle = _differ(everybody) and self.settles
+        result = merge(everybody, given, may_settle=may_settle, before=_before(row))
+        after = self.rows[point.code] = _after(row, result, given)
+        key = self.table.keys[point.code]
+        if result.mark is given:
+            words = outcome.explanation if outcome else ""
+        else:
+            words = explained(point, after.inputs)
+        return Taken(point, key, row, after, given, own, said, words)
+
+    @cached_property
+    def settles(self) -> bool:
+        """Whether this person settles what members see differently; asked only where they do."""
+        visits = Visit.objects.permitted(self.by, Permission.VISIT_SETTLE)
+        return visits.filter(pk=self.sheet.visit_id).exists()
+
+    def _reply(self, one: Taken, more: dict[str, Any]) -> Reply:
+        row, at = self.rows[one.point.code], self._clock(one.given.at)
+        point = answer_state(one.point, row, at, str(self.by), one.explanation)
+        marks = [self._told(one.point, mark, name) for name, mark in one.said if not mark.is_empty]
+        return Reply(ACCEPTED, {"point": point, "marks": marks} | more)
+
+    def _told(self, point: Point, mark: Given, name: str) -> dict[str, Any]:
+        return mark_state(point, mark, name, self._clock(mark.at))
+
+    def _clock(self, at: datetime | None) -> str:
+        return clock(at, self.today, self.zone)
+
+
+def given_of(entry: Entry, point: Point, by: Any, now: datetime) -> tuple[Given, Outcome | None]:
     """The mark an entry makes, scored; raises InvalidInput with a message for the person."""
     if len(entry.reason) > LONGEST or len(entry.note) > LONGEST:
         raise InvalidInput(f"理由和备注各不超过 {LONGEST} 字。")
-    mark = Given(by.pk, {}, entry.not_applicable, None, entry.reason, entry.note, timezone.now())
-    if entry.not_applicable or not entry.inputs:
-        return mark
-    criterion = answer.criterion
-    outcome = score_point(criterion.kind, criterion.points, criterion.params, entry.inputs)
-    return replace(mark, inputs=dict(outcome.inputs), points=outcome.points)
+    inputs, points, outcome = {}, None, None
+    if entry.inputs and not entry.not_applicable:
+        outcome = score_point(point.kind, point.points, point.params, entry.inputs)
+        inputs, points = dict(outcome.inputs), outcome.points
+    given = Given(by.pk, inputs, entry.not_applicable, points, entry.reason, entry.note, now)
+    return given, outcome
 
 
-def _theirs(answer: Answer, marks: list[Mark], mine: Given, by: Any) -> Mark | None:
+def _theirs(row: Row, marks: list[Mark], mine: Given) -> Mark | None:
     """The colleague's mark that stands now and says something else."""
-    others = [mark for mark in marks if mark.user_id != by.pk and not _given(mark).is_empty]
-    standing = [mark for mark in others if _says(mark, answer)] or others
-    differing = [mark for mark in standing if not _given(mark).says_as(mine)]
+    others = [m for m in marks if m.given.user_id != mine.user_id and not m.given.is_empty]
+    standing = [mark for mark in others if _stands(mark.given, row)] or others
+    differing = [mark for mark in standing if not mark.given.says_as(mine)]
     return differing[-1] if differing and len(differing) == len(standing) else None
 
 
-def _says(mark: Mark, answer: Answer) -> bool:
-    said = Given(0, answer.inputs, answer.not_applicable)
-    return answer.state == Answer.State.AGREED and _given(mark).says_as(said)
+def _stands(given: Given, row: Row) -> bool:
+    said = Given(0, row.inputs, row.not_applicable)
+    return row.state == Standing.AGREED and given.says_as(said)
 
 
-def _stale(answer: Answer, mine: Given, theirs: Mark, by: Any) -> Decision:
-    body = {
-        "error": "stale",
-        "message": STALE,
-        "code": answer.criterion.code,
-        "version": answer.version,
-        "mine": mark_state(answer.criterion, mine, str(by)),
-        "theirs": mark_state(answer.criterion, _given(theirs), str(theirs.user)),
-    }
-    return Decision(CONFLICT, body, target=answer)
+def _differ(marks: list[Given]) -> bool:
+    spoken = [mark for mark in marks if not mark.is_empty]
+    return any(not mark.says_as(spoken[0]) for mark in spoken)
 
 
-def _accepted(
-    sheet: Scoresheet, answer: Answer, marks: list[Mark], given: Given, by: Any
-) -> Decision:
-    own = next((mark for mark in marks if mark.user_id == by.pk), None)
-    said = [_given(mark) for mark in marks if mark is not own] + [given]
-    result = merge(said, given, may_settle=_may_settle(sheet, said, by), before=_before(answer))
-    changes = _columns(result, given, by)
-    after = _figures_after(sheet, answer, changes)
-    told = figures.told(after, answer.criterion.code)
-    names = {mark.user_id: str(mark.user) for mark in marks} | {by.pk: str(by)}
-    return Decision(
-        ACCEPTED,
-        reply={
-            "point": answer_state(answer.criterion, answer.version + 1, changes, str(by))
-            | {"done": next(row.is_done for row in after.rows if row.pk == answer.pk)},
-            "marks": [
-                mark_state(answer.criterion, mark, names[mark.user_id])
-                for mark in said
-                if not mark.is_empty
-            ],
-            "edits": sheet.edits + 1,
-        }
-        | told,
-        target=answer,
-        action="answer.save",
-        write=partial(_store, sheet, answer, changes, given, own, by),
-        sheet={"total": after.total},
-        visit={"answered": told["answered"], "questions": told["questions"]},
-        before={"code": answer.criterion.code} | _told(_own_before(own)),
-        after={"code": answer.criterion.code, "state": result.standing} | _told(given),
-    )
-
-
-def _may_settle(sheet: Scoresheet, said: list[Given], by: Any) -> bool:
-    """Asked only where marks differ: whether this person is the one who settles."""
-    spoken = [mark for mark in said if not mark.is_empty]
-    if all(mark.says_as(spoken[0]) for mark in spoken):
-        return False
-    visits = Visit.objects.permitted(by, Permission.VISIT_SETTLE)
-    return visits.filter(pk=sheet.visit_id).exists()
-
-
-def _before(answer: Answer) -> Result | None:
-    if not answer.settled_by_id:
+def _before(row: Row) -> Result | None:
+    """What the 组长 had settled."""
+    if not row.settled_by:
         return None
-    mark = Given(
-        answer.settled_by_id,
-        answer.inputs,
-        answer.not_applicable,
-        answer.points,
-        answer.reason,
-        answer.note,
+    mark = Given(row.settled_by, row.inputs, row.not_applicable, row.gained, row.reason, row.note)
+    return Result(Standing(row.state), mark, settled_by=row.settled_by)
+
+
+def _after(row: Row, result: Result, given: Given) -> Row:
+    """The point as the sheet says it once this is saved."""
+    mark = result.mark or Given(given.user_id)
+    return row._replace(
+        version=row.version + 1,
+        state=result.standing.value,
+        inputs=mark.inputs,
+        not_applicable=mark.not_applicable,
+        gained=mark.points,
+        reason=result.reason,
+        note=result.note,
+        by=given.user_id,
+        settled_by=result.settled_by,
     )
-    return Result(Standing(answer.state), mark, settled_by=answer.settled_by_id)
 
 
-def _columns(result: Result, given: Given, by: Any) -> dict[str, Any]:
-    mark = result.mark or Given(by.pk)
+def _event(sheet: Scoresheet, taken: Sequence[Taken]) -> dict[str, Any]:
+    """One save is an event of its point, several of a request are one event of the sheet."""
+    before = {one.point.code: recorded(one.own and one.own.given) for one in taken}
+    after = {one.point.code: {"state": one.after.state} | recorded(one.given) for one in taken}
+    if len(taken) > 1:
+        target = Subject("scoring.scoresheet", sheet.pk, f"得分点 {'、'.join(after)}")
+        said = {"before": {"marks": before}, "after": {"marks": after}}
+        return {"action": "answer.save_many", "target": target} | said
+    one = taken[0]
+    code = {"code": one.point.code}
     return {
-        "state": result.standing.value,
-        "inputs": mark.inputs,
-        "not_applicable": mark.not_applicable,
-        "points": mark.points,
-        "reason": result.reason,
-        "note": result.note,
-        "by": by.pk,
-        "at": given.at,
-        "settled_by": result.settled_by,
+        "action": "answer.save",
+        "target": Subject("scoring.answer", one.before.pk, f"得分点 {one.point.code}"),
+        "before": code | before[one.point.code],
+        "after": code | after[one.point.code],
     }
 
 
-def _store(
-    sheet: Scoresheet,
-    answer: Answer,
-    changes: dict[str, Any],
-    given: Given,
-    own: Mark | None,
-    by: Any,
-) -> bool:
-    """Write answer and mark, if the answer is still the one that was read."""
-    seen = {"pk": answer.pk, "seen": answer.version, "version": answer.version + 1}
-    if not statements.ANSWER.run(**seen, **changes):
+def _store(sheet: Scoresheet, taken: Sequence[Taken], by: Any) -> bool:
+    """Write answers and marks, if the answers are still the ones that were read."""
+    if statements.ANSWER.run_all([_answer(one) for one in taken]) != len(taken):
         return False
-    said = {
+    statements.MARK.run_all([{"pk": one.own.pk} | _mark(one) for one in taken if one.own])
+    statements.FIRST_MARK.run_all(
+        [
+            {"sheet": sheet.pk, "criterion": one.criterion, "user": by.pk} | _mark(one)
+            for one in taken
+            if not one.own
+        ]
+    )
+    return True
+
+
+def _answer(one: Taken) -> dict[str, Any]:
+    row = one.after
+    return {
+        "pk": row.pk,
+        "seen": one.before.version,
+        "version": row.version,
+        "state": row.state,
+        "inputs": row.inputs,
+        "not_applicable": row.not_applicable,
+        "points": row.gained,
+        "reason": row.reason,
+        "note": row.note,
+        "by": row.by,
+        "at": one.given.at,
+        "settled_by": row.settled_by,
+    }
+
+
+def _mark(one: Taken) -> dict[str, Any]:
+    given = one.given
+    return {
         "inputs": given.inputs,
         "not_applicable": given.not_applicable,
         "points": given.points,
         "reason": given.reason,
         "note": given.note,
         "at": given.at,
-    }
-    if own:
-        statements.MARK.run(pk=own.pk, **said)
-    else:
-        point = {"sheet": sheet.pk, "criterion": answer.criterion_id, "user": by.pk}
-        statements.FIRST_MARK.run(**point, **said)
-    return True
-
-
-def _figures_after(sheet: Scoresheet, answer: Answer, changes: dict[str, Any]) -> Figures:
-    table = table_of(sheet.version)
-    after = {
-        "state": changes["state"],
-        "gained": changes["points"],
-        "not_applicable": changes["not_applicable"],
-        "reason": changes["reason"],
-        "inputs": changes["inputs"],
-    }
-    rows = rows_of(sheet, table)
-    rows = [row._replace(**after) if row.pk == answer.pk else row for row in rows]
-    return weigh(rows, table)
-
-
-def answer_state(
-    point: Criterion, version: int, columns: dict[str, Any], by: str
-) -> dict[str, Any]:
-    """One point as pages are told of it."""
-    inputs, not_applicable = columns["inputs"], columns["not_applicable"]
-    return {
-        "code": point.code,
-        "version": version,
-        "state": columns["state"],
-        "settled": bool(columns["settled_by"]),
-        **_said(inputs, not_applicable, columns["points"]),
-        "explanation": explained(point, inputs),
-        "reason": columns["reason"],
-        "note": columns["note"],
-        "by": by,
-        "at": clock(columns["at"]),
-    }
-
-
-def mark_state(point: Criterion, mark: Given, name: str) -> dict[str, Any]:
-    """One member's mark as pages are told of it."""
-    return {
-        "user": mark.user_id,
-        "name": name,
-        **_said(mark.inputs, mark.not_applicable, mark.points),
-        "judged": "" if point.kind in SCORED else explained(point, mark.inputs),
-        "reason": mark.reason,
-        "note": mark.note,
-        "at": clock(mark.at),
-    }
-
-
-def explained(point: Criterion, inputs: Mapping[str, Any]) -> str:
-    """Why the point has the points it has, in words; nothing while nothing was entered."""
-    if not inputs:
-        return ""
-    return score_point(point.kind, point.points, point.params, inputs).explanation
-
-
-def _said(inputs: dict, not_applicable: bool, points: Decimal | None) -> dict[str, Any]:
-    return {
-        "inputs": inputs,
-        "not_applicable": not_applicable,
-        "points": None if points is None else f"{points.normalize():f}",
-    }
-
-
-def clock(at: datetime | None, today: date | None = None, zone: tzinfo | None = None) -> str:
-    """10:42 today; 12月5日 10:42 on another day.
-
-    Who asks for many says the day and the zone, which else are looked up for each.
-    """
-    if at is None:
-        return ""
-    local = at.astimezone(zone or timezone.get_current_timezone())
-    time = f"{local.hour:02}:{local.minute:02}"
-    if local.date() == (today or timezone.localdate()):
-        return time
-    return f"{local.month}月{local.day}日 {time}"
-
-
-def _given(mark: Mark) -> Given:
-    return Given(
-        mark.user_id,
-        mark.inputs,
-        mark.not_applicable,
-        mark.points,
-        mark.reason,
-        mark.note,
-        mark.at,
-    )
-
-
-def _own_before(own: Mark | None) -> Given | None:
-    return _given(own) if own else None
-
-
-def _told(mark: Given | None) -> dict[str, Any]:
-    """A mark as the audit keeps it."""
-    if mark is None:
-        return {}
-    return _said(mark.inputs, mark.not_applicable, mark.points) | {
-        "reason": mark.reason,
-        "note": mark.note,
     }

@@ -1,6 +1,6 @@
 """What a draft comes to while it is filled: total, progress, what is still open."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -15,10 +15,7 @@ from scoring.tables import Table, table_of
 
 
 class Row(NamedTuple):
-    """One point of the sheet as a save reads it; the columns of ``statements.ROWS``.
-
-    ``inputs`` and what follows are there where the table's total is no plain sum.
-    """
+    """One point of the sheet as it stands: of its table, then as its answer says."""
 
     pk: int
     code: str
@@ -28,7 +25,11 @@ class Row(NamedTuple):
     gained: Decimal | None
     not_applicable: bool
     reason: str
-    inputs: Mapping[str, Any] | None = None
+    inputs: Mapping[str, Any]
+    version: int = 0
+    note: str = ""
+    by: int | None = None
+    settled_by: int | None = None
     outcome: Outcome | None = None
     free: bool = False
 
@@ -60,9 +61,10 @@ def figures_of(sheet: Scoresheet) -> Figures:
 
 
 def rows_of(sheet: Scoresheet, table: Table) -> list[Row]:
-    """All points of the sheet, in issued order, as figures need them."""
-    statement = statements.ROWS if table.is_plain else statements.ROWS_WITH_INPUTS
-    return [Row(*row) for row in statement.rows(sheet=sheet.pk)]
+    """All points of the sheet, in issued order."""
+    found = {row[0]: row for row in statements.ROWS.rows(sheet=sheet.pk)}
+    answers = ((point, found[table.keys[point.code]]) for point in table.points)
+    return [Row(row[1], p.code, p.item, p.points, *row[2:]) for p, row in answers]
 
 
 def weigh(rows: list[Row], table: Table) -> Figures:
@@ -71,7 +73,7 @@ def weigh(rows: list[Row], table: Table) -> Figures:
         return Figures(rows, total_of(rows), None)
     result = table.result(
         {
-            row.code: Given(row.inputs or {}, row.not_applicable)
+            row.code: Given(row.inputs, row.not_applicable)
             for row in rows
             if row.state == Standing.AGREED
         }
@@ -87,8 +89,11 @@ def total_of(rows: Iterable[Row]) -> Decimal:
     return sum((row.gained for row in rows if row.gained is not None), Decimal(0))
 
 
-def told(found: Figures, code: str | None = None) -> dict[str, Any]:
-    """Total, progress, what is open by code, and the sum of the item that ``code`` is in."""
+def told(found: Figures, codes: Collection[str] = ()) -> dict[str, Any]:
+    """Total, progress, what is open by code, and the sums of the items these codes are in.
+
+    One code has one ``item``, several have ``items``.
+    """
     rows = found.rows
     still_open = [row.code for row in rows if not row.is_done]
     made = {
@@ -99,9 +104,11 @@ def told(found: Figures, code: str | None = None) -> dict[str, Any]:
     }
     if found.result:
         made |= _settled(found.result, judges=found.judges)
-    if code:
-        item = next(row.item for row in rows if row.code == code)
-        made["item"] = item_figures(item, rows)
+    items = sorted({row.item for row in rows if row.code in codes})
+    if len(codes) == 1:
+        made["item"] = item_figures(items[0], rows)
+    elif codes:
+        made["items"] = [item_figures(item, rows) for item in items]
     return made
 
 

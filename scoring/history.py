@@ -8,9 +8,9 @@ from typing import Any
 
 from attachments.models import Attachment
 from plans.models import Visit
-from scoring.answers import clock
 from scoring.figures import counted
 from scoring.models import Answer, RecordText, Save, Signature
+from scoring.replies import clock
 from scoring.strokes import Drawing, draw
 from scoring.workflow import label_of
 

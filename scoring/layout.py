@@ -14,16 +14,18 @@ from orgs.roles import TeamRole
 from rubrics.kinds import SCORED, value_of
 from rubrics.kinds.outcome import spelled
 from scoring import figures, statements
-from scoring.answers import clock
 from scoring.blank import BlankItem, BlankPoint, BlankSection, Column, blank, columns
 from scoring.entries import Entry
 from scoring.figures import Row
 from scoring.models import Answer, Scoresheet
+from scoring.replies import clock
 from scoring.tables import table_of
 
+COMMON_REASONS = ("记录不完整", "缺影像资料", "未全员覆盖")
 ROLES = dict(TeamRole.choices)
 GONE = ("已调离的组员", "")
 State = Answer.State
+OPEN, AGREED, DISPUTED = State.OPEN.value, State.AGREED.value, State.DISPUTED.value
 UNSETTLED = {"adjustments": [], "grade": "", "verdicts": ""}
 
 
@@ -85,8 +87,14 @@ class MarkView(NamedTuple):
     at: str
     counts: bool
     mine: bool
-    value: str
     not_applicable: bool
+    kind: str
+    inputs: Mapping[str, Any]
+
+    @property
+    def value(self) -> str:
+        """What its number stands as in the field, for who takes it over."""
+        return value_of(self.kind, self.inputs)
 
 
 class PointView(NamedTuple):
@@ -102,11 +110,12 @@ class PointView(NamedTuple):
     lost: str
     asks: bool  # whether what was entered has to be explained
     told: str  # what it is worth and why, in words
-    state: str
     done: bool
     settled: bool
     by: str
     at: str
+    differs: bool
+    is_open: bool
     marks: list[MarkView]
     files: list[Attachment]
     digest: str
@@ -119,14 +128,6 @@ class PointView(NamedTuple):
     @property
     def anchor(self) -> str:
         return self.blank.anchor
-
-    @property
-    def differs(self) -> bool:
-        return self.state == State.DISPUTED
-
-    @property
-    def is_open(self) -> bool:
-        return self.state == State.OPEN
 
     @property
     def why_open(self) -> str:
@@ -270,7 +271,8 @@ class _Layout:
             lost=_lost(point.points, shown.points),
             asks=bool(outcome and outcome.falls_short(point.points)) and not row.free,
             told=outcome.explanation if outcome else "",
-            state=answer.state,
+            differs=answer.state == DISPUTED,
+            is_open=answer.state == OPEN,
             done=row.is_done,
             settled=bool(answer.settled_by),
             by=answer.by or "",
@@ -284,7 +286,7 @@ class _Layout:
         return made
 
     def _shown(self, answer: Filled, marks: list[Said]) -> Filled | Said:
-        if answer.state != State.DISPUTED:
+        if answer.state != DISPUTED:
             return answer
         return next((mark for mark in marks if mark.user == self.viewer), answer)
 
@@ -298,10 +300,11 @@ class _Layout:
             shown=_shown_points(mark, point),
             reason=mark.reason,
             at=clock(mark.at, self.today, self.zone),
-            counts=answer.state == State.AGREED and _same(mark, answer),
+            counts=answer.state == AGREED and _same(mark, answer),
             mine=mark.user == self.viewer,
-            value=value_of(point.kind, mark.inputs),
             not_applicable=mark.not_applicable,
+            kind=point.kind,
+            inputs=mark.inputs,
         )
 
 

@@ -12,7 +12,6 @@ from rubrics.models import Version
 from scoring.blank import blank_of
 from scoring.layout import PointView
 
-COMMON_REASONS = ("记录不完整", "缺影像资料", "未全员覆盖")
 POINT, VALUES = "scoring/_sheet_point.jinja", "scoring/_sheet_values.jinja"
 END = "\n<<end>>"
 
@@ -32,7 +31,7 @@ def drawn(
 
 @lru_cache(maxsize=100)
 def _stencils(pk: int, content_hash: str, na_rule: str, editable: bool) -> Mapping[str, Stencil]:  # noqa: FBT001 (a key of the cache)
-    same = {"editable": editable, "na_rule": na_rule, "common_reasons": COMMON_REASONS}
+    same = {"editable": editable, "na_rule": na_rule}
     return {
         point.code: Stencil(fragments.render(POINT, same | {"b": point}))
         for section in blank_of(pk, content_hash)

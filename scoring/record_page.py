@@ -7,11 +7,11 @@ from uuid import uuid4
 from plans.models import Visit
 from rubrics.record_forms import form_for
 from scoring.anchors import point_anchor
-from scoring.answers import clock
 from scoring.completeness import Missing, unfilled
 from scoring.findings import LostPoint, fingerprint, lost_points
 from scoring.forms import FindingForm
 from scoring.models import Finding, RecordText, Scoresheet
+from scoring.replies import clock
 from scoring.signatures import SIGNERS, standing
 from scoring.strokes import Drawing, draw
 from scoring.texts import live_findings

@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache, partial
 from django.db.models import QuerySet, Sum
 from django.http import HttpRequest, QueryDict
 
-from chabaocu.lists import Each, Keyset, Page, told
+from chabaocu.lists import Each, Keyset, Page, told, totals
 from chabaocu.prepared import Select, Slot
 from orgs.roles import Permission as P
 from orgs.scope import Scope
@@ -72,7 +72,7 @@ class Listing:
     def page(self) -> Page:
         """The page asked for."""
         target = "scoring:visit_review" if self.is_desk else "scoring:visit_result"
-        count = sum(self._counts[: len(DONE)]) if self.is_desk else None
+        count = self._totals[0] if self.is_desk else None
         keys = _keys(self.scope, self.narrowing, self.order)
         return keys.page(self.data, load=partial(lines, page=target), count=count)
 
@@ -84,13 +84,13 @@ class Listing:
 
     def excluded(self) -> dict[str, str]:
         """Why visits are not ranked, and how many."""
-        others = self._counts[len(DONE) :]
-        unconfirmed, scoreless = sum(others[: -len(DONE)]), sum(others[-len(DONE) :])
+        _, unconfirmed, scoreless = self._totals
         return {"未确认": told(unconfirmed), "各点都不适用": told(scoreless)}
 
     @cached_property
-    def _counts(self) -> list[int]:
-        return _reckoning(self.scope, self.narrowing, self.order).counts()
+    def _totals(self) -> list[int]:
+        listed = _keys(self.scope, self.narrowing, self.order)
+        return totals(listed, *_unranked(self.scope, self.narrowing))
 
     def _ranks(self, low: Decimal = LOWEST, high: Decimal = HIGHEST) -> Mapping[Score, Rank]:
         """The ranks of these rates among all confirmed of the round and kind.
@@ -146,12 +146,11 @@ def _keys(scope: Scope, narrowing: Narrowing, order: Order) -> Keyset:
 
 
 @lru_cache(maxsize=512)
-def _reckoning(scope: Scope, narrowing: Narrowing, order: Order) -> Keyset:
-    """The numbers of a desk's page: what is listed, what is not confirmed, what has no score."""
+def _unranked(scope: Scope, narrowing: Narrowing) -> tuple[Keyset, Keyset]:
+    """What is not confirmed, and what has no score."""
     found = narrowing.of(Visit.objects.within(scope, P.VISIT_REVIEW))
     scoreless = found.filter(rate=None, verdicts__isnull=True)
-    parts = [Each(_listed(found, order), CONFIRMED), Each(found, UNCONFIRMED)]
-    return Keyset([*parts, Each(scoreless, CONFIRMED)])
+    return Keyset([Each(found, UNCONFIRMED)]), Keyset([Each(scoreless, CONFIRMED)])
 
 
 def _standings(scope: Scope) -> QuerySet[Standing]:

@@ -5,7 +5,7 @@ Nothing is decided here: scope comes from the querysets as everywhere, rules fro
 
 from functools import cache, lru_cache
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from attachments.models import Attachment
 from chabaocu.prepared import Insert, Select, Slot, Update
@@ -17,18 +17,19 @@ from plans.models.visit import EDITABLE
 from scoring.models import Answer, Mark, Save, Scoresheet
 
 HEAD = ("visit__target", "visit__plan", "visit__team", "version")
-POINT_COLUMNS = ("pk", "criterion__code", "criterion__item__number", "criterion__points")
-POINT_COLUMNS += ("state", "points", "not_applicable", "reason")
+SAVED = ("edits", "frozen_at", "version__content_hash")
+SAVED += ("visit__status", "visit__answered", "visit__questions")
 SAID = ("inputs", "not_applicable", "points", "reason", "note", "at")
 
 
 @lru_cache(maxsize=2000)
 def fillable(scope: Scope) -> Select:
-    """The sheet ``pk`` with visit and version, for who may fill it; kept for each person's scope.
+    """The sheet ``pk`` with what a save needs of it, its visit and version, for who may fill it.
 
-    What a scope sees depends on the scope alone; who is in a team is a subquery of the statement.
+    Kept for each person's scope. What a scope sees depends on the scope alone; who is in a team is
+    a subquery of the statement.
     """
-    sheets = Scoresheet.objects.select_related("visit", "version")
+    sheets = Scoresheet.objects.select_related("visit", "version").only(*SAVED)
     sheets = sheets.within(scope, Permission.VISIT_FILL)
     return Select(lambda: sheets.filter(pk=Slot("pk")).order_by())
 
@@ -41,31 +42,24 @@ def readable(scope: Scope) -> Select:
     return Select(lambda: present.order_by())
 
 
-POINT = Select(
-    lambda: Answer.objects.select_related("criterion").filter(
-        sheet=Slot("sheet"), criterion__code=Slot("code")
-    )
-)
-MARKS = Select(
-    lambda: Mark.objects.select_related("user").filter(
-        sheet=Slot("sheet"), criterion=Slot("criterion")
-    )
+# The same without scope, for who may fill it and was overtaken.
+AGAIN = Select(
+    lambda: (
+        Scoresheet.objects.select_related("visit", "version").only(*SAVED).filter(pk=Slot("pk"))
+    ).order_by()
 )
 ROWS = Select(
     lambda: (
         Answer.objects.filter(sheet=Slot("sheet"))
-        .order_by("criterion__item__number", "criterion__order")
-        .values_list(*POINT_COLUMNS)
+        .order_by()
+        .values_list(
+            *("criterion_id", "pk", "state", "points", "not_applicable", "reason", "inputs"),
+            *("version", "note", "by_id", "settled_by_id"),
+        )
     )
 )
-# The same with what was entered, for tables whose total is no plain sum.
-ROWS_WITH_INPUTS = Select(
-    lambda: (
-        Answer.objects.filter(sheet=Slot("sheet"))
-        .order_by("criterion__item__number", "criterion__order")
-        .values_list(*POINT_COLUMNS, "inputs")
-    )
-)
+MARKS = Select(lambda: _marks().filter(sheet=Slot("sheet")))
+MARKS_OF_ONE = Select(lambda: _marks().filter(sheet=Slot("sheet"), criterion=Slot("criterion")))
 FILLED = Select(
     lambda: (
         Answer.objects.filter(sheet=Slot("sheet"))
@@ -93,11 +87,20 @@ FILES = Select(
 )
 KEEP = Insert(lambda: Save)
 ANSWER = Update(
-    lambda: Answer.objects.filter(pk=Slot("pk"), version=Slot("seen")),
+    lambda: Answer.objects.filter(
+        pk=Slot("pk", Answer._meta.pk), version=Slot("seen", Answer._meta.get_field("version"))
+    ),
     *("version", "state", *SAID, "by", "settled_by"),
 )
-MARK = Update(lambda: Mark.objects.filter(pk=Slot("pk")), *SAID)
+MARK = Update(lambda: Mark.objects.filter(pk=Slot("pk", Mark._meta.pk)), *SAID)
 FIRST_MARK = Insert(lambda: Mark)
+PROGRESS = Update(lambda: Visit.objects.filter(pk=Slot("pk")), "answered", "questions")
+
+
+def _marks() -> QuerySet:
+    """Marks with the names of those who gave them, in the order of their times."""
+    marks = Mark.objects.order_by("at", "pk")
+    return marks.values_list("pk", "criterion_id", "user__name", "user_id", *SAID)
 
 
 @cache

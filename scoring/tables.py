@@ -18,6 +18,7 @@ class Table:
     points: tuple[Point, ...]
     scheme: Scheme
     rescales: bool
+    keys: Mapping[str, int]  # the criterion of each code
 
     @cached_property
     def is_plain(self) -> bool:
@@ -27,6 +28,10 @@ class Table:
         """
         plain = self.scheme == scheme.PLAIN and not self.rescales
         return plain and all(p.kind in SCORED and not p.params.get("spills") for p in self.points)
+
+    @cached_property
+    def by_code(self) -> dict[str, Point]:
+        return {point.code: point for point in self.points}
 
     @cached_property
     def free(self) -> frozenset[str]:
@@ -56,4 +61,10 @@ def table_of(version: Version) -> Table:
 @lru_cache(maxsize=100)
 def _table(pk: int, content_hash: str) -> Table:
     version = Version.objects.with_tree().get(pk=pk)
-    return Table(points_of(version), scheme.read(version.scheme), version.rescales)
+    keys = {
+        criterion.code: criterion.pk
+        for section in version.sections.all()
+        for item in section.items.all()
+        for criterion in item.criteria.all()
+    }
+    return Table(points_of(version), scheme.read(version.scheme), version.rescales, keys)

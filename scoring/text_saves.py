@@ -1,14 +1,15 @@
 """Save one text of the record by the save protocol: slot ``text:<field>``."""
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
 
-from scoring.answers import clock
 from scoring.models import RecordText, Scoresheet
-from scoring.saves import ACCEPTED, CONFLICT, Decision, Incoming, Reply, accept
+from scoring.replies import clock
+from scoring.saves import ACCEPTED, CONFLICT, Change, Decision, Incoming, Reply, accept
 
 LONGEST = 5000
 STALE = "这一栏已有人改过，您写的没有覆盖，请选一个。"
@@ -31,30 +32,33 @@ def save_text(sheet: Scoresheet, field: str, text: str, *, by: Any, id: UUID, ba
     return accept(sheet, incoming, by=by, decide=partial(decide, field=field, text=text))
 
 
-def decide(sheet: Scoresheet, incoming: Incoming, by: Any, *, field: str, text: str) -> Decision:
+def decide(
+    sheet: Scoresheet, saves: Sequence[Incoming], by: Any, *, field: str, text: str
+) -> Decision:
     """Accept what started from the present version, or says the same as it; else a conflict."""
+    (incoming,) = saves
     row = RecordText.objects.select_related("by").get(sheet=sheet, field=field)
     if incoming.base != row.version and text != row.text:
-        return _stale(row, text, by)
+        return Decision([_stale(row, text, by)])
     at = timezone.now()
-    return Decision(
-        ACCEPTED,
-        reply={
-            "field": field,
-            "text": text,
-            "version": row.version + 1,
-            "by": str(by),
-            "at": clock(at),
-        },
-        target=row,
-        action="text.save",
+    told = {
+        "field": field,
+        "text": text,
+        "version": row.version + 1,
+        "by": str(by),
+        "at": clock(at),
+    }
+    change = Change(
         write=partial(_store, row, text, by, at),
+        action="text.save",
+        target=row,
         before={"field": field, "text": row.text},
         after={"field": field, "text": text},
     )
+    return Decision([Reply(ACCEPTED, told)], change)
 
 
-def _stale(row: RecordText, mine: str, by: Any) -> Decision:
+def _stale(row: RecordText, mine: str, by: Any) -> Reply:
     reply = {
         "error": "stale",
         "message": STALE,
@@ -67,7 +71,7 @@ def _stale(row: RecordText, mine: str, by: Any) -> Decision:
             "at": clock(row.at),
         },
     }
-    return Decision(CONFLICT, reply, target=row)
+    return Reply(CONFLICT, reply)
 
 
 def _store(row: RecordText, text: str, by: Any, at: Any) -> bool:

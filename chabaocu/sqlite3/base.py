@@ -1,5 +1,6 @@
 """A transaction takes its turn before BEGIN IMMEDIATE and gives it back after COMMIT."""
 
+from functools import lru_cache
 from typing import Any
 
 from django.db.backends.sqlite3 import base
@@ -8,6 +9,20 @@ from django.db.utils import OperationalError
 from chabaocu.sqlite3.turns import TooLongError, Turn
 
 PATIENCE = 5  # seconds, sqlite3's own default
+
+
+@lru_cache(maxsize=500)
+def _with_question_marks(query: str) -> str:
+    return base.FORMAT_QMARK_REGEX.sub("?", query).replace("%%", "%")
+
+
+class Cursor(base.SQLiteCursorWrapper):
+    """Django's cursor; a text that comes again is not rewritten for SQLite again."""
+
+    def convert_query(self, query: str, *, param_names: list[str] | None = None) -> str:
+        if param_names is None:
+            return _with_question_marks(query)
+        return super().convert_query(query, param_names=param_names)
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
@@ -25,6 +40,9 @@ class DatabaseWrapper(base.DatabaseWrapper):
             patience = conn_params.get("timeout", PATIENCE)
             self.turn = Turn(self.settings_dict["NAME"], patience)
         return connection
+
+    def create_cursor(self, name: str | None = None) -> Cursor:
+        return self.connection.cursor(factory=Cursor)
 
     def _start_transaction_under_autocommit(self) -> None:
         if self.turn:

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from audit.models import AppendOnlyModel
 from orgs.models import Organization, Region
-from orgs.roles import TEAM_PERMISSIONS, Permission, Role, TeamRole
+from orgs.roles import FILLER, TEAM_PERMISSIONS, Permission, Role, TeamRole
 from orgs.scope import Clause, Scope, ScopedQuerySet
 from plans.models.draw import Pick
 from plans.models.plan import Phase, Plan, unions_below
@@ -28,16 +28,27 @@ class VisitQuerySet(ScopedQuerySet):
     def clauses(self, scope: Scope) -> Iterator[Clause]:
         """The issuer; the team, by team role; the 总工会 above; unit and region, once released."""
         yield Clause(scope.permissions & ISSUER, Q(plan__issuer=scope.organization_id))
-        for role in TeamRole:
-            joined = TeamMember.objects.filter(user=scope.user_id, role=role).values("team")
-            open_to = Q(team__in=joined) & ~Q(status=Visit.Status.CANCELLED)
-            yield Clause(TEAM_PERMISSIONS[role], open_to)
+        yield from self._joined(scope)
         below = Q(plan__in=Plan._base_manager.filter(issuer__in=unions_below(scope)).values("pk"))
         yield Clause(scope.permissions & {P.VISIT_VIEW}, below)
         released = Q(released_at__isnull=False)
         yield Clause(scope.permissions & RESULT, released & Q(target=scope.organization_id))
         if scope.role in REGION_READERS and scope.is_territorial:
             yield Clause(scope.permissions & RESULT, released & scope.region("place"))
+
+    @staticmethod
+    def _joined(scope: Scope) -> Iterator[Clause]:
+        """What every member of a team may, and what one role of it may beside.
+
+        A role narrows membership, so that a question about members asks for teams once.
+        """
+        joined = TeamMember.objects.filter(user=scope.user_id)
+        open_to = Q(team__in=joined.values("team")) & ~Q(status=Visit.Status.CANCELLED)
+        yield Clause(FILLER, open_to)
+        for role in TeamRole:
+            if TEAM_PERMISSIONS[role] > FILLER:
+                as_role = joined.filter(role=role).values("team")
+                yield Clause(TEAM_PERMISSIONS[role], Q(open_to, team__in=as_role))
 
     def open(self):
         return self.exclude(status__in=[Visit.Status.CANCELLED, Visit.Status.ARCHIVED])
@@ -153,8 +164,10 @@ class Visit(models.Model):
             # One for each order in which a list of one state is read; see chabaocu.lists.
             models.Index(fields=["status", "place", "id"], name="visit_state_place"),
             models.Index(fields=["plan", "status", "place", "id"], name="visit_plan_state_place"),
-            models.Index(fields=["status", "visit_on", "id"], name="visit_state_day"),
-            models.Index(fields=["status", "submitted_at", "id"], name="visit_state_submitted"),
+            models.Index(fields=["plan", "status", "visit_on", "id"], name="visit_plan_state_day"),
+            models.Index(
+                fields=["plan", "status", "submitted_at", "id"], name="visit_plan_submitted"
+            ),
             models.Index(fields=["team", "status", "visit_on", "id"], name="visit_team_state_day"),
             models.Index(
                 fields=["plan", "target_kind", "status", "-rate", "-total", "id"],

@@ -1,29 +1,43 @@
 """The first page: today's visits for inspectors, what waits for a desk, results for a unit."""
 
-from django.db.models import Q
-from django.http import Http404, QueryDict
+from datetime import time
+from functools import lru_cache
+
+from django.http import Http404
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from chabaocu.lists import Each, bounded_counts, keyset_page, told
+from chabaocu.lists import Each, Keyset, told, totals
+from chabaocu.prepared import Rows, Select, Slot
 from orgs.roles import TEAM_PERMISSIONS
 from orgs.roles import Permission as P
 from plans.hooks import progress_of
 from plans.lines import task_lines
 from plans.models import Plan, TeamMember, Visit, VisitEvent
 from plans.papers import primary, record_form
-from plans.views.visit import BY_DAY
 from plans.whatnext import address, what_next
 
 S = Visit.Status
-OPEN = [S.PLANNED, S.FILLING, S.SIGNING, S.RETURNED]
-DONE = [S.SUBMITTED, S.CONFIRMED, S.ARCHIVED]
+OPEN = (S.PLANNED, S.FILLING, S.SIGNING, S.RETURNED)
+DONE = (S.SUBMITTED, S.CONFIRMED, S.ARCHIVED)
 RELEASABLE = [S.CONFIRMED, S.ARCHIVED]
-RELATED = ("target", "region__parent", "team", "version", "pick__replaces__organization")
+LIVE = {Plan.Status.DRAFT, Plan.Status.PUBLISHED}
 ROUNDS = 5  # more than a handful of rounds are not under way at once
-SHOWN = 30  # of each list; the whole is on its own page
+SHOWN = 50  # of each list; the whole is on its own page
 SHORT = 8  # of the lists of a desk
+NEXT = 6  # of what comes after today
+BY_DAY = ("visit_on", "pk")
+REASON = "keys from a query in scope"
+RELATED = ("plan", "target", "region__parent", "team", "version", "pick__replaces__organization")
+VISITS = Rows(lambda: Visit.objects.unscoped(reason=REASON).select_related(*RELATED))
+MEMBERSHIPS = Select(
+    lambda: (
+        TeamMember.objects.filter(user=Slot("user"), team__plan__status=Plan.Status.PUBLISHED)
+        .select_related("team__plan")
+        .order_by("-team__plan__year", "-team__plan_id")
+    )
+)
 
 
 @require_GET
@@ -38,14 +52,20 @@ def home(request):
 
 
 def _memberships(user):
-    rows = TeamMember.objects.filter(user=user, team__plan__status=Plan.Status.PUBLISHED)
-    return rows.select_related("team__plan").order_by("-team__plan__year", "-team__plan_id")
+    return MEMBERSHIPS.rows(user=user.pk)
 
 
-def my_visits(user):
-    """The visits this person fills, of rounds that are going on."""
-    rows = Visit.objects.permitted(user, P.VISIT_FILL).filter(plan__status=Plan.Status.PUBLISHED)
-    return rows.select_related(*RELATED).order_by(*BY_DAY)
+def _loaded(*lists):
+    """The visits of several lists of keys, read at once."""
+    visits = {visit.pk: visit for visit in VISITS.of([pk for pks in lists for pk in pks])}
+    return [[visits[pk] for pk in pks if pk in visits] for pks in lists]
+
+
+@lru_cache(maxsize=1024)
+def _mine(scope, teams, states, order, **which):
+    """Visits that this person fills; those of each team in each state stand along one index."""
+    rows = Visit.objects.within(scope, P.VISIT_FILL).filter(**which)
+    return Keyset([Each(rows, {"team": teams, "status": states})], order)
 
 
 def with_papers(visits, memberships):
@@ -70,9 +90,15 @@ def add_progress(visits):
 
 def today_page(request, today, memberships):
     """今日任务: today, what is left from before, what comes."""
-    mine = my_visits(request.user)
-    visits = with_papers(mine.filter(visit_on=today), memberships)
-    late = with_papers(mine.filter(visit_on__lt=today, status__in=OPEN), memberships)
+    mine = request.user.scope, tuple(membership.team_id for membership in memberships)
+    left = _mine(*mine, OPEN, BY_DAY, visit_on__lt=today)
+    now = _mine(*mine, OPEN + DONE, BY_DAY, visit_on=today)
+    coming = _mine(*mine, OPEN, BY_DAY, visit_on__gt=today).first(NEXT)
+    coming = coming or _mine(*mine, OPEN, ("place", "pk"), visit_on=None).first(NEXT)
+    found = _loaded(now.first(SHOWN), left.first(SHOWN), coming)
+    visits, late, upcoming = (
+        with_papers(sorted(visits, key=_hour), memberships) for visits in found
+    )
     add_progress(visits + late)
     context = {
         "today": today,
@@ -80,12 +106,16 @@ def today_page(request, today, memberships):
         "visits": visits,
         "done": sum(visit.status in DONE for visit in visits),
         "late": late,
-        "upcoming": with_papers(
-            mine.filter(Q(visit_on__gt=today) | Q(visit_on=None), status__in=OPEN)[:SHOWN],
-            memberships,
-        ),
+        "late_count": told(*totals(left)) if late else "",
+        "upcoming": upcoming,
     }
     return render(request, "plans/home_today.html", context)
+
+
+def _hour(visit):
+    """By the clock; what has no hour comes last on its day."""
+    day = visit.visit_on.toordinal() if visit.visit_on else 0
+    return day, visit.starts_at or time.max, visit.place, visit.target_kind, visit.pk
 
 
 # Each group is read in an order that its index holds; what has no day stands apart.
@@ -104,7 +134,8 @@ def task_list(request):
     if chosen and chosen not in TASKS:
         raise Http404
     names = [chosen] if chosen else list(TASKS)
-    groups = [_task_group(request, name, memberships) for name in names]
+    teams = tuple(membership.team_id for membership in memberships)
+    groups = [_task_group(request, name, teams) for name in names]
     context = {
         "groups": [group for group in groups if group["page"].rows],
         "chosen": chosen,
@@ -113,16 +144,14 @@ def task_list(request):
     return render(request, "plans/visit_tasks.html", context)
 
 
-def _task_group(request, name, memberships):
-    """One group of the tasks; each team's visits of each state are read along one index."""
+def _task_group(request, name, teams):
+    """One group of the tasks, or its beginning."""
     label, states, which, order = TASKS[name]
-    mine = Visit.objects.permitted(request.user, P.VISIT_FILL).filter(**which)
-    teams = {membership.team_id for membership in memberships}
-    parts = [Each(mine, {"team": list(teams), "status": states})]
-    count = sum(bounded_counts(parts))
+    keys = _mine(request.user.scope, teams, states, order, **which)
+    [count] = totals(keys)
     data = request.GET.copy()
     data["group"] = name
-    page = keyset_page(parts, data, order=order, load=task_lines, count=count)
+    page = keys.page(data, load=task_lines, count=count)
     return {"name": name, "label": label, "count": told(count), "page": page}
 
 
@@ -133,49 +162,70 @@ def account(request):
     return render(request, "plans/account.html", context)
 
 
-def first_of(parts, size, *, order):
-    """The first visits of several querysets together, with what a table shows beside them."""
-    page = keyset_page(parts, QueryDict(), order=order, size=size, count=0, load=_with_names)
-    return page.rows
+@lru_cache(maxsize=512)
+def _rounds(scope):
+    """The rounds this person leads, the newest first."""
+    plans = Plan.objects.within(scope, P.PLAN_MANAGE).exclude(status=Plan.Status.CANCELLED)
+    return Select(lambda: plans.select_related("issuer__region"))
 
 
-def _with_names(pks):
-    rows = Visit.objects.unscoped(reason="keys from a query in scope").filter(pk__in=pks)
-    named = rows.select_related("plan", "target", "region__parent", "team", "pick")
-    return {visit.pk: visit for visit in named}
+@lru_cache(maxsize=512)
+def _waiting(scope, rounds):
+    """What was handed in, the oldest first."""
+    visits = Visit.objects.within(scope, P.VISIT_REVIEW)
+    return Keyset([Each(visits, {"plan": rounds, "status": [S.SUBMITTED]})], ("submitted_at", "pk"))
+
+
+@lru_cache(maxsize=512)
+def _late(scope, rounds, today):
+    """What should have been visited and handed in."""
+    visits = Visit.objects.within(scope, P.VISIT_REVIEW).filter(visit_on__lt=today)
+    return Keyset([Each(visits, {"plan": rounds, "status": OPEN})], ("visit_on", "pk"))
+
+
+@lru_cache(maxsize=512)
+def _todays(scope, rounds, today):
+    visits = Visit.objects.within(scope, P.VISIT_REVIEW).filter(visit_on=today)
+    return Keyset([Each(visits, {"plan": rounds, "status": OPEN + DONE})])
 
 
 def desk(request, today):
     """工作台: what waits for those who run rounds."""
-    user = request.user
-    plans = Plan.objects.permitted(user, P.PLAN_MANAGE).select_related("issuer__region")
-    visits = Visit.objects.permitted(user, P.VISIT_REVIEW)
-    live = plans.filter(status__in=[Plan.Status.DRAFT, Plan.Status.PUBLISHED])
-    review = visits.filter(status=S.SUBMITTED)
-    overdue = visits.filter(plan__status=Plan.Status.PUBLISHED, visit_on__lt=today)
-    late = [Each(overdue, {"status": OPEN})]
-    todays = visits.filter(visit_on=today).exclude(status=S.CANCELLED)
-    waiting, on_day, *behind = bounded_counts([review, todays, *late])
+    user, scope = request.user, request.user.scope
+    plans = _rounds(scope).rows()
+    live = [plan for plan in plans if plan.status in LIVE]
+    begun = tuple(plan.pk for plan in plans if not plan.is_draft)
+    going = tuple(plan.pk for plan in plans if plan.status == Plan.Status.PUBLISHED)
+    waiting, behind = _waiting(scope, begun), _late(scope, going, today)
+    numbers = totals(waiting, behind, _todays(scope, begun, today))
+    review_count, late_count, today_count = map(told, numbers)
+    review, late = _loaded(waiting.first(SHORT), behind.first(SHORT))
     context = {
         "today": today,
         "rounds": [(plan, what_next(plan, user)) for plan in live[:ROUNDS]],
-        "review": first_of([review], SHORT, order=("submitted_at", "pk")),
-        "review_count": told(waiting),
+        "review": review,
+        "review_count": review_count,
         "review_url": address("scoring:review_list"),
-        "late": first_of(late, SHORT, order=("visit_on", "pk")),
-        "late_count": told(sum(behind)),
-        "today_count": told(on_day),
-        "inspects": _memberships(user).exists(),
+        "late": late,
+        "late_count": late_count,
+        "today_count": today_count,
+        "inspects": bool(_memberships(user)),
     }
     return render(request, "plans/home_desk.html", context)
 
 
-def results(request):
-    """What was released to this person's unit, or what they can do next."""
-    parts = Visit.objects.parts(request.user.scope, P.RESULT_VIEW)
+@lru_cache(maxsize=512)
+def _released(scope):
+    """Results this person was told of, each way to see them along its own index."""
+    parts = Visit.objects.parts(scope, P.RESULT_VIEW)
     told_of = [part.filter(released_at__isnull=False) for part in parts]
     released = [Each(part, {"status": RELEASABLE}) for part in told_of]
-    rows = first_of(released, SHOWN, order=("-released_at", "-pk"))
+    return Keyset(released, ("-released_at", "-pk"))
+
+
+def results(request):
+    """What was released to this person's unit, or what they can do next."""
+    [rows] = _loaded(_released(request.user.scope).first(SHOWN))
     for visit in rows:
         visit.result_url = address("scoring:visit_result", visit.pk)
     return render(request, "plans/home_results.html", {"visits": rows})

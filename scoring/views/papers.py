@@ -7,6 +7,8 @@ from django.core.exceptions import PermissionDenied
 from orgs.access import fetch
 from orgs.roles import Permission
 from plans.models import Visit
+from scoring import statements
+from scoring.models import Scoresheet
 
 P = Permission
 PAPERS = Visit.objects.select_related(
@@ -17,6 +19,13 @@ PAPERS = Visit.objects.select_related(
 def fetch_to_fill(user: Any, pk: int, permission: Permission = P.VISIT_FILL) -> Visit:
     """A visit whose papers this person works on."""
     return fetch(PAPERS.all(), user, permission, pk=pk)
+
+
+def fetch_draft(user: Any, pk: int) -> Scoresheet:
+    """The draft with what a save needs, in one statement for who may fill it; else 404 or 403."""
+    found = user.is_active and statements.fillable(user.scope).first(pk=pk)
+    drafts = Scoresheet.objects.select_related("visit", "version")
+    return found or fetch(drafts, user, P.VISIT_FILL, pk=pk)
 
 
 def fetch_to_read(user: Any, pk: int) -> Visit:

@@ -34,7 +34,7 @@ from scoring.answers import save_point, save_points
 from scoring.models import Answer, Mark, Scoresheet
 from scoring.saves import NOT_STARTED, check_open
 from scoring.statements import HEAD
-from scoring.views.papers import fetch_to_read
+from scoring.views.papers import fetch_draft, fetch_to_read
 from scoring.views.sheet_save import refused, words_of
 
 BROKEN = "文件在路上损坏了，会自动再传。"
@@ -98,7 +98,7 @@ def save_all(request, pk):
 @require_POST
 def point_save(request, pk, code):
     """The save protocol for one scoring point; see scoring.saves."""
-    draft = _fillable(request.user, pk)
+    draft = fetch_draft(request.user, pk)
     try:
         sent = _sent(request, draft, code)
         reply = save_point(draft, code, sent.entry, by=request.user, id=sent.id, base=sent.base)
@@ -159,7 +159,7 @@ def changes(request, pk):
 @require_POST
 def here(request, pk):
     """The page tells which point its person is at."""
-    draft = _fillable(request.user, pk)
+    draft = fetch_draft(request.user, pk)
     presence.note(draft, request.POST.get("slot", "")[:40], by=request.user)
     return JsonResponse({})
 
@@ -199,7 +199,7 @@ def file_add(request, pk, code):
 @require_POST
 def file_remove(request, pk, file_pk):
     """Take a file away: its uploader or the 组长, while the papers can be filled."""
-    draft = _fillable(request.user, pk)
+    draft = fetch_draft(request.user, pk)
     held = Attachment.objects.live().filter(holder_type="visit", holder_id=draft.visit_id)
     found = fetch(held, request.user, pk=file_pk)
     try:
@@ -210,13 +210,6 @@ def file_remove(request, pk, file_pk):
     except (Refused, StaleState) as error:
         messages.error(request, getattr(error, "message", str(error)))
     return redirect("scoring:point_files", pk, found.slot)
-
-
-def _fillable(user, pk):
-    """The draft with its visit, in one query for who may fill it; else 404 or 403."""
-    found = user.is_active and statements.fillable(user.scope).first(pk=pk)
-    drafts = Scoresheet.objects.select_related("visit", "version")
-    return found or fetch(drafts, user, P.VISIT_FILL, pk=pk)
 
 
 def _may_fill(user, visit):
@@ -295,6 +288,7 @@ def _page(request, draft, *, typed=None, status=200):
         "visit": draft.visit,
         "mates": [member.name for member in view.members if member.user_id != request.user.pk],
         "form_id": uuid4(),
+        "common_reasons": layout.COMMON_REASONS,
         "remarks": comments.to_answer(draft),
     }
     context["drawn"] = markup.drawn(draft.version, view.points, context)

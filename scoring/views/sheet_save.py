@@ -4,13 +4,12 @@ from django.http import JsonResponse
 from django.views.decorators.http import require_POST
 
 from chabaocu.errors import Refused, StaleState
-from orgs.access import fetch
-from orgs.roles import Permission as P
 from rubrics.evaluate import InvalidInput
 from scoring import entries
 from scoring.answers import save_points
-from scoring.models import Answer, Scoresheet
+from scoring.models import Answer
 from scoring.saves import Reply
+from scoring.views.papers import fetch_draft
 
 UNKNOWN = "这张评分表上没有这一点，请刷新页面。"
 
@@ -18,9 +17,7 @@ UNKNOWN = "这张评分表上没有这一点，请刷新页面。"
 @require_POST
 def sheet_save(request, pk):
     """Each save as ``point_save`` takes it, with its ``code``; each gets its status and reply."""
-    draft = fetch(
-        Scoresheet.objects.select_related("visit", "version"), request.user, P.VISIT_FILL, pk=pk
-    )
+    draft = fetch_draft(request.user, pk)
     try:
         points = entries.many_from_json(request.body)
     except entries.UnreadableError as error:

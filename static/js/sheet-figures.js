@@ -1,5 +1,6 @@
 // Total, sums, progress, and what is still missing by name.
-import { icon } from "./sheet-point.js";
+import { icon, why } from "./sheet-point.js";
+import { wording } from "./sheet-kit.js";
 
 const all = (selector) => document.querySelectorAll(selector);
 const byId = (id) => document.getElementById(id);
@@ -67,9 +68,9 @@ function missingRow(code) {
   const point = pointOf(code), row = document.createElement("li"), link = document.createElement("a");
   link.href = `#${point.id}`;
   link.innerHTML = `${icon("circle")}<span></span>${icon("chevron-right")}`;
-  const text = link.querySelector("span"), why = document.createElement("small");
-  why.textContent = point.dataset.filling ? `${point.dataset.filling}正在填` : point.dataset.why;
-  text.append(`${code} ${point.dataset.name}`, why);
+  const text = link.querySelector("span"), lack = document.createElement("small");
+  lack.textContent = point.dataset.filling ? `${point.dataset.filling}正在填` : why(point);
+  text.append(`${code} ${wording(point)}`, lack);
   row.append(link);
   return row;
 }

@@ -1,4 +1,6 @@
 // Moving about the sheet: the next open point, the section in sight, the chosen point at a desk.
+import { name } from "./sheet-kit.js";
+
 const desk = matchMedia("(min-width: 1000px)");
 
 export function go(event) {
@@ -32,6 +34,7 @@ export function track(form) {
 function choose(point, scroll = false) {
   if (point && !point.classList.contains("crit")) return;
   for (const on of document.querySelectorAll(".crit.is-on")) if (on !== point) on.classList.remove("is-on");
+  if (point) name(point);
   point?.classList.add("is-on");
   if (!scroll || !point) return;
   point.scrollIntoView({ block: desk.matches ? "center" : "start", behavior: "smooth" });

@@ -147,10 +147,19 @@ export function stand(point, state, done) {
   point.classList.toggle("is-done", done);
   point.classList.toggle("is-conflict", state === "disputed");
   point.classList.toggle("is-open", !done && state !== "disputed");
-  const [sign, word] = state === "disputed" ? ["people", "待组长裁定"] : done ? ["check-lg", "已填"] : ["circle", "还差"];
-  live(point, "mark").innerHTML = `${icon(sign)}<span class="vh">${word}</span>`;
-  point.dataset.why = state === "disputed" ? "待组长裁定" : state === "open" ? point.dataset.unfilled : `没写${isMarkedNa(point) ? "不适用的原因" : point.dataset.asks}`;
+  const [sign, word] = state === "disputed" ? ["people", "待组长裁定"] : done ? ["check-lg", "已填"] : ["circle", lacking(point, state)];
+  live(point, "mark").innerHTML = `${icon(sign)}<span class="vh"></span>`;
+  live(point, "mark").lastElementChild.textContent = word;
 }
+
+function lacking(point, state) {
+  const { full, asks } = point.dataset;
+  if (state === "open") return Number(full) ? `未填 · ${full} 分` : "未填";
+  return `没写${isMarkedNa(point) ? "不适用的原因" : asks}`;
+}
+
+// What it lacks, as its mark says it.
+export const why = (point) => live(point, "mark").textContent;
 
 // Take what a colleague changed from the server's own picture of the point.
 export function renew(point, fresh, { withFields }) {
@@ -165,6 +174,5 @@ export function renew(point, fresh, { withFields }) {
   if (!withFields) return;
   for (const state of ["is-done", "is-open", "is-conflict"]) point.classList.toggle(state, fresh.classList.contains(state));
   point.dataset.version = fresh.dataset.version;
-  point.dataset.why = fresh.dataset.why;
   setEntry(point, entry(fresh));
 }

@@ -3,6 +3,7 @@ import { Outbox, clock, mint } from "./outbox.js";
 import { NoAnswer, end, isEnded, names, onBack, onEnd, post } from "./session.js";
 import * as face from "./sheet-point.js";
 import { showFigures } from "./sheet-figures.js";
+import { address, furnish } from "./sheet-kit.js";
 import { offer } from "./sheet-conflict.js";
 import { take, watch } from "./sheet-files.js";
 import { count } from "./waiting.js";
@@ -30,7 +31,7 @@ function edited(point, wait = 0) {
   face.fault(point);
   face.paint(point);
   outbox.put(code, {
-    ...about(point), url: point.dataset.save, shown: face.words(point), at: clock(),
+    ...about(point), url: address(point, "save/"), shown: face.words(point), at: clock(),
     id: mint(), base: Number(point.dataset.version), entry: face.entry(point),
   });
   ours.add(outbox.get(code).id);
@@ -51,7 +52,7 @@ async function sendNow(code) {
   if (isEnded() || !navigator.onLine) return waiting(point, record);
   face.say(point, "saving");
   try {
-    const { ok, told } = await post(point.dataset.save, { id: record.id, base: record.base, ...record.entry });
+    const { ok, told } = await post(address(point, "save/"), { id: record.id, base: record.base, ...record.entry });
     pause = 0;
     if (ok) confirmed(point, record, told);
     else refused(point, record, told);
@@ -117,7 +118,7 @@ async function resend() {
 }
 
 async function refresh(point) {
-  const response = await fetch(point.dataset.self, { headers: { Accept: "text/html" } }).catch(() => null);
+  const response = await fetch(address(point), { headers: { Accept: "text/html" } }).catch(() => null);
   if (!response?.ok) return;
   const holder = document.createElement("template");
   holder.innerHTML = await response.text();
@@ -255,6 +256,7 @@ addEventListener("offline", showSync);
 document.addEventListener("visibilitychange", () => { if (!document.hidden && !isEnded()) { resend(); poll(); } });
 onEnd(showSync);
 onBack(() => { pause = 0; showSync(); resend(); poll(); });
+for (const point of form.querySelectorAll(".crit")) furnish(point);
 watch(form, refresh);
 document.addEventListener("photos:changed", showSync);
 track(form);

@@ -2,7 +2,7 @@ from decimal import Decimal
 from threading import Thread
 
 import pytest
-from django.db import IntegrityError, connection
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from chabaocu.prepared import Insert, Select, Slot, Update
@@ -19,7 +19,9 @@ VALUES = Select(
     lambda: Answer.objects.filter(pk=Slot("pk")).values_list("points", "inputs", "not_applicable")
 )
 GIVE = Update(
-    lambda: Answer.objects.filter(pk=Slot("pk"), version=Slot("seen")),
+    lambda: Answer.objects.filter(
+        pk=Slot("pk", Answer._meta.pk), version=Slot("seen", Answer._meta.get_field("version"))
+    ),
     *("version", "inputs", "points", "by"),
 )
 ADD = Insert(lambda: Mark)
@@ -75,6 +77,51 @@ def test_insert_keeps_the_constraints(world, sheet, answer):
     assert Mark.objects.get().reason == "示例"
     with pytest.raises(IntegrityError):
         ADD.run(**row)
+
+
+def marks(world, sheet, points):
+    answers = sheet.answers.order_by("pk")
+    return [
+        {
+            "sheet": sheet.pk,
+            "criterion": answer.criterion_id,
+            "user": world.member.pk,
+            "inputs": {"points": "示例 'x' \\ %s"},
+            "not_applicable": False,
+            "points": value,
+            "reason": '100 %\n"示例"',
+            "note": "",
+            "at": timezone.now(),
+        }
+        for answer, value in zip(answers, points, strict=False)
+    ]
+
+
+@pytest.mark.parametrize("points", [[], [Decimal("1.5")], [Decimal("1.5"), None, Decimal(0)]])
+def test_insert_of_many_rows_writes_each_as_it_is(world, sheet, points, django_assert_num_queries):
+    rows = marks(world, sheet, points)
+    with django_assert_num_queries(min(1, len(points))):
+        ADD.run_all(rows)
+    kept = [mark.__dict__ for mark in Mark.objects.order_by("pk")]
+    names = {"sheet": "sheet_id", "criterion": "criterion_id", "user": "user_id"}
+    found = [{name: mark[names.get(name, name)] for name in rows[0]} for mark in kept]
+    assert found == rows
+
+
+def test_insert_of_many_rows_is_all_or_nothing(world, sheet):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        ADD.run_all(marks(world, sheet, [None, None])[:1] * 2)
+    assert Mark.objects.count() == 0
+
+
+def test_update_of_many_rows_changes_those_that_are_as_seen(world, sheet):
+    given = {"version": 7, "inputs": {"points": "1"}, "points": Decimal(1), "by": world.member.pk}
+    pks = sheet.answers.order_by("pk").values_list("pk", flat=True)
+    rows = [{"pk": pk, "seen": 5 * (n == 1)} | given for n, pk in enumerate(pks)]
+    assert GIVE.run_all(rows) == len(rows) - 1
+    versions = sheet.answers.order_by("pk").values_list("version", flat=True)
+    assert list(versions) == [7, 0, *[7] * (len(rows) - 2)]
+    assert VALUES.first(pk=pks[0]) == (Decimal(1), {"points": "1"}, False)
 
 
 @pytest.mark.django_db(transaction=True)

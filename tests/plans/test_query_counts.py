@@ -34,7 +34,7 @@ def test_desk(world, as_, count, django_assert_num_queries):
     more_visits(world, count, submitted_by=world.leader, **SUBMITTED)
     client = as_(world.province)
     client.get("/")
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(13):
         page = client.get("/")
     assert (page.context["late_count"], page.context["review_count"]) == (str(count), str(count))
 
@@ -44,7 +44,7 @@ def test_schedule(world, as_, count, django_assert_num_queries):
     url = reverse("plans:visit_schedule", args=[world.plan.pk])
     client = as_(world.province)
     client.get(url)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         page = client.get(url)
     text = page.content.decode()
     names = world.plan.visits.values_list("target__name", flat=True)
@@ -58,7 +58,7 @@ def test_teams(world, as_, count, django_assert_num_queries):
     url = reverse("plans:plan_teams", args=[world.plan.pk])
     client = as_(world.province)
     client.get(url)
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(16):
         page = client.get(url)
     assert len(page.context["teams"]) == 2 + count
 

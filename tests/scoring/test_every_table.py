@@ -219,12 +219,12 @@ def _offers(point):
     return choices(point.kind, point.params, point.points)
 
 
-def test_plain_tables_are_summed_without_their_inputs(world, django_assert_num_queries):
-    """附件1 stays on its short way: the rows of a save are points, nothing is scored again."""
+def test_plain_tables_are_summed_and_not_scored_again(world, django_assert_num_queries):
+    """附件1 stays on its short way: the sum of the points is all there is to it."""
     sheet = begin(world, world.version)
     found = figures_of(draft(sheet))
     assert found.result is None
-    assert {row.inputs for row in found.rows} == {None}
+    assert {row.outcome for row in found.rows} == {None}
 
 
 def test_a_save_of_any_table_asks_the_database_as_little(world, as_, django_assert_max_num_queries):

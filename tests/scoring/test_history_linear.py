@@ -196,8 +196,8 @@ def test_history_without_compare_and_set_cannot_have_been(monkeypatch):
         time.sleep(0.01)
         return decision
 
-    def careless_turn(sheet, decision):
-        Scoresheet.objects.filter(pk=sheet.pk).update(**decision.sheet)
+    def careless_turn(sheet, change):
+        Scoresheet.objects.filter(pk=sheet.pk).update(**change.sheet)
 
     decide = answers.decide
     careless = Update(lambda: Answer.objects.filter(pk=Slot("pk")), *statements.ANSWER.columns)

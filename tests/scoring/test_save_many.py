@@ -10,6 +10,7 @@ from django.db import connections
 from django.db.models import Sum
 from django.urls import reverse
 
+from audit.lines import changes
 from audit.models import AuditEvent
 from audit.verify import verify_all
 from plans.models import Visit
@@ -49,27 +50,68 @@ def test_each_point_is_a_save_with_its_own_reply(as_, world, sheet):
     told = replies(as_(world.member), sheet, [one(*point) for point in GIVEN.items()])
     assert statuses(told) == [200, 200, 200]
     assert [reply["body"]["point"]["code"] for reply in told] == list(GIVEN)
-    assert [reply["body"]["edits"] for reply in told] == [1, 2, 3]
+    assert [reply["body"]["edits"] for reply in told] == [3, 3, 3]
+    assert ["total" in reply["body"] for reply in told] == [False, False, True]
     sheet.refresh_from_db()
     world.visit.refresh_from_db()
     assert (sheet.edits, f"{sheet.total:.1f}") == (3, told[-1]["body"]["total"])
     assert world.visit.answered == told[-1]["body"]["answered"] > 0
-    assert AuditEvent.objects.filter(action="answer.save").count() == 3
     assert list(verify_all()) == []
 
 
-def test_they_are_told_what_single_saves_are_told(as_, world, sheet):
+def test_they_are_one_event_that_tells_of_each_point(as_, world, sheet):
+    member = as_(world.member)
+    replies(member, sheet, [one("1-1", {"points": "1"}, reason="示例")])
+    replies(member, sheet, [one(*point) for point in GIVEN.items()])
+    first, second = AuditEvent.objects.filter(action__startswith="answer.save")
+    assert (first.action, first.target_type, first.after["code"]) == (
+        *("answer.save", "scoring.answer", "1-1"),
+    )
+    assert (second.action, second.target_id) == ("answer.save_many", str(sheet.pk))
+    was, now = second.before["marks"], second.after["marks"]
+    assert (set(was), set(now)) == ({*GIVEN}, {*GIVEN})
+    assert (was["1-1"]["points"], now["1-1"]["points"]) == ("1", "2")
+    assert (was["3"], now["3"]["state"]) == ({}, "agreed")
+    (change,) = changes(second.target_type, second.before, second.after)
+    assert (change.name, change.before) == ("打分", "1-1：1 分，示例")
+    assert change.after == "1-1：2 分\n1-2：3 分\n3：2 次"
+
+
+def test_they_are_told_what_single_saves_are_told(as_, world, sheet, time_machine):
+    time_machine.move_to("2017-12-05 10:00", tick=False)
     points = [one(*point, reason="示例") for point in GIVEN.items()]
-    together = replies(as_(world.member), sheet, points)
+    together = [reply["body"] for reply in replies(as_(world.member), sheet, points)]
     other = sheets.start(world.enterprise_visit, by=world.leader)
     alone = []
     for code, inputs in GIVEN.items():
-        if Answer.objects.filter(sheet=other, criterion__code=code).exists():
-            address = reverse("scoring:point_save", args=[other.pk, code])
-            sent = json.dumps(one(code, inputs, reason="示例"))
-            answer = as_(world.member).post(address, sent, content_type="application/json")
-            alone.append(answer.json())
-    assert {tuple(body) for body in alone} == {tuple(reply["body"]) for reply in together}
+        address = reverse("scoring:point_save", args=[other.pk, code])
+        sent = json.dumps(one(code, inputs, reason="示例"))
+        answer = as_(world.member).post(address, sent, content_type="application/json")
+        alone.append(answer.json())
+    shared = ("point", "marks")
+    assert [[body[n] for n in shared] for body in together] == [
+        [body[n] for n in shared] for body in alone
+    ]
+    assert together[-1]["items"] == [body["item"] for body in alone[1:]]
+    for name in ("total", "answered", "questions", "open", "edits"):
+        assert together[-1][name] == alone[-1][name]
+
+
+def test_a_point_sent_twice_is_saved_twice_in_its_order(as_, world, sheet):
+    points = [one("1-1", {"points": "1"}), one("1-2", {"points": "3"}), one("1-1", {"points": "2"})]
+    told = replies(as_(world.member), sheet, points)
+    assert [reply["body"]["point"]["version"] for reply in told] == [1, 1, 2]
+    assert Answer.objects.get(sheet=sheet, criterion__code="1-1").points == 2
+
+
+def test_they_cost_the_same_number_of_queries(as_, world, sheet, django_assert_num_queries):
+    """Read once, written once; the login and its transaction included."""
+    member, given = as_(world.member), list(GIVEN.items())
+    replies(member, sheet, [one(*point) for point in given])
+    for count in (2, 3):
+        points = [one(*point, base=1, reason="示例") for point in given[:count]]
+        with django_assert_num_queries(14):
+            replies(member, sheet, points)
 
 
 def test_conflict_or_fault_of_one_leaves_the_others_saved(as_, world, sheet):
@@ -113,15 +155,18 @@ def test_an_id_of_another_sheet_is_refused_alone(as_, world, sheet):
 def test_an_id_that_comes_in_meanwhile_undoes_none_of_the_others(
     monkeypatch, as_, world, sheet, transactional_db
 ):
-    """Another sheet's save takes the id after it was looked for: all begins anew, one by one."""
+    """Another sheet's save takes the id after it was looked for: all is read and decided anew."""
     member, points = as_(world.member), [one(*point) for point in list(GIVEN.items())[:2]]
     other = sheets.start(world.enterprise_visit, by=world.leader)
     replies(member, other, points[1:])
-    monkeypatch.setattr(saves, "_known", lambda jobs: set())
+    known, looked = saves._kept, []
+    monkeypatch.setattr(
+        saves, "_kept", lambda found: looked.append(found) or known(found if looked[1:] else [])
+    )
     told = replies(member, sheet, points)
     assert [reply["body"].get("error") for reply in told] == [None, "reused"]
     sheet.refresh_from_db()
-    assert sheet.edits == 1
+    assert (sheet.edits, len(looked)) == (1, 2)
 
 
 @pytest.mark.parametrize("points", [[], [{"code": "1-1"}], [one("1-1", {})] * (MOST + 1), "x"])
@@ -188,5 +233,5 @@ def test_several_and_single_saves_at_once_lose_nothing(transactional_db, world, 
 def test_several_and_single_saves_at_once_without_turns_are_miscounted(
     monkeypatch, transactional_db, world, sheet
 ):
-    monkeypatch.setattr(saves, "_take_turn", lambda sheet, decision: None)
+    monkeypatch.setattr(saves, "_take_turn", lambda sheet, change: None)
     assert "edits" in faults(sheet, race(sheet, world))

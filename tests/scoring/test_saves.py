@@ -26,9 +26,9 @@ def together(monkeypatch, sheet, jobs):
     """Run saves that have all read the sheet before the first of them writes."""
     barrier, real, met = Barrier(len(jobs)), answers.decide, set()
 
-    def decide(sheet, incoming, by, **rest):
-        decision = real(sheet, incoming, by, **rest)
-        me = (incoming.id, by.pk, id(incoming))
+    def decide(sheet, saves, by):
+        decision = real(sheet, saves, by)
+        me = id(saves[0])
         if me not in met:
             met.add(me)
             barrier.wait(20)
@@ -67,7 +67,7 @@ def test_three_people_on_one_point_one_wins_two_are_shown_both_values(monkeypatc
 
 
 def test_three_people_on_one_point_without_the_guard_overwrite(monkeypatch, world, sheet):
-    monkeypatch.setattr(saves, "_take_turn", lambda sheet, decision: None)
+    monkeypatch.setattr(saves, "_take_turn", lambda sheet, change: None)
     careless = Update(lambda: Answer.objects.filter(pk=Slot("pk")), *statements.ANSWER.columns)
     monkeypatch.setattr(statements, "ANSWER", careless)
     replies = together(monkeypatch, sheet, three_values(world))
@@ -93,8 +93,8 @@ def test_three_points_at_once_all_count(monkeypatch, world, sheet):
 
 
 def test_three_points_at_once_without_the_guard_lose_points(monkeypatch, world, sheet):
-    def careless(sheet, decision):
-        Scoresheet.objects.filter(pk=sheet.pk).update(**decision.sheet)
+    def careless(sheet, change):
+        Scoresheet.objects.filter(pk=sheet.pk).update(**change.sheet)
 
     monkeypatch.setattr(saves, "_take_turn", careless)
     together(monkeypatch, sheet, three_points(world))
@@ -121,8 +121,8 @@ def test_one_id_eight_times_at_once_without_the_kept_id_counts_eight_times(
 
     class Forgetful:
         @staticmethod
-        def run(**values):
-            kept.run(**values | {"id": uuid4()})
+        def run_all(rows):
+            kept.run_all([row | {"id": uuid4()} for row in rows])
 
     monkeypatch.setattr(statements, "KEEP", Forgetful)
     job = {"code": "1-1", "entry": Entry({"points": "2"}), "by": world.member, "id": uuid4()}

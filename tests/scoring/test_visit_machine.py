@@ -266,14 +266,14 @@ def claim_always(visit, move, changes):
     return bool(Visit.objects.filter(pk=visit.pk).update(status=move.target, **changes))
 
 
-def forget_the_id(**values):
-    KEEP.run(**values | {"id": uuid4()})
+def forget_the_ids(rows):
+    KEEP.run_all([row | {"id": uuid4()} for row in rows])
 
 
 KEEP = statements.KEEP
 CARELESS = {
     "a move from any state": ("scoring.actions._claim", claim_always),
-    "a save without its id": ("scoring.statements.KEEP", SimpleNamespace(run=forget_the_id)),
+    "a save without its id": ("scoring.statements.KEEP", SimpleNamespace(run_all=forget_the_ids)),
     "a total that is guessed": ("scoring.figures.total_of", lambda rows: Decimal(1)),
 }
 
