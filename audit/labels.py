@@ -101,6 +101,7 @@ ACTIONS = {
     "hazard.reward": "奖励发现人",
     "hazard.reopen": "重新打开隐患",
     "hazard.restore": "重新受理隐患",
+    "hazard.escalate": "逾期逐级上报",
     "attachment.add": "上传佐证",
     "attachment.remove": "移除佐证",
 }
@@ -247,6 +248,7 @@ FIELDS = {
     "scorer": "评分人",
     "units": "单位名单",
     "sha256": "文件哈希",
+    "told": "报到",
     "hazards.hazard.due_on": "期限",
     "hazards.hazard.measures": "措施",
     "hazards.hazard.responsible": "整改责任人",

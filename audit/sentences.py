@@ -111,6 +111,7 @@ SENTENCES = {
     "hazard.reward": "奖励了{object}的发现人",
     "hazard.reopen": "重新打开了{object}",
     "hazard.restore": "重新受理了{object}",
+    "hazard.escalate": "逐级上报了{object}的期限",
     "attachment.add": "给{subject}上传了佐证{object}",
     "attachment.remove": "移除了{subject}的佐证{object}",
 }

@@ -6,7 +6,8 @@ from typing import Any
 
 from django.utils.timezone import localtime
 
-from hazards.models import Hazard, HazardEvent
+from hazards.ladder import RULE
+from hazards.models import Escalation, Hazard, HazardEvent
 from hazards.workflow import MOVES, REPORT, label_of
 from orgs.roles import Permission
 
@@ -65,7 +66,9 @@ def steps(hazard: Hazard, user: Any) -> list[Step]:
     """Every step so far, the newest first."""
     events = hazard.events.select_related("by__organization").order_by("-at", "-pk")
     who = finder(hazard, user)
-    return [_step(event, who) for event in events]
+    told = [_told(escalation) for escalation in hazard.escalations.all()]
+    moved = [_step(event, who) for event in events]
+    return sorted(told + moved, key=lambda step: step.at, reverse=True) if told else moved
 
 
 def failed_on(hazard: Hazard) -> date | None:
@@ -84,6 +87,14 @@ def _may_know(hazard: Hazard, user: Any) -> bool:
         return True
     known = Hazard.objects.permitted(user, Permission.HAZARD_UNION)
     return known.filter(pk=hazard.pk).exists()
+
+
+def _told(escalation: Escalation) -> Step:
+    """A deadline that was reminded of, or told upward."""
+    is_reminder = escalation.step == Escalation.Step.REMINDER
+    what = "到期提醒责任人" if is_reminder else f"逾期，已报{escalation.get_step_display()}"
+    days = f"期限 {escalation.due_on:%-m月%-d日}"
+    return Step(escalation.at, "bell", what, "系统", RULE, days, is_returning=False)
 
 
 def _step(event: HazardEvent, finder: str) -> Step:

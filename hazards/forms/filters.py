@@ -12,6 +12,7 @@ from hazards.models.hazard import OPEN
 S, G = Hazard.Status, Hazard.Grade
 # tab → its word; what each of them holds is said in Wanted.of
 TABS = {
+    "mine": "我的待办",
     "open": "未销号",
     "overdue": "逾期",
     "major": "重大未销号",
@@ -49,6 +50,7 @@ class Wanted:
     def _of_tab(self, hazards: QuerySet[Hazard], today: date) -> QuerySet[Hazard]:
         is_open = Q(status__in=OPEN)
         ways = {
+            "mine": Q(),  # the rows themselves are others, see hazards.waiting
             "open": is_open,
             "overdue": is_open & Q(due_on__lt=today),
             "major": is_open & Q(grade=G.MAJOR),

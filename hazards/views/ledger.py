@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from chabaocu.lists import bounded_counts, keyset_page, told
+from hazards import waiting
 from hazards.forms.filters import TABS, LedgerFilter, Wanted
 from hazards.lines import hazard_lines
 from hazards.models import Hazard
@@ -21,9 +22,9 @@ def hazard_list(request: HttpRequest) -> HttpResponse:
     """One page of the ledger under the filters of its address."""
     form, today = LedgerFilter(request.GET), timezone.localdate()
     wanted = form.wanted
-    parts = Hazard.objects.parts(request.user.scope, P.HAZARD_VIEW)
+    parts = _parts(request.user.scope)
     page = keyset_page(
-        [wanted.of(part, today) for part in parts],
+        _narrowed(parts, wanted, today),
         request.GET,
         order=ORDER,
         load=lambda pks: hazard_lines(pks, today=today),
@@ -31,7 +32,7 @@ def hazard_list(request: HttpRequest) -> HttpResponse:
     context = {
         "page": page,
         "form": form,
-        "tabs": _tabs(request, parts, wanted, today),
+        "tabs": _tabs(parts, today),
         "tab": wanted.tab,
         "may_report": request.user.may(P.HAZARD_REPORT),
         "is_plain": wanted == Wanted(),
@@ -39,12 +40,21 @@ def hazard_list(request: HttpRequest) -> HttpResponse:
     return render(request, "hazards/hazard_list.html", context)
 
 
-def _tabs(request, parts, wanted, today) -> list[dict[str, str]]:
+def _parts(scope) -> dict[str, list]:
+    """What the tabs are cut from: what waits for this person, and all they see."""
+    return {"mine": waiting.parts(scope), "": Hazard.objects.parts(scope, P.HAZARD_VIEW)}
+
+
+def _narrowed(parts, wanted: Wanted, today) -> list:
+    return [wanted.of(part, today) for part in parts.get(wanted.tab, parts[""])]
+
+
+def _tabs(parts: dict[str, list], today) -> list[dict[str, str]]:
     """One tab each with its count, bounded, whatever else is chosen."""
-    asked = [Wanted(tab=tab).of(part, today) for tab in TABS for part in parts]
-    counts = bounded_counts(asked)
-    share = len(parts)
+    asked = {tab: _narrowed(parts, Wanted(tab=tab), today) for tab in TABS}
+    counts = iter(bounded_counts([part for found in asked.values() for part in found]))
     return [
-        {"tab": tab, "label": label, "count": told(sum(counts[n * share : (n + 1) * share]))}
-        for n, (tab, label) in enumerate(TABS.items())
+        {"tab": tab, "label": label, "count": told(sum(next(counts) for _ in asked[tab]))}
+        for tab, label in TABS.items()
+        if asked[tab]
     ]

@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand
 from django.db import DatabaseError, close_old_connections, connection
 from django.utils import timezone
 
+from hazards.escalation import escalate
 from reports import jobs
 
 log = logging.getLogger(__name__)
@@ -40,13 +41,22 @@ def reap() -> None:
     jobs.sweep(now)
 
 
+def daily() -> None:
+    """What has to be told once a day; again on the same day it has no effect."""
+    if told := escalate(timezone.localdate()):
+        log.info("told %s missed deadlines upward", told)
+
+
 def _watch() -> None:
     """Each minute, for as long as the worker lives; a locked database is asked again."""
-    pause = threading.Event()
+    pause, day = threading.Event(), None
     while not pause.wait(MINUTE):
         close_old_connections()
         try:
             reap()
+            if day != timezone.localdate():
+                daily()
+                day = timezone.localdate()
         except DatabaseError:
             log.exception("reaping failed, next try in a minute")
         finally:

@@ -1,0 +1,67 @@
+"""逾期上报: a missed deadline goes upward step by step, each step once, also after a pause."""
+
+from collections import defaultdict
+from datetime import date
+
+from django.db import transaction
+
+from audit.record import record
+from clocks.models import Workday
+from clocks.sources import SATURDAY
+from hazards.ladder import BEFORE, steps_due
+from hazards.models import Escalation, Hazard
+
+BATCH = 500
+
+
+def escalate(today: date) -> int:
+    """Tell every step that is due by ``today`` and was not told; how many were told now.
+
+    Runs again without effect: a step is told once for one deadline, and a deadline that was
+    changed begins anew. After days of silence all missed steps follow at once.
+    """
+    is_workday = _calendar()
+    hazards = Hazard.objects.unscoped(reason="deadlines run for everybody")
+    waiting = hazards.filter(status=Hazard.Status.RECTIFYING, due_on__lte=today + BEFORE)
+    told = 0
+    for start in range(0, waiting.count(), BATCH):
+        batch = list(waiting.order_by("pk")[start : start + BATCH])
+        known = _known(batch)
+        for hazard in batch:
+            due = steps_due(hazard.due_on, today, is_workday)
+            missing = [step for step in due if step not in known[hazard.pk, hazard.due_on]]
+            told += _tell(hazard, missing) if missing else 0
+    return told
+
+
+def _known(hazards: list[Hazard]) -> dict[tuple[int, date], set[str]]:
+    rows = Escalation.objects.filter(hazard__in=hazards)
+    known: dict[tuple[int, date], set[str]] = defaultdict(set)
+    for pk, due_on, step in rows.values_list("hazard_id", "due_on", "step"):
+        known[pk, due_on].add(step)
+    return known
+
+
+@transaction.atomic
+def _tell(hazard: Hazard, steps: list[str]) -> int:
+    """Keep the steps, unless another worker was first or the hazard moved on meanwhile."""
+    held = Hazard.objects.select_for_update().filter(
+        pk=hazard.pk, step=hazard.step, due_on=hazard.due_on
+    )
+    if not held.exists():
+        return 0
+    told = [step for step in steps if _kept(hazard, step)]
+    if told:
+        labels = [Escalation.Step(step).label for step in told]
+        record("hazard.escalate", hazard, by=None, stream=hazard.stream, after={"told": labels})
+    return len(told)
+
+
+def _kept(hazard: Hazard, step: str) -> bool:
+    _, is_new = Escalation.objects.get_or_create(hazard=hazard, due_on=hazard.due_on, step=step)
+    return is_new
+
+
+def _calendar():
+    known = dict(Workday.objects.values_list("day", "is_workday"))
+    return lambda day: known.get(day, day.weekday() < SATURDAY)

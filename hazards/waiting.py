@@ -1,0 +1,55 @@
+"""我的待办: the hazards in which the next expected move is this person's, by the table."""
+
+from functools import reduce
+from operator import or_
+
+from django.db.models import Q
+
+from hazards.models import Hazard
+from hazards.workflow import GENERAL, MAJOR, MOVES, Move
+from orgs.roles import Permission
+
+# what may be done at any time is nobody's next deed
+ASIDE = frozenset({"withdraw", "dismiss", "duplicate", "extend", "inspect", "list", "reward"})
+
+
+def waiting(permission: Permission) -> Q:
+    """The hazards on which holders of ``permission`` make the next expected move."""
+    found = [_rows(move, permission) for move in MOVES.values() if _is_expected(move)]
+    return reduce(or_, [rows for rows in found if rows is not None], Q(pk__in=()))
+
+
+def _is_expected(move: Move) -> bool:
+    return not (move.system or move.returning or move.name in ASIDE)
+
+
+def _rows(move: Move, permission: Permission) -> Q | None:
+    """Where this move is open and done with this permission; None where never."""
+    asked = {GENERAL: move.permission, MAJOR: move.major or move.permission}
+    grades = [g for g, who in asked.items() if who == permission and move.grade in ("", g)]
+    if not grades:
+        return None
+    rows = Q(status__in=move.sources)
+    if len(grades) == 1:
+        rows &= Q(grade=grades[0])
+    for name, value in move.only.items():
+        rows &= ANSWER if name == "stop_is_open" else Q(**{name: value})
+    return rows
+
+
+ANSWER = Q(stop_advised_at__isnull=False, stop_answered_at=None)
+OWNED = (
+    Permission.HAZARD_HANDLE,
+    Permission.HAZARD_UNION,
+    Permission.HAZARD_FILE,
+    Permission.HAZARD_SUPERVISE,
+)
+
+
+def parts(scope) -> list:
+    """What waits for a person, one queryset for each way in which it does."""
+    return [
+        Hazard.objects.within(scope, permission).filter(waiting(permission))
+        for permission in OWNED
+        if permission in scope.permissions
+    ]
