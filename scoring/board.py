@@ -1,18 +1,19 @@
-"""The round at a glance: a row per city or county, a cell per visit, what is late, who to call.
+"""The round at a glance: a row per city or county, how its visits stand, what is late, who to call.
 
-Pure: visits with their team, members, region and plan already fetched, and today, are arguments.
+Pure: the visits, counted together where they are alike, the teams and today are arguments. Of a
+round that can be overlooked each visit is a square as well; of a larger one there are numbers.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from clocks.due import calendar_due
-from orgs.models import User
 from orgs.roles import TeamRole
 from plans.cells import CELLS
-from plans.models import Plan, Team, Visit
+from plans.models import Plan, Visit
 from rubrics.models import Rubric
 
 S = Visit.Status
@@ -56,6 +57,53 @@ TASKS: dict[str, tuple[str, TeamRole]] = {
 }
 
 
+class Alike(NamedTuple):
+    """So many visits of one place, team, kind and state; of those not begun, of one day."""
+
+    place: str
+    team: int | None
+    kind: str
+    status: str
+    day: date | None  # while nobody has been there
+    count: int
+    first: int  # the first of their keys
+    last_day: date | None
+
+
+class Single(NamedTuple):
+    """One visit, for its square."""
+
+    pk: int
+    name: str
+    place: str
+    team: int | None
+    kind: str
+    status: str
+    day: date | None
+
+
+@dataclass(frozen=True)
+class Person:
+    """Whom to call."""
+
+    name: str
+    phone: str
+
+
+@dataclass(frozen=True, eq=False)
+class Crew:
+    """A team, and who has which role in it."""
+
+    pk: int
+    name: str
+    order: int
+    people: Mapping[str, Person]
+
+    @property
+    def leader(self) -> Person | None:
+        return self.people.get(TeamRole.LEADER)
+
+
 @dataclass(frozen=True)
 class Due:
     """Until when something is to be done, and by which rule."""
@@ -65,22 +113,44 @@ class Due:
 
 
 @dataclass(frozen=True)
+class Terms:
+    """Until when the teams of a round owe what, as of today."""
+
+    plan: Plan
+    today: date
+    ended: Mapping[int | None, date]  # when each team's visits end
+
+    def due(self, visit: Alike | Single) -> Due | None:
+        """The visit itself by its schedule (or 方案一), its papers within a week after the team's
+        visits end (方案四（四）); nothing once they are submitted."""
+        if visit.status == S.PLANNED:
+            if visit.day:
+                return Due(visit.day, f"本组日程：{_day(visit.day)}")
+            return Due(self.plan.visits_end_on, f"方案一：{_day(self.plan.visits_end_on)}前")
+        if visit.status not in WITH_TEAM:
+            return None
+        last = self.ended.get(visit.team, self.plan.visits_end_on)
+        return Due(calendar_due(last, self.plan.materials_days), _papers_rule(self.plan))
+
+    def late_days(self, due: Due | None) -> int:
+        return max((self.today - due.on).days, 0) if due else 0
+
+
+@dataclass(frozen=True)
 class Cell:
     """One visit on the board."""
 
-    visit: Visit
+    pk: int
+    name: str
     look: Look
+    is_county: bool
     due: Due | None
     late_days: int
 
     @property
-    def is_county(self) -> bool:
-        return self.visit.target_kind == Rubric.Target.COUNTY_UNION
-
-    @property
     def title(self) -> str:
         late = f"（逾期 {self.late_days} 天）" if self.late_days else ""
-        return f"{self.visit.target.name}：{self.look.words}{late}"
+        return f"{self.name}：{self.look.words}{late}"
 
 
 @dataclass(frozen=True)
@@ -90,7 +160,7 @@ class Step:
     text: str
     due: Due
     days_left: int
-    who: User | None
+    who: Person | None
     role: str
 
     @property
@@ -107,35 +177,29 @@ class Step:
 
 
 @dataclass(frozen=True)
-class Row:
-    """A city or county: its cells in groups by county, its counts, its next step."""
-
-    path: str
-    name: str
-    city: str
-    teams: Sequence[Team]
-    groups: Sequence[Sequence[Cell]]
-    confirmed: int
-    submitted: int
-    total: int
-    next: Step | None
-
-    @property
-    def leaders(self) -> list[tuple[Team, User | None]]:
-        return [(team, member(team, TeamRole.LEADER)) for team in self.teams]
-
-    @property
-    def late(self) -> int:
-        return sum(1 for group in self.groups for cell in group if cell.late_days)
-
-
-@dataclass(frozen=True)
 class Tally:
     """How many visits are in one state."""
 
     status: str
     look: Look
     count: int
+
+
+@dataclass(frozen=True)
+class Row:
+    """A city or county: its cells in groups by county, its counts, its next step."""
+
+    path: str
+    name: str
+    city: str
+    teams: Sequence[Crew]
+    groups: Sequence[Sequence[Cell]]
+    tallies: Sequence[Tally]
+    late: int
+    confirmed: int
+    submitted: int
+    total: int
+    next: Step | None
 
 
 @dataclass(frozen=True)
@@ -148,17 +212,32 @@ class Board:
     deadlines: Sequence[Step]  # the most urgent step of each row that has one
 
 
-def build(visits: Sequence[Visit], names: Mapping[str, str], *, today: date, level: int) -> Board:
-    """The board of one plan's visits; ``names`` are regions' names by path, ``level`` the digits
-    of the rows' paths (CITY or COUNTY)."""
-    ended = _last_days(visits)
-    cells = [_cell(visit, ended, today) for visit in visits]
+def build(
+    visits: Sequence[Alike],
+    squares: Sequence[Single] = (),
+    *,
+    plan: Plan,
+    crews: Mapping[int, Crew],
+    names: Mapping[str, str],
+    today: date,
+) -> Board:
+    """The board of one plan's visits; ``names`` are regions' names by path.
+
+    The places of ``visits`` are the rows, those of ``squares`` lie in them.
+    """
+    terms = Terms(plan, today, _last_days(visits))
+    level = max((len(visit.place) for visit in visits), default=CITY)
+    cells = _cells(squares, level, terms)
+    by_place: dict[str, list[Alike]] = defaultdict(list)
+    for visit in visits:
+        by_place[visit.place].append(visit)
     rows = [
-        _row(path, [c for c in cells if c.visit.region.path[:level] == path], names, today)
-        for path in sorted({c.visit.region.path[:level] for c in cells})
+        _row(path, alike, cells.get(path, []), terms, crews, names)
+        for path, alike in sorted(by_place.items())
     ]
     steps = [row.next for row in rows if row.next]
-    return Board(rows, _tallies(cells), _counts(visits), sorted(steps, key=lambda s: s.days_left))
+    steps.sort(key=lambda step: step.days_left)
+    return Board(rows, [*_tallies(visits)], _counts(visits), steps)
 
 
 def urgent_first(rows: Iterable[Row]) -> list[Row]:
@@ -171,95 +250,97 @@ def by_team(rows: Iterable[Row]) -> list[Row]:
     return sorted(rows, key=lambda r: (min((t.order for t in r.teams), default=99), r.path))
 
 
-def member(team: Team, role: str) -> User | None:
-    """Who has the role in the team."""
-    return next((m.user for m in team.members.all() if m.role == role), None)
-
-
-def due_of(visit: Visit, ended: Mapping[int | None, date]) -> Due | None:
-    """What the team owes, until when: the visit itself by its schedule (or 方案一), its papers
-    within a week after the team's visits end (方案四（四）); nothing once submitted."""
-    plan = visit.plan
-    if visit.status == S.PLANNED:
-        if visit.visit_on:
-            return Due(visit.visit_on, f"本组日程：{_day(visit.visit_on)}")
-        return Due(plan.visits_end_on, f"方案一：{_day(plan.visits_end_on)}前")
-    if visit.status not in WITH_TEAM:
-        return None
-    last = ended.get(visit.team_id, plan.visits_end_on)
-    return Due(calendar_due(last, plan.materials_days), _papers_rule(plan))
-
-
 def _papers_rule(plan: Plan) -> str:
     after = "1周" if plan.materials_days == WEEK else f"{plan.materials_days}天"
     return f"方案四（四）：督导结束后{after}内"
 
 
-def _last_days(visits: Iterable[Visit]) -> dict[int | None, date]:
+def _last_days(visits: Iterable[Alike]) -> dict[int | None, date]:
     """When each team's visits end."""
     ends: dict[int | None, date] = {}
     for visit in visits:
-        if visit.visit_on and visit.team_id:
-            ends[visit.team_id] = max(visit.visit_on, ends.get(visit.team_id, visit.visit_on))
+        if visit.last_day and visit.team:
+            ends[visit.team] = max(visit.last_day, ends.get(visit.team, visit.last_day))
     return ends
 
 
-def _cell(visit: Visit, ended: Mapping[int | None, date], today: date) -> Cell:
-    due = due_of(visit, ended)
-    late = max((today - due.on).days, 0) if due else 0
-    return Cell(visit, LOOKS[visit.status], due, late)
+def _cells(
+    squares: Iterable[Single], level: int, terms: Terms
+) -> Mapping[str, Sequence[Sequence[Cell]]]:
+    """The squares of each row, county by county, the county's union first."""
+    counties: dict[str, list[Cell]] = defaultdict(list)
+    for visit in sorted(squares, key=lambda visit: visit.pk):
+        due = terms.due(visit)
+        is_county = visit.kind == Rubric.Target.COUNTY_UNION
+        cell = Cell(visit.pk, visit.name, LOOKS[visit.status], is_county, due, terms.late_days(due))
+        counties[visit.place[:COUNTY]].append(cell)
+    rows: dict[str, list[list[Cell]]] = defaultdict(list)
+    for county, cells in sorted(counties.items()):
+        rows[county[:level]].append(sorted(cells, key=lambda cell: not cell.is_county))
+    return rows
 
 
-def _row(path: str, cells: list[Cell], names: Mapping[str, str], today: date) -> Row:
-    counties = sorted({c.visit.region.path[:COUNTY] for c in cells})
-    groups = [[c for c in cells if c.visit.region.path[:COUNTY] == county] for county in counties]
-    teams = {c.visit.team_id: c.visit.team for c in cells if c.visit.team}
-    states = Counter(c.visit.status for c in cells)
+def _row(
+    path: str,
+    visits: Sequence[Alike],
+    groups: Sequence[Sequence[Cell]],
+    terms: Terms,
+    crews: Mapping[int, Crew],
+    names: Mapping[str, str],
+) -> Row:
+    teams = {crews[visit.team] for visit in visits if visit.team}
+    tallies = [*_tallies(visits)]
+    counts = {tally.status: tally.count for tally in tallies}
     return Row(
         path=path,
-        name=names.get(path, cells[0].visit.region.name),
+        name=names.get(path, ""),
         city=names.get(path[:CITY], "") if len(path) > CITY else "",
-        teams=sorted(teams.values(), key=lambda team: team.order),
-        groups=[sorted(g, key=lambda c: (not c.is_county, c.visit.pk)) for g in groups],
-        confirmed=states[S.CONFIRMED] + states[S.ARCHIVED],
-        submitted=states[S.SUBMITTED],
-        total=len(cells),
-        next=_next(cells, today),
+        teams=sorted(teams, key=lambda crew: crew.order),
+        groups=groups,
+        tallies=[tally for tally in tallies if tally.count],
+        late=sum(visit.count for visit in visits if terms.late_days(terms.due(visit))),
+        confirmed=counts[S.CONFIRMED],
+        submitted=counts[S.SUBMITTED],
+        total=sum(visit.count for visit in visits),
+        next=_next(visits, terms, crews),
     )
 
 
-def _next(cells: Sequence[Cell], today: date) -> Step | None:
+def _next(visits: Sequence[Alike], terms: Terms, crews: Mapping[int, Crew]) -> Step | None:
     """The most urgent thing the teams owe here; like things are counted together."""
-    owed = [c for c in cells if c.due]
+    owed = [(due, visit) for visit in visits if (due := terms.due(visit))]
     if not owed:
         return None
-    first = min(owed, key=lambda c: (c.due.on, c.visit.status, c.visit.pk))
-    alike = [c for c in owed if c.visit.status == first.visit.status and c.due == first.due]
-    text, role = TASKS[first.visit.status]
-    team = first.visit.team
+    due, first = min(owed, key=lambda one: (one[0].on, one[1].status, one[1].first))
+    alike = [visit.count for at, visit in owed if visit.status == first.status and at == due]
+    text, role = TASKS[first.status]
     return Step(
-        text=text.format(n=len(alike)),
-        due=first.due,
-        days_left=(first.due.on - today).days,
-        who=member(team, role) if team else None,
+        text=text.format(n=sum(alike)),
+        due=due,
+        days_left=(due.on - terms.today).days,
+        who=crews[first.team].people.get(role) if first.team else None,
         role=role.label,
     )
 
 
-def _tallies(cells: Sequence[Cell]) -> list[Tally]:
-    counts = Counter(c.look.letter for c in cells)
-    order = [S.PLANNED, S.FILLING, S.SIGNING, S.SUBMITTED, S.RETURNED, S.CONFIRMED]
-    return [Tally(status, LOOKS[status], counts[LOOKS[status].letter]) for status in order]
+def _tallies(visits: Iterable[Alike]) -> Iterator[Tally]:
+    counts: Counter[str] = Counter()
+    for visit in visits:
+        counts[LOOKS[visit.status].letter] += visit.count
+    for status in (S.PLANNED, S.FILLING, S.SIGNING, S.SUBMITTED, S.RETURNED, S.CONFIRMED):
+        yield Tally(status, LOOKS[status], counts[LOOKS[status].letter])
 
 
-def _counts(visits: Sequence[Visit]) -> dict[str, int]:
-    kinds = Counter(v.target_kind for v in visits)
+def _counts(visits: Iterable[Alike]) -> dict[str, int]:
+    kinds: Counter[str] = Counter()
+    for visit in visits:
+        kinds[visit.kind] += visit.count
     return {
-        "cities": len({v.region.path[:CITY] for v in visits}),
+        "cities": len({visit.place[:CITY] for visit in visits}),
         "counties": kinds[Rubric.Target.COUNTY_UNION],
         "enterprises": kinds[Rubric.Target.ENTERPRISE_UNION],
-        "visits": len(visits),
-        "teams": len({v.team_id for v in visits if v.team_id}),
+        "visits": kinds.total(),
+        "teams": len({visit.team for visit in visits if visit.team}),
     }
 
 

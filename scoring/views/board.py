@@ -1,20 +1,37 @@
 """The round board (design D4): where every visit of a round stands."""
 
 from datetime import date
+from functools import lru_cache
 
-from django.db.models import QuerySet
+from django.db.models import Case, Count, F, Max, Min, QuerySet, When
+from django.db.models.functions import Substr
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from chabaocu.lists import addresses
+from chabaocu.prepared import Select, Slot
 from orgs.access import requires
 from orgs.models import Region
 from orgs.roles import Permission as P
-from plans.models import Plan, Visit
-from scoring.board import CITY, COUNTY, Board, Row, build, by_team, urgent_first
+from orgs.scope import Scope
+from plans.models import Plan, TeamMember, Visit
+from scoring.board import (
+    CITY,
+    COUNTY,
+    Alike,
+    Crew,
+    Person,
+    Single,
+    build,
+    by_team,
+    urgent_first,
+)
 
 SORTS = {"": urgent_first, "region": list, "team": by_team}
+SQUARES = 600  # visits that can still be looked at one by one
+S = Visit.Status
 
 
 @require_GET
@@ -48,32 +65,64 @@ def chosen(plans: list[Plan], wanted: str | None) -> Plan | None:
 
 def _board(request: HttpRequest, plan: Plan, today: date) -> dict:
     level = COUNTY if request.GET.get("by") == "county" else CITY
-    sort = request.GET.get("sort", "")
-    visits = _visits(request.user, plan)
-    made: Board = build(visits, _names(request.user, visits), today=today, level=level)
-    rows: list[Row] = SORTS.get(sort, urgent_first)(made.rows)
+    sort, scope = request.GET.get("sort", ""), request.user.scope
+    visits, squares = counted(scope, plan, level)
+    names = _names(request.user, visits)
+    made = build(visits, squares, plan=plan, crews=crews(plan), names=names, today=today)
     return {
         "board": made,
-        "rows": rows,
+        "rows": SORTS.get(sort, urgent_first)(made.rows),
+        "has_squares": bool(squares),
+        "address": addresses("scoring:visit_review"),
         "by_county": level == COUNTY,
         "sort": sort if sort in SORTS else "",
-        "waiting": next(t.count for t in made.tallies if t.status == Visit.Status.SUBMITTED),
+        "waiting": next(t.count for t in made.tallies if t.status == S.SUBMITTED),
         "late": [step for step in made.deadlines if step.is_late],
         "ahead": [row for row in urgent_first(made.rows) if row.next and not row.next.is_late][:3],
     }
 
 
-def _visits(user, plan: Plan) -> list[Visit]:
-    visits = Visit.objects.permitted(user, P.BOARD_VIEW).filter(plan=plan)
-    return list(
-        visits.exclude(status=Visit.Status.CANCELLED)
-        .select_related("plan", "target", "region", "team")
-        .prefetch_related("team__members__user")
-        .order_by("region__path", "pk")
-    )
+def counted(scope: Scope, plan: Plan, level: int) -> tuple[list[Alike], list[Single]]:
+    """A plan's visits, alike by alike; and one by one where there are not too many."""
+    alike = [Alike(*row) for row in _alike(scope, level).rows(plan=plan.pk)]
+    if sum(visit.count for visit in alike) > SQUARES:
+        return alike, []
+    return alike, [Single(*row) for row in _singles(scope).rows(plan=plan.pk)]
 
 
-def _names(user, visits: list[Visit]) -> dict[str, str]:
-    paths = {v.region.path[:level] for v in visits for level in (CITY, COUNTY)}
+def _visits(scope: Scope) -> QuerySet[Visit]:
+    visits = Visit.objects.within(scope, P.BOARD_VIEW).filter(plan=Slot("plan"))
+    return visits.exclude(status=S.CANCELLED).order_by()
+
+
+@lru_cache(maxsize=512)
+def _alike(scope: Scope, level: int) -> Select:
+    """The visits of a plan counted in the database, by place, team, kind, state and day owed."""
+    owed = Case(When(status=S.PLANNED, then=F("visit_on")))
+    same = _visits(scope).annotate(row=Substr("place", 1, level), day=owed)
+    counted = same.values("row", "team", "target_kind", "status", "day")
+    counts = {"count": Count("pk"), "first": Min("pk"), "last_day": Max("visit_on")}
+    names = ("row", "team", "target_kind", "status", "day", *counts)
+    return Select(lambda: counted.annotate(**counts).values_list(*names))
+
+
+@lru_cache(maxsize=512)
+def _singles(scope: Scope) -> Select:
+    names = ("pk", "target__name", "place", "team", "target_kind", "status", "visit_on")
+    return Select(lambda: _visits(scope).values_list(*names))
+
+
+def crews(plan: Plan) -> dict[int, Crew]:
+    """The teams of a plan with their people, by their keys."""
+    members = TeamMember.objects.filter(team__plan=plan)
+    people: dict[int, dict[str, Person]] = {}
+    for team, role, name, phone in members.values_list("team", "role", "user__name", "user__phone"):
+        people.setdefault(team, {})[role] = Person(name, phone)
+    teams = plan.teams.values_list("pk", "name", "order")
+    return {pk: Crew(pk, name, order, people.get(pk, {})) for pk, name, order in teams}
+
+
+def _names(user, visits: list[Alike]) -> dict[str, str]:
+    paths = {visit.place[:level] for visit in visits for level in (CITY, COUNTY)}
     regions = Region.objects.visible_to(user).filter(path__in=paths)
     return dict(regions.values_list("path", "name"))

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from plans.models import Visit
 from scoring.board import CITY, COUNTY, LOOKS, build, by_team, urgent_first
+from scoring.views import board as page
 from tests.factories import papers, plans
 from tests.factories.orgs import EnterpriseFactory
 
@@ -16,11 +17,19 @@ DAY = plans.DAY  # 5 December 2017; the plan's visits end on the 8th
 URL = reverse("scoring:board")
 
 
-def made(*visits, today=DAY, level=CITY):
-    found = Visit.objects.filter(pk__in=[v.pk for v in visits] or Visit.objects.values("pk"))
-    listed = found.select_related("plan", "target", "region", "team").order_by("region__path")
-    names = {"001001": "甲市", "001002": "乙市", "001001001": "甲一县", "001002001": "乙一县"}
-    return build(list(listed), names, today=today, level=level)
+NAMES = {"001001": "甲市", "001002": "乙市", "001001001": "甲一县", "001002001": "乙一县"}
+
+
+def made(world, *, today=DAY, level=CITY):
+    """The board of the world's round as it stands in the database."""
+    counted, singles = page.counted(world.province.scope, world.plan, level)
+    crews = page.crews(world.plan)
+    return build(counted, singles, plan=world.plan, crews=crews, names=NAMES, today=today)
+
+
+def only(world, visit):
+    """The round with this visit alone."""
+    Visit.objects.exclude(pk=visit.pk).update(status=S.CANCELLED, cancelled_reason="示例")
 
 
 def set_status(visit, status):
@@ -46,8 +55,9 @@ def set_status(visit, status):
     ],
 )
 def test_state_is_one_character(world, status, letter):
+    only(world, world.visit)
     set_status(world.visit, status)
-    [[cell]] = made(world.visit).rows[0].groups
+    [[cell]] = made(world).rows[0].groups
     assert (cell.look.letter, cell.is_county) == (letter, True)
 
 
@@ -56,16 +66,16 @@ def test_every_state_that_is_shown_has_a_look():
 
 
 def test_rows_are_cities_with_county_union_first(world):
-    board = made()
+    board = made(world)
     assert [(row.name, row.total) for row in board.rows] == [("甲市", 2), ("乙市", 1)]
     [[first, second]] = board.rows[0].groups
-    assert (first.visit, second.visit) == (world.visit, world.enterprise_visit)
+    assert (first.pk, second.pk) == (world.visit.pk, world.enterprise_visit.pk)
     counts = {"cities": 2, "counties": 2, "enterprises": 1, "visits": 3, "teams": 2}
     assert board.counts == counts
 
 
 def test_rows_are_counties_when_asked(world):
-    board = made(level=COUNTY)
+    board = made(world, level=COUNTY)
     assert [(row.name, row.city) for row in board.rows] == [("甲一县", "甲市"), ("乙一县", "乙市")]
 
 
@@ -80,34 +90,38 @@ def test_rows_are_counties_when_asked(world):
     ],
 )
 def test_late_counts_days_after_the_rule(world, status, today, late, basis):
+    only(world, world.visit)
     set_status(world.visit, status)
-    [[cell]] = made(world.visit, today=today).rows[0].groups
+    [[cell]] = made(world, today=today).rows[0].groups
     assert (cell.late_days, cell.due.basis) == (late, basis)
 
 
 def test_visit_without_a_day_is_due_when_the_round_ends(world):
+    only(world, world.visit)
     Visit.objects.filter(pk=world.visit.pk).update(visit_on=None)
-    [[cell]] = made(world.visit, today=date(2017, 12, 10)).rows[0].groups
+    [[cell]] = made(world, today=date(2017, 12, 10)).rows[0].groups
     assert (cell.late_days, cell.due.basis) == (2, "方案一：12月8日前")
 
 
 @pytest.mark.parametrize("status", [S.SUBMITTED, S.CONFIRMED])
 def test_what_the_team_has_handed_in_is_never_late(world, status):
+    only(world, world.visit)
     set_status(world.visit, status)
-    row = made(world.visit, today=date(2027, 1, 1)).rows[0]
+    row = made(world, today=date(2027, 1, 1)).rows[0]
     assert (row.late, row.next) == (0, None)
 
 
 def test_next_step_says_what_and_who(world):
-    step = made(today=DAY + timedelta(2)).rows[0].next
+    row = made(world, today=DAY + timedelta(2)).rows[0]
+    step = row.next
     assert (step.text, step.days_left, step.is_late) == ("2 家未走访", -2, True)
-    assert (step.role, step.who) == ("组长", world.leader)
+    assert (step.role, step.who.name, row.late) == ("组长", world.leader.name, 2)
 
 
 def test_urgent_rows_come_first(world):
     for visit in (world.visit, world.enterprise_visit):
         set_status(visit, S.SUBMITTED)
-    rows = made().rows
+    rows = made(world).rows
     assert [row.name for row in urgent_first(rows)] == ["乙市", "甲市"]
     assert [row.name for row in by_team(rows)] == ["甲市", "乙市"]
 
@@ -120,10 +134,26 @@ def test_page_costs_the_same_for_any_number(world, as_, django_assert_num_querie
         plans.visit(world.plan, world.team, unit)
     browser = as_(world.province)
     browser.get(URL)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         html = browser.get(URL).content.decode()
     assert html.count('<a class="dk-v ') == 3 + count
     assert "逾期 2 天" in html
+
+
+@time_machine.travel("2017-12-07 09:00+08:00")
+def test_a_large_round_shows_numbers_that_lead_to_the_list(world, as_, monkeypatch):
+    monkeypatch.setattr(page, "SQUARES", 2)
+    set_status(world.enterprise_visit, S.SUBMITTED)
+    browser = as_(world.province)
+    html = browser.get(URL).content.decode()
+    assert html.count('<a class="dk-v ') == 0
+    link = (
+        f"{reverse('scoring:review_list')}?plan={world.plan.pk}&amp;city=001001&amp;status=planned"
+    )
+    assert f'<a class="rv-tally" href="{link}">' in html
+    assert "逾期 1</span>" in html
+    listed = browser.get(link.replace("&amp;", "&")).content.decode()
+    assert listed.count('<th scope="row">') == 1
 
 
 def test_page_by_county_and_by_team(world, as_):
