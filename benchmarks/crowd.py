@@ -6,6 +6,8 @@ from typing import Any
 
 CITIES, COUNTIES = 16, 10
 DAYS = 400
+ROUND = 12_000  # visits of a nation's round
+A_CITY, A_DAY = 3, 4  # teams of it in each city, visits a day in each county
 FIRST = date(2017, 1, 1)
 # In each hundred visits: most are done, some wait for review, some are under way.
 STATES = {"confirmed": 60, "archived": 10, "submitted": 12, "returned": 3, "signing": 3}
@@ -25,6 +27,7 @@ def fill(rows: int) -> Any:
     _people(units)
     _visits(world, units)
     _events(world, rows)
+    world.nation = _nation(world, units[:ROUND])
     analyze()
     return world
 
@@ -131,6 +134,27 @@ def _visit(world: Any, phase: Any, n: int, unit: Any) -> Any:
         answered=n % 45,
         **fields,
     )
+
+
+def _nation(world: Any, units: list[Any]) -> Any:
+    """A round of its own over so many units, with teams of three, county by county."""
+    from plans.models import Visit
+    from tests.factories.orgs import UserFactory
+    from tests.factories.plans import plan, team
+
+    union = world.orgs["province_union"]
+    made = plan(union, world.province, version=world.version, year=2016)
+    count = CITIES * A_CITY
+    people = UserFactory.create_batch(3 * count, organization=union, role="union_staff")
+    teams = [team(made, *people[n * 3 : n * 3 + 3], order=n + 1) for n in range(count)]
+    phase = made.phases.get()
+    visits = [_visit(world, phase, n, unit) for n, unit in enumerate(units)]
+    for n, visit in enumerate(visits):
+        turn, county = divmod(n, CITIES * COUNTIES)
+        visit.plan, visit.team = made, teams[county // COUNTIES * A_CITY + turn % A_CITY]
+        visit.visit_on = FIRST + timedelta(days=turn // A_DAY)
+    Visit.objects.bulk_create(visits, batch_size=BATCH)
+    return made
 
 
 def _events(world: Any, rows: int) -> None:

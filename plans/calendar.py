@@ -1,45 +1,112 @@
-"""The visits of a plan as a calendar: a row a team, a column a day."""
+"""The visits of a plan as a calendar: a row a team, a column a day.
 
-from collections.abc import Iterable
+Of a round that can be overlooked each visit is a square; of a larger one the states are counted.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
+from typing import NamedTuple
 
+from django.utils.dateformat import format as worded
+
+from plans.cells import CELLS
 from plans.models import Team, Visit
 
 
-@dataclass(frozen=True)
-class Place:
-    """The visits of one county on one day."""
+class Counted(NamedTuple):
+    """So many visits of one team and day in one state."""
 
+    team: int | None
+    day: date | None
+    status: str
+    count: int
+
+
+class Square(NamedTuple):
+    """One visit, for its square."""
+
+    team: int
+    day: date
     region: str
-    visits: list[Visit]
+    pk: int
+    name: str
+    is_unit: bool  # an enterprise, and no union of a county
+    status: str
+
+    @property
+    def look(self) -> tuple[str, str]:
+        """The class and the character of its state."""
+        return CELLS[self.status]
+
+    @property
+    def title(self) -> str:
+        return f"{self.name} {Visit.Status(self.status).label}"
+
+
+@dataclass(frozen=True)
+class Day:
+    """A column."""
+
+    label: str
+    weekday: str
+    is_today: bool
+
+
+@dataclass(frozen=True)
+class Cell:
+    """The visits of a team on a day: its squares by county, or how many are in which state."""
+
+    places: Sequence[tuple[str, Sequence[Square]]]
+    tallies: Sequence[tuple[str, str, int]]  # class, character, number
 
 
 @dataclass(frozen=True)
 class Row:
-    """One team, its places day by day."""
+    """One team, its cells day by day."""
 
     team: Team
-    cells: list[list[Place]]
+    cells: Sequence[Cell]
     count: int
 
 
-def days_of(visits: Iterable[Visit]) -> list[date]:
-    """The days on which somebody is visited."""
-    return sorted({visit.visit_on for visit in visits if visit.visit_on})
+@dataclass(frozen=True)
+class Calendar:
+    """The whole table; without days there is nothing to show."""
+
+    days: Sequence[Day]
+    rows: Sequence[Row]
 
 
-def rows_of(teams: Iterable[Team], visits: list[Visit], days: list[date]) -> list[Row]:
-    """Every team's row; ``visits`` come in the order in which a cell shows them."""
+def calendar(
+    teams: Iterable[Team], counted: Iterable[Counted], squares: Iterable[Square], today: date
+) -> Calendar:
+    """The calendar of the visits that have a team and a day; squares come in their order."""
+    numbers: dict[tuple[int, date], Counter[tuple[str, str]]] = defaultdict(Counter)
+    for one in counted:
+        if one.team and one.day:
+            numbers[one.team, one.day][CELLS[one.status]] += one.count
+    single: dict[tuple[int, date], list[Square]] = defaultdict(list)
+    for square in squares:
+        single[square.team, square.day].append(square)
+    days = sorted({day for _, day in numbers})
     rows = []
     for team in teams:
-        own = [visit for visit in visits if visit.team_id == team.pk]
-        cells = [_places([visit for visit in own if visit.visit_on == day]) for day in days]
-        rows.append(Row(team, cells, len(own)))
-    return rows
+        cells = [_cell(single[team.pk, day], numbers[team.pk, day]) for day in days]
+        rows.append(Row(team, cells, sum(numbers[team.pk, day].total() for day in days)))
+    return Calendar([_day(day, today) for day in days], rows)
 
 
-def _places(visits: list[Visit]) -> list[Place]:
-    groups = groupby(visits, key=lambda visit: visit.region)
-    return [Place(region.name, list(group)) for region, group in groups]
+def _cell(squares: list[Square], numbers: Counter[tuple[str, str]]) -> Cell:
+    places = [(name, [*some]) for name, some in groupby(squares, key=lambda one: one.region)]
+    tallies = [] if squares else [(*look, numbers[look]) for look in _LOOKS if numbers[look]]
+    return Cell(places, tallies)
+
+
+_LOOKS = tuple(dict.fromkeys(CELLS.values()))  # each once, in the order of the states
+
+
+def _day(day: date, today: date) -> Day:
+    return Day(worded(day, "n月j日"), worded(day, "D"), day == today)

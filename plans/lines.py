@@ -1,6 +1,7 @@
-"""Rows of 全部任务, in the words the page prints; read as plain values (compare scoring.lines)."""
+"""Rows of visits in the words pages print; read as plain values (compare scoring.lines)."""
 
 from dataclasses import dataclass
+from datetime import date, time
 
 from chabaocu.lists import addresses
 from chabaocu.prepared import Rows
@@ -8,10 +9,17 @@ from chabaocu.templatetags.ui import total as one_decimal
 from plans.models import Visit
 from plans.models.visit import EDITABLE
 from plans.templatetags.visits import status_chip
+from rubrics.models import Rubric
 
 FIELDS = ("pk", "target__name", "region__name", "status", "visit_on", "starts_at")
 FIELDS += ("answered", "questions", "total")
-VISITS = Rows(lambda: Visit.objects.unscoped(reason="keys from a query in scope"), *FIELDS)
+REASON = "keys from a query in scope"
+VISITS = Rows(lambda: Visit.objects.unscoped(reason=REASON), *FIELDS)
+TABLE = ("pk", "target__name", "target_kind", "pick__replaces", "region__name")
+TABLE += ("region__parent__name", "team", "team__name", "status", "visit_on", "starts_at")
+TABLE += ("ends_at", "answered", "questions", "cancelled_reason")
+TABLED = Rows(lambda: Visit.objects.unscoped(reason=REASON), *TABLE)
+KINDS = dict(Rubric.Target.choices)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,3 +53,57 @@ def task_lines(pks: list[int]) -> dict[int, TaskLine]:
             questions=questions or 1,
         )
     return lines
+
+
+@dataclass(frozen=True, slots=True)
+class VisitLine:
+    """One visit of a table at a desk; ``edit`` leads to its form while it can still be moved."""
+
+    pk: int
+    url: str
+    edit: str
+    name: str
+    kind: str
+    place: str
+    team: str
+    has_team: bool
+    status: str
+    on: date | None
+    day: str
+    starts_at: time
+    hours: str
+    filled: str
+    reason: str
+
+
+def visit_lines(pks: list[int]) -> dict[int, VisitLine]:
+    """The lines of these visits, whose keys come from a query in the person's scope."""
+    address, edit = addresses("plans:visit_detail"), addresses("plans:visit_edit")
+    lines = {}
+    for pk, name, kind, replaces, region, above, team, crew, status, *when in TABLED.of(pks):
+        on, begins, ends, answered, questions, reason = when
+        lines[pk] = VisitLine(
+            pk=pk,
+            url=address(pk),
+            edit=edit(pk) if status in EDITABLE else "",
+            name=name,
+            kind=KINDS[kind] + (" · 替换抽取" if replaces else ""),
+            place=f"{above or ''} {region}".strip(),
+            team=crew or "—",
+            has_team=team is not None,
+            status=status_chip(status),
+            on=on,
+            day=f"{on.month}月{on.day}日" if on else "未定",
+            starts_at=begins or time.max,
+            hours=_hours(begins, ends),
+            filled=f"{answered}/{questions}",
+            reason=reason,
+        )
+    return lines
+
+
+def _hours(begins: time | None, ends: time | None) -> str:
+    """9:00–11:30; — while it is open."""
+    if begins is None:
+        return "—"
+    return f"{begins:%H:%M}" + (f"–{ends:%H:%M}" if ends else "")

@@ -158,8 +158,11 @@ class Visit(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["plan", "region"], name="visit_plan_region"),
-            models.Index(fields=["team", "visit_on"], name="visit_team_day"),
+            # All that the board and the calendar of a round count by.
+            models.Index(
+                fields=["plan", "team", "visit_on", "status", "target_kind", "place"],
+                name="visit_counted",
+            ),
             models.Index(fields=["visit_on", "id"], name="visit_day"),
             # One for each order in which a list of one state is read; see chabaocu.lists.
             models.Index(fields=["status", "place", "id"], name="visit_state_place"),

@@ -3,7 +3,6 @@
 from functools import cache
 
 from django import template
-from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 
 from chabaocu.templatetags.ui import icon
@@ -22,19 +21,6 @@ LOOKS = {
     S.ARCHIVED: ("idle", "archive"),
     S.CANCELLED: ("idle", "x-octagon"),
 }
-
-
-@register.simple_tag
-def visit_cell(visit: Visit) -> str:
-    """One visit as one square of a board: round for a county union, one character its state."""
-    tone, word = CELLS[visit.status]
-    shape = " county" if not visit.target.is_enterprise else ""
-    name = f"{visit.target} {visit.get_status_display()}"
-    url = reverse("plans:visit_detail", args=[visit.pk])
-    return format_html(
-        '<a class="dk-v {}{}" href="{}" title="{}" aria-label="{}">{}</a>',
-        *(tone, shape, url, name, name, word),
-    )
 
 
 @register.simple_tag

@@ -13,7 +13,7 @@ from chabaocu.prepared import Rows, Select, Slot
 from orgs.roles import TEAM_PERMISSIONS
 from orgs.roles import Permission as P
 from plans.hooks import progress_of
-from plans.lines import task_lines
+from plans.lines import task_lines, visit_lines
 from plans.models import Plan, TeamMember, Visit, VisitEvent
 from plans.papers import primary, record_form
 from plans.whatnext import address, what_next
@@ -199,14 +199,15 @@ def desk(request, today):
     waiting, behind = _waiting(scope, begun), _late(scope, going, today)
     numbers = totals(waiting, behind, _todays(scope, begun, today))
     review_count, late_count, today_count = map(told, numbers)
-    review, late = _loaded(waiting.first(SHORT), behind.first(SHORT))
+    review, late = waiting.first(SHORT), behind.first(SHORT)
+    lines = visit_lines(review + late)
     context = {
         "today": today,
         "rounds": [(plan, what_next(plan, user)) for plan in live[:ROUNDS]],
-        "review": review,
+        "review": [lines[pk] for pk in review],
         "review_count": review_count,
         "review_url": address("scoring:review_list"),
-        "late": late,
+        "late": [lines[pk] for pk in late],
         "late_count": late_count,
         "today_count": today_count,
         "inspects": bool(_memberships(user)),

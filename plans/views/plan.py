@@ -1,5 +1,7 @@
 """Plans: list, detail, and the moves of a plan."""
 
+from functools import lru_cache, partial
+
 from django.contrib import messages
 from django.db.models import Count, Q
 from django.shortcuts import redirect, render
@@ -7,7 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from chabaocu import edits
 from chabaocu.errors import Refused, StaleState, telling, told
-from chabaocu.lists import keyset_page
+from chabaocu.lists import Each, Keyset, keyset_page
 from orgs.access import fetch, requires
 from orgs.roles import Permission as P
 from plans import actions
@@ -15,34 +17,44 @@ from plans.actions.dates import CHANGED, date_changes, fingerprint
 from plans.forms.base import ReasonForm
 from plans.forms.dates import DatesForm
 from plans.forms.plan import CreateForm
-from plans.models import Plan, Visit
+from plans.lines import visit_lines
+from plans.models import Plan, Team, Visit
 from plans.outlook import outlook, rule_sentence
 from plans.sources import SOURCES
 from plans.targets import rubrics_of
 from plans.views.reasons import with_reason
-from plans.views.visit import BY_DAY, RELATED
+from plans.views.schedule import BY_PLACE, STANDING
 from plans.whatnext import what_next
 
 ORDER = ("-year", "-round_number", "-pk")
+NUMBERS = "the numbers of plans in scope"
 DONE = [Visit.Status.CONFIRMED, Visit.Status.ARCHIVED]
-STANDING = ~Q(visits__status=Visit.Status.CANCELLED)
 
 
 @require_GET
 @requires(P.PLAN_VIEW)
 def plan_list(request):
-    plans = (
-        Plan.objects.visible_to(request.user)
-        .select_related("issuer")
-        .annotate(
-            team_count=Count("teams", distinct=True),
-            visit_count=Count("visits", distinct=True, filter=STANDING),
-            done_count=Count("visits", distinct=True, filter=Q(visits__status__in=DONE)),
-        )
-    )
-    page = keyset_page(plans, request.GET, order=ORDER)
+    plans = Plan.objects.visible_to(request.user)
+    page = keyset_page(plans, request.GET, order=ORDER, load=partial(_with_counts, plans))
     context = {"page": page, "may_create": request.user.may(P.PLAN_MANAGE)}
     return render(request, "plans/plan_list.html", context)
+
+
+def _with_counts(plans, pks):
+    """The plans with how many teams and visits each has; a join of both would multiply them."""
+    found = plans.select_related("issuer").in_bulk(pks)
+    teams = Team.objects.unscoped(reason=NUMBERS).filter(plan__in=pks).order_by()
+    teams = dict(teams.values_list("plan").annotate(Count("pk")))
+    visits = Visit.objects.unscoped(reason=NUMBERS).filter(plan__in=pks)
+    standing = visits.exclude(status=Visit.Status.CANCELLED).order_by().values_list("plan")
+    done = Q(status__in=DONE)
+    numbers = {
+        pk: rest for pk, *rest in standing.annotate(all=Count("pk"), done=Count("pk", filter=done))
+    }
+    for pk, plan in found.items():
+        plan.team_count = teams.get(pk, 0)
+        plan.visit_count, plan.done_count = numbers.get(pk, (0, 0))
+    return found
 
 
 @require_http_methods(["GET", "POST"])
@@ -92,15 +104,17 @@ def plan_detail(request, pk):
         "phases": plan.phases.all(),
         "changes": date_changes(plan),
         "reason_form": ReasonForm(),
-        "visits": [] if manages else _visits(request.user, plan),
     }
+    if not manages:  # who does has the schedule
+        context["page"] = _visits(request.user.scope, pk).page(request.GET, load=visit_lines)
     return render(request, "plans/plan_detail.html", context)
 
 
-def _visits(user, plan):
-    """What those who do not lead the round see of its visits; for the others the schedule."""
-    visits = Visit.objects.visible_to(user).filter(plan=plan)
-    return visits.exclude(status=Visit.Status.CANCELLED).select_related(*RELATED).order_by(*BY_DAY)
+@lru_cache(maxsize=512)
+def _visits(scope, plan):
+    """What those who do not lead a round see of its visits."""
+    seen = [part.filter(plan=plan) for part in Visit.objects.parts(scope)]
+    return Keyset([Each(part, {"status": STANDING}) for part in seen], BY_PLACE)
 
 
 @require_http_methods(["GET", "POST"])

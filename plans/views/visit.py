@@ -13,15 +13,11 @@ from orgs.access import fetch
 from orgs.roles import Permission as P
 from plans import actions
 from plans.actions.visit import fingerprint
-from plans.calendar import days_of, rows_of
 from plans.forms.base import ReasonForm
 from plans.forms.visit import AssignForm
 from plans.models import Plan, Team, Visit
 from plans.papers import pages_of
-from plans.recusal import standing_conflicts
-from plans.unit_rules import stored_rule
 from plans.views.reasons import with_reason
-from plans.whatnext import standing_picks
 from plans.workdays import workdays
 
 RELATED = ("target", "region__parent", "team", "version", "plan__issuer", "pick__replaces")
@@ -45,43 +41,6 @@ def _created(outcome):
         return "督导已与抽取结果一致，没有新增。"
     more = f"，因替换或作废取消 {outcome.cancelled} 次" if outcome.cancelled else ""
     return f"已生成 {outcome.made} 次督导{more}。"
-
-
-@require_GET
-def visit_schedule(request, pk):
-    """The visits of a plan by team and day; what has no team or day comes first."""
-    plan = fetch(Plan.objects.select_related("issuer"), request.user, P.PLAN_MANAGE, pk=pk)
-    visits = Visit.objects.permitted(request.user, P.PLAN_MANAGE).filter(plan=plan)
-    teams = list(plan.teams.all())
-    chosen = next((team for team in teams if str(team.pk) == request.GET.get("team")), None)
-    standing = visits.exclude(status=Visit.Status.CANCELLED).select_related(*RELATED)
-    rows = list((standing.filter(team=chosen) if chosen else standing).order_by(*BY_DAY))
-    assigned = [visit for visit in rows if visit.team_id]
-    dates = days_of(assigned)
-    context = {
-        "plan": plan,
-        "teams": teams,
-        "chosen": chosen,
-        "today": timezone.localdate(),
-        "unassigned": [visit for visit in rows if visit.team_id is None],
-        "dates": dates,
-        "rows": rows_of(teams, assigned, dates) if dates and not chosen else [],
-        "days": by_day(assigned) if chosen else by_day(v for v in assigned if not v.visit_on),
-        "total": len(rows) if not chosen else standing.count(),
-        "drawn": bool(rows) or standing_picks(plan).exists(),
-        "cancelled": visits.filter(status=Visit.Status.CANCELLED).select_related(
-            "target", "region"
-        ),
-        "conflicts": standing_conflicts(plan),
-        "rule": stored_rule(plan.sampling),
-    }
-    return render(request, "plans/visit_schedule.html", context)
-
-
-def by_day(visits):
-    """Visits under their days, those without a day last."""
-    dated = sorted(visits, key=lambda v: (v.visit_on is None, v.visit_on or timezone.localdate()))
-    return [(day, list(group)) for day, group in groupby(dated, key=lambda v: v.visit_on)]
 
 
 @require_POST
@@ -172,3 +131,9 @@ def team_detail(request, pk):
         "today": timezone.localdate(),
     }
     return render(request, "plans/team_detail.html", context)
+
+
+def by_day(visits):
+    """Visits under their days, those without a day last."""
+    dated = sorted(visits, key=lambda v: (v.visit_on is None, v.visit_on or timezone.localdate()))
+    return [(day, list(group)) for day, group in groupby(dated, key=lambda v: v.visit_on)]

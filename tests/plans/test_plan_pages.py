@@ -288,5 +288,5 @@ def test_list_asks_the_same_number_of_queries(world, as_, django_assert_num_quer
             world.orgs["province_union"], world.province, version=world.version, round_number=5 + n
         )
     client = as_(world.province)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(10):
         client.get(reverse("plans:plan_list"))

@@ -7,9 +7,11 @@ from django.urls import reverse
 
 from audit.models import AuditEvent
 from chabaocu.errors import Refused, StaleState
+from chabaocu.lists import SIZE
 from plans import actions
 from plans.models import Draw, Pick, Plan, Visit
 from plans.spread import spread
+from plans.views import schedule
 from plans.workdays import workdays
 from tests.edits import save
 from tests.factories import plans as factory
@@ -284,7 +286,8 @@ def test_visit_page_is_seen_by_its_team_and_issuer_only(world, as_):
 def test_schedule_shows_only_the_plan_it_is_asked_for(world, as_, drawn):
     create(world, drawn)
     context = as_(world.province).get(reverse("plans:visit_schedule", args=[drawn.pk])).context
-    assert {visit.plan_id for visit in context["unassigned"]} == {drawn.pk}
+    listed = {line.pk for line in context["pages"]["unassigned"]}
+    assert listed == set(drawn.visits.values_list("pk", flat=True))
     url = reverse("plans:visit_schedule", args=[drawn.pk])
     assert as_(world.leader).get(url).status_code == 404
 
@@ -294,3 +297,50 @@ def test_schedule_before_the_draw_leads_to_it(world, as_):
     page = as_(world.province).get(reverse("plans:visit_schedule", args=[world.plan.pk]))
     assert reverse("plans:draw_detail", args=[world.plan.pk]) in page.content.decode()
     assert reverse("plans:visit_create", args=[world.plan.pk]) not in page.content.decode()
+
+
+def test_schedule_lists_what_wants_a_team_page_by_page(world, as_):
+    more = SIZE + 1
+    units = EnterpriseFactory.create_batch(more, region=world.regions["county_a1"])
+    made = {factory.visit(world.plan, None, unit).pk for unit in units}
+    client, url = as_(world.province), reverse("plans:visit_schedule", args=[world.plan.pk])
+    page = client.get(url).content.decode()
+    assert f"其中 {more} 次还没有督导组" in page
+    assert '<a href="?group=unassigned">全部列出</a>' in page
+    first = client.get(url, {"group": "unassigned"}).context["pages"]["unassigned"]
+    rest = client.get(f"{url}?{first.next}").context["pages"]["unassigned"]
+    assert {line.pk for line in (*first, *rest)} == made
+    assert client.get(url, {"group": "nothing"}).status_code == 404
+
+
+def test_schedule_of_one_team_stands_day_by_day(world, as_):
+    Visit.objects.filter(pk=world.visit.pk).update(starts_at=time(14))
+    Visit.objects.filter(pk=world.enterprise_visit.pk).update(starts_at=time(9))
+    url = reverse("plans:visit_schedule", args=[world.plan.pk])
+    [(day, lines)] = as_(world.province).get(url, {"team": world.team.pk}).context["days"]
+    assert (day, [line.pk for line in lines]) == (
+        factory.DAY,
+        [world.enterprise_visit.pk, world.visit.pk],
+    )
+
+
+def test_schedule_of_a_large_round_counts(world, as_, monkeypatch):
+    monkeypatch.setattr(schedule, "SQUARES", 2)
+    Visit.objects.filter(pk=world.enterprise_visit.pk).update(status="filling")
+    url = reverse("plans:visit_schedule", args=[world.plan.pk])
+    page = as_(world.province).get(url)
+    first, second = page.context["calendar"].rows
+    assert [cell.tallies for cell in first.cells] == [[("chou", "抽", 1), ("zou", "访", 1)]]
+    assert (first.count, second.count) == (2, 1)
+    assert "每天各状态有几次" in page.content.decode()
+
+
+def test_who_does_not_lead_a_round_reads_its_visits_in_pages(world, as_):
+    units = EnterpriseFactory.create_batch(SIZE, region=world.regions["county_a1"])
+    made = {factory.visit(world.plan, world.team, unit).pk for unit in units}
+    client, url = as_(world.leader), reverse("plans:plan_detail", args=[world.plan.pk])
+    first = client.get(url).context["page"]
+    rest = client.get(f"{url}?{first.next}").context["page"]
+    seen = [line.pk for line in (*first, *rest)]
+    assert set(seen) == made | {world.visit.pk, world.enterprise_visit.pk}
+    assert len(seen) == SIZE + 2
