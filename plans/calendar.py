@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from django.utils.dateformat import format as worded
 
-from plans.cells import CELLS
+from plans.cells import CELLS, MARKS
 from plans.models import Team, Visit
 
 
@@ -60,7 +60,7 @@ class Cell:
     """The visits of a team on a day: its squares by county, or how many are in which state."""
 
     places: Sequence[tuple[str, Sequence[Square]]]
-    tallies: Sequence[tuple[str, str, int]]  # class, character, number
+    tallies: Sequence[tuple[str, int]]  # the mark of a state, number
 
 
 @dataclass(frozen=True)
@@ -84,10 +84,10 @@ def calendar(
     teams: Iterable[Team], counted: Iterable[Counted], squares: Iterable[Square], today: date
 ) -> Calendar:
     """The calendar of the visits that have a team and a day; squares come in their order."""
-    numbers: dict[tuple[int, date], Counter[tuple[str, str]]] = defaultdict(Counter)
+    numbers: dict[tuple[int, date], Counter[str]] = defaultdict(Counter)
     for one in counted:
         if one.team and one.day:
-            numbers[one.team, one.day][CELLS[one.status]] += one.count
+            numbers[one.team, one.day][MARKS[one.status]] += one.count
     single: dict[tuple[int, date], list[Square]] = defaultdict(list)
     for square in squares:
         single[square.team, square.day].append(square)
@@ -99,13 +99,13 @@ def calendar(
     return Calendar([_day(day, today) for day in days], rows)
 
 
-def _cell(squares: list[Square], numbers: Counter[tuple[str, str]]) -> Cell:
+def _cell(squares: list[Square], numbers: Counter[str]) -> Cell:
     places = [(name, [*some]) for name, some in groupby(squares, key=lambda one: one.region)]
-    tallies = [] if squares else [(*look, numbers[look]) for look in _LOOKS if numbers[look]]
+    tallies = [] if squares else [(mark, numbers[mark]) for mark in _ORDER if mark in numbers]
     return Cell(places, tallies)
 
 
-_LOOKS = tuple(dict.fromkeys(CELLS.values()))  # each once, in the order of the states
+_ORDER = tuple(dict.fromkeys(MARKS.values()))  # each once, in the order of the states
 
 
 def _day(day: date, today: date) -> Day:

@@ -6,7 +6,7 @@ from django import template
 from django.utils.html import format_html, format_html_join
 
 from chabaocu.templatetags.ui import icon
-from plans.cells import CELLS
+from plans.cells import MARKS
 from plans.models import Visit
 
 register = template.Library()
@@ -26,8 +26,8 @@ LOOKS = {
 @register.simple_tag
 def visit_legend() -> str:
     """What the characters of the squares say."""
-    words = [(*CELLS[state], state.label) for state in CELLS if state != S.ARCHIVED]
-    return format_html_join("", '<span><i class="dk-v {}">{}</i>{}</span>', words)
+    words = [(MARKS[state], state.label) for state in MARKS if state != S.ARCHIVED]
+    return format_html_join("", "<span>{}{}</span>", words)
 
 
 @register.simple_tag

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from chabaocu.lists import SIZE, Each, Keyset, addresses
+from chabaocu.lists import SIZE, Keyset, addresses
 from chabaocu.prepared import Select, Slot
 from orgs.access import fetch
 from orgs.models import Organization
@@ -59,7 +59,7 @@ def visit_schedule(request, pk):
         "rule": stored_rule(plan.sampling),
     }
     if chosen:
-        context |= _of_team(request, plan, chosen)
+        context |= _of_team(request, plan, chosen, _standing(counted))
     else:
         context["pages"] = {
             name: _of_group(request, plan, name, numbers[name])
@@ -73,7 +73,7 @@ def visit_schedule(request, pk):
 
 def _numbers(counted):
     """How many visits there are in all and in each group."""
-    standing = [one for one in counted if one.status != S.CANCELLED]
+    standing = _standing(counted)
     return {
         "total": sum(one.count for one in standing),
         "unassigned": sum(one.count for one in standing if one.team is None),
@@ -82,8 +82,12 @@ def _numbers(counted):
     }
 
 
+def _standing(counted):
+    return [one for one in counted if one.status != S.CANCELLED]
+
+
 def _calendar(scope, plan, teams, counted, today):
-    placed = [one for one in counted if one.status != S.CANCELLED and one.team and one.day]
+    placed = [one for one in _standing(counted) if one.team and one.day]
     few = sum(one.count for one in placed) <= SQUARES
     squares = [Square(*row) for row in _squares(scope).rows(plan=plan.pk)] if few else []
     return {
@@ -94,18 +98,14 @@ def _calendar(scope, plan, teams, counted, today):
     }
 
 
-def _of_team(request, plan, team):
+def _of_team(request, plan, team, counted):
     """A team's visits day by day, a page of them, and those without a day."""
-    dated = _keys(
-        request.user.scope, plan.pk, BY_DAY, STANDING, team=team.pk, visit_on__isnull=False
-    )
-    page = dated.page(request.GET, load=visit_lines)
-    undated = _keys(request.user.scope, plan.pk, BY_PLACE, STANDING, team=team.pk, visit_on=None)
-    return {
-        "page": page,
-        "days": by_day(page),
-        "undated": list(visit_lines(undated.first(SIZE)).values()),
-    }
+    mine = request.user.scope, plan.pk
+    dated = _keys(*mine, BY_DAY, STANDING, team=team.pk, visit_on__isnull=False)
+    undated = _keys(*mine, BY_PLACE, STANDING, team=team.pk, visit_on=None).first(SIZE)
+    count = sum(one.count for one in counted if one.team == team.pk and one.day)
+    page = dated.page(request.GET, load=visit_lines, count=count)
+    return {"page": page, "days": by_day(page), "undated": list(visit_lines(undated).values())}
 
 
 def _of_group(request, plan, name, count):
@@ -126,7 +126,7 @@ def by_day(lines):
 @lru_cache(maxsize=512)
 def _keys(scope, plan, order, states, **which):
     visits = Visit.objects.within(scope, P.PLAN_MANAGE).filter(plan=plan, **which)
-    return Keyset([Each(visits, {"status": states})], order)
+    return Keyset(visits.filter(status__in=states), order)
 
 
 def _of_plan(scope):

@@ -9,6 +9,7 @@ from audit.models import AuditEvent
 from chabaocu.errors import Refused, StaleState
 from chabaocu.lists import SIZE
 from plans import actions
+from plans.cells import MARKS
 from plans.models import Draw, Pick, Plan, Visit
 from plans.spread import spread
 from plans.views import schedule
@@ -330,7 +331,9 @@ def test_schedule_of_a_large_round_counts(world, as_, monkeypatch):
     url = reverse("plans:visit_schedule", args=[world.plan.pk])
     page = as_(world.province).get(url)
     first, second = page.context["calendar"].rows
-    assert [cell.tallies for cell in first.cells] == [[("chou", "抽", 1), ("zou", "访", 1)]]
+    assert [cell.tallies for cell in first.cells] == [
+        [(MARKS["planned"], 1), (MARKS["filling"], 1)]
+    ]
     assert (first.count, second.count) == (2, 1)
     assert "每天各状态有几次" in page.content.decode()
 
