@@ -247,7 +247,7 @@ def notice(draw: Draw, runs: Iterable[Draw] | None = None) -> Notice:
         counted=rule["counted"],
         unit=rule["unit"],
         groups=rule.get("group") or GROUPS[draw.stage],
-        released=frozen["released"],
+        released=frozen["released"].rstrip("。"),  # the notice ends the sentence
         rows=_rows(draw, frozen, {end["group"]: end["reason"] for end in result.get("ended", [])}),
         replacements=tuple(
             Replacement(

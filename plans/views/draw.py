@@ -32,7 +32,7 @@ from plans.unit_rules import UnitsRule, stored_rule
 OUTCOMES = {
     SeedOutcome.WAITING: "已录入，不显示。请另一人用自己的账号独立录入。",
     SeedOutcome.AGREED: "两人录入一致，种子确定。",
-    SeedOutcome.DIFFERENT: "两人录入不一致，两份都已留存。请两人各自再录一次。",
+    SeedOutcome.DIFFERENT: "",  # no success: the stage itself says it, as an alert
 }
 NAMED = 5
 FEW = 4  # groups whose result is shown without being asked for
@@ -180,7 +180,8 @@ def _attempt(
     """Do it and go back to the workbench; a refusal stands at the form, with what was typed."""
     if form.is_valid():
         try:
-            messages.success(request, action())
+            if done := action():
+                messages.success(request, done)
         except StaleState as error:
             messages.warning(request, error.message)
         except Refused as error:

@@ -3,6 +3,11 @@ import "./login-again.js";
 import "./log-out.js";
 import "./offline.js";
 
+// A row that scrolls sideways begins where the person is.
+for (const here of document.querySelectorAll(":is(.pl-steps, .dk-views, .steps) [aria-current]")) {
+  here.scrollIntoView({ block: "nearest", inline: "center" });
+}
+
 document.addEventListener("click", (event) => {
   const button = event.target.closest("button");
   if (!button) return;

@@ -84,6 +84,15 @@ def test_people_are_told_that_their_entries_differ(pool, as_):
         assert "两人录入不一致" in as_(person).get(detail(pool)).content.decode()
 
 
+def test_entry_that_differs_is_no_success(pool, as_):
+    draw = pool.freeze()
+    draws.enter_seed(draw, by=pool.people[0], digits=DIGITS)
+    url = reverse("plans:draw_seed", args=[draw.pk])
+    page = as_(pool.people[1]).post(url, {"digits": DIGITS[::-1]}, follow=True)
+    assert list(page.context["messages"]) == []
+    assert "两人录入不一致" in page.content.decode()
+
+
 def test_ceremony_shows_seed_hash_and_result(pool, as_):
     draw = pool.drawn()
     page = as_(pool.people[0]).get(reverse("plans:draw_ceremony", args=[draw.pk]))
