@@ -12,6 +12,7 @@ from chabaocu.lists import Each, Keyset, told, totals
 from chabaocu.prepared import Rows, Select, Slot
 from orgs.roles import TEAM_PERMISSIONS
 from orgs.roles import Permission as P
+from plans.first_steps import first_steps
 from plans.hooks import progress_of
 from plans.lines import task_lines, visit_lines
 from plans.models import Plan, TeamMember, Visit, VisitEvent
@@ -229,4 +230,5 @@ def results(request):
     [rows] = _loaded(_released(request.user.scope).first(SHOWN))
     for visit in rows:
         visit.result_url = address("scoring:visit_result", visit.pk)
-    return render(request, "plans/home_results.html", {"visits": rows})
+    context = {"visits": rows, "steps": first_steps(request.user)}
+    return render(request, "plans/home_results.html", context)
