@@ -25,3 +25,17 @@ document.addEventListener("click", (event) => {
     field.type = field.type === "password" ? "text" : "password";
   }
 });
+
+// Escape closes what was opened over the page, and the person is where they were.
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  for (const button of document.querySelectorAll("[data-toggle][aria-expanded=true]")) {
+    document.getElementById(button.dataset.toggle).classList.remove("is-open");
+    button.setAttribute("aria-expanded", "false");
+    button.focus();
+  }
+  for (const move of document.querySelectorAll("details.rv-move[open]")) {
+    move.open = false;
+    move.querySelector("summary").focus();
+  }
+});
