@@ -31,19 +31,24 @@ _NUMBERS = count(1)
 _PLANNED: WeakKeyDictionary[Any, set[str]] = WeakKeyDictionary()  # names each connection knows
 
 
+AS_THEY_ARE = (models.CharField, models.TextField, models.IntegerField, models.BooleanField)
+AS_THEY_ARE += (models.ForeignKey,)  # columns whose values every driver takes as Python has them
+
+
 class Slot(Expression):
     """The place of a value in a prepared statement; ``field`` turns it into the column's form."""
 
     def __init__(self, name: str, field: models.Field | None = None) -> None:
         super().__init__(output_field=field or models.Field())
         self.name, self.column = name, field
+        self._converts = field is not None and not isinstance(field, AS_THEY_ARE)
 
     def as_sql(self, compiler, connection):
         return "%s", [self]
 
     def of(self, values: dict[str, Any], connection: BaseDatabaseWrapper) -> Any:
         value = values[self.name]
-        return self.column.get_db_prep_save(value, connection) if self.column else value
+        return self.column.get_db_prep_save(value, connection) if self._converts else value
 
 
 class _Statement:

@@ -8,6 +8,7 @@ from plans.views.home import home
 
 urlpatterns = [
     path("", home, name="home"),
+    path("", include("scoring.urls")),  # first: every save of a round asks for one of these
     path("", include("orgs.urls")),
     path("audit/", include("audit.urls")),
     path("plans/", include("plans.urls")),
@@ -15,7 +16,6 @@ urlpatterns = [
     path("rubrics/", include("rubrics.urls")),
     path("files/", include("attachments.urls")),
     path("hazards/", include("hazards.urls")),
-    path("", include("scoring.urls")),
     path("", include("reports.urls")),
     path("admin/", admin.site.urls),
 ]

@@ -10,6 +10,7 @@ from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
+from django.utils.functional import cached_property
 
 from reports.models import Asked
 
@@ -42,9 +43,13 @@ class CountLooks:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
+    @cached_property
+    def page(self) -> str:
+        return reverse("reports:verify")
+
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        page = reverse("reports:verify")
-        if request.path_info.startswith(page) and request.path_info != page:
+        page, path = self.page, request.path_info
+        if path.startswith(page) and path != page:
             address = request.META.get("REMOTE_ADDR", "")
             request.is_too_often = too_often(f"from {address}", PER_ADDRESS)
         return self.get_response(request)

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from typing import Any, NamedTuple
 
 from django.utils import timezone
@@ -104,8 +104,9 @@ class _Sitting:
         self.table = table_of(sheet.version)
         self.rows = {row.code: row for row in rows_of(sheet, self.table)}
         self.marks = self._marks()
-        self.now, self.zone = timezone.now(), timezone.get_current_timezone()
-        self.today = self.now.astimezone(self.zone).date()
+        self.now, zone = timezone.now(), timezone.get_current_timezone()
+        today = self.now.astimezone(zone).date()
+        self.clock = cache(partial(clock, today=today, zone=zone))
 
     def decision(self) -> Decision:
         """Each save's reply or refusal, and what the accepted ones change together."""
@@ -197,16 +198,13 @@ class _Sitting:
         return visits.filter(pk=self.sheet.visit_id).exists()
 
     def _reply(self, one: Taken, more: dict[str, Any]) -> Reply:
-        row, at = self.rows[one.point.code], self._clock(one.given.at)
+        row, at = self.rows[one.point.code], self.clock(one.given.at)
         point = answer_state(one.point, row, at, str(self.by), one.explanation)
         marks = [self._told(one.point, mark, name) for name, mark in one.said if not mark.is_empty]
         return Reply(ACCEPTED, {"point": point, "marks": marks} | more)
 
     def _told(self, point: Point, mark: Given, name: str) -> dict[str, Any]:
-        return mark_state(point, mark, name, self._clock(mark.at))
-
-    def _clock(self, at: datetime | None) -> str:
-        return clock(at, self.today, self.zone)
+        return mark_state(point, mark, name, self.clock(mark.at))
 
 
 def given_of(entry: Entry, point: Point, by: Any, now: datetime) -> tuple[Given, Outcome | None]:

@@ -19,6 +19,7 @@ from scoring.views import (
 
 app_name = "scoring"
 urlpatterns = [
+    path("sheets/<int:pk>/points/<slug:code>/save/", sheet.point_save, name="point_save"),
     path("visits/<int:pk>/start/", sheet.start, name="start"),
     path("visits/<int:pk>/sheet/", sheet.sheet, name="sheet"),
     path("visits/<int:pk>/sheet/save/", sheet.save_all, name="sheet_save_all"),
@@ -26,7 +27,6 @@ urlpatterns = [
     path("sheets/<int:pk>/changes/", sheet.changes, name="sheet_changes"),
     path("sheets/<int:pk>/here/", sheet.here, name="sheet_here"),
     path("sheets/<int:pk>/points/<slug:code>/", sheet.point, name="point"),
-    path("sheets/<int:pk>/points/<slug:code>/save/", sheet.point_save, name="point_save"),
     path("sheets/<int:pk>/points/<slug:code>/log/", sheet.point_log, name="point_log"),
     path("sheets/<int:pk>/points/<slug:code>/files/", sheet.point_files, name="point_files"),
     path("sheets/<int:pk>/points/<slug:code>/files/add/", sheet.file_add, name="file_add"),

@@ -79,7 +79,9 @@ class Answer(models.Model):
         AGREED = "agreed", "已填"
         DISPUTED = "disputed", "待组长裁定"
 
-    sheet = models.ForeignKey(Scoresheet, on_delete=models.CASCADE, related_name="answers")
+    sheet = models.ForeignKey(
+        Scoresheet, on_delete=models.CASCADE, related_name="answers", db_index=False
+    )  # answer_once begins with it
     criterion = models.ForeignKey(Criterion, on_delete=models.PROTECT, related_name="answers")
     state = models.CharField("状态", max_length=10, choices=State.choices, default=State.OPEN)
     version = models.PositiveIntegerField("版本", default=0)
@@ -114,7 +116,9 @@ class Answer(models.Model):
 class Mark(models.Model):
     """What one member gave one point; it is kept beside the others' (域8：三人打分，一个结果)."""
 
-    sheet = models.ForeignKey(Scoresheet, on_delete=models.CASCADE, related_name="marks")
+    sheet = models.ForeignKey(
+        Scoresheet, on_delete=models.CASCADE, related_name="marks", db_index=False
+    )  # mark_once_a_member begins with it
     criterion = models.ForeignKey(Criterion, on_delete=models.PROTECT, related_name="marks")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     inputs = models.JSONField("填报", default=dict)
@@ -146,8 +150,13 @@ class Save(AppendOnlyModel):
     """
 
     id = models.UUIDField("编号", primary_key=True)
-    sheet = models.ForeignKey(Scoresheet, on_delete=models.CASCADE, related_name="saves")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    # save_history begins with the sheet; whose a save is, is asked once the save is found.
+    sheet = models.ForeignKey(
+        Scoresheet, on_delete=models.CASCADE, related_name="saves", db_index=False
+    )
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     slot = models.CharField("位置", max_length=40)  # point:7-2 or text:highlights
     base_version = models.PositiveIntegerField("所据版本")
     body = models.JSONField("内容", encoder=DjangoJSONEncoder)
