@@ -111,7 +111,7 @@ def serve() -> subprocess.Popen:
 
 
 def wait_for(server: subprocess.Popen) -> None:
-    for _ in range(300):
+    for _ in range(900):
         if server.poll() is not None:
             raise SystemExit("the server ended")
         try:

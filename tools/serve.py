@@ -82,14 +82,14 @@ class Process:
 def commands() -> dict[str, list[str]]:
     """What runs: the web server and the job worker."""
     # Of two threads in a process one would wait for the other's turn at Python with the database
-    # in hand. Two processes more than cores: some compute while others wait for the disk.
-    workers, threads = ((os.cpu_count() or 1) + 2, 1) if os.name == "posix" else (1, 2)
+    # in hand, while everybody waits for the database.
+    workers, threads = (os.cpu_count() or 1, 1) if os.name == "posix" else (1, 2)
     granian = [str(BIN / "granian"), "--interface", "wsgi", "--host", host(), "--port", str(port())]
     return {
         "网站": [
             *granian,
             *("--workers", str(workers), "--blocking-threads", str(threads), "--no-ws"),
-            *("--respawn-failed-workers", "--log-level", "error"),  # it warns of more than cores
+            *("--respawn-failed-workers", "--log-level", "warning"),
             "chabaocu.wsgi:application",
         ],
         "作业": [str(PYTHON), "manage.py", "work" if has_command("work") else "db_worker"],
