@@ -5,7 +5,7 @@ from typing import NamedTuple
 from django.contrib.auth.hashers import make_password
 
 from chabaocu.demo import PASSWORD
-from chabaocu.demo.units import INDUSTRIAL_UNIONS, industrial_union_name
+from chabaocu.demo.units import INDUSTRIAL_UNIONS, REGULATOR, industrial_union_name
 from orgs.models import Organization, User
 from orgs.roles import Role
 
@@ -38,7 +38,9 @@ OFFICE = (
     Account("anquan1", "阎示例", ENTERPRISE, Role.SAFETY_OFFICER, "企业看自己的结果"),
     Account("anquan2", "余示例", OTHER_ENTERPRISE, Role.SAFETY_OFFICER, "邻县企业"),
     Account("jubao", "潘示例", f"{CITY}总工会", Role.TIPOFF_OFFICER, "举报专办"),
-    Account("zhigong", "杜示例", ENTERPRISE, Role.WORKER, "职工"),
+    Account("zhigong", "杜示例", ENTERPRISE, Role.WORKER, "拍照上报隐患，看办到哪一步"),
+    Account("gonghui1", "段示例", ENTERPRISE, Role.UNION_STAFF, "企业工会：监督验收、奖励"),
+    Account("yingji1", "侯示例", REGULATOR[1], Role.REGULATOR, "职能部门：检查、挂牌、验收"),
 )
 TEAM_PLACES = (("zuzhang", "示例", "组长"), ("jilu", "演示", "记录人"), ("zuyuan", "样例", "组员"))
 

@@ -38,6 +38,7 @@ SKETCHES = (
     Sketch("丰禾", "食品", Trade.FOOD, S.SMALL, high_risk=False),
 )
 INDUSTRIAL_UNIONS = ("化工", "机械冶金", "建筑", "医务")
+REGULATOR = ("滨州市", "滨州市应急管理局（示例）")
 
 
 def load_units(top: Region) -> None:
@@ -59,6 +60,22 @@ def load_units(top: Region) -> None:
                 "is_demo": True,
             },
         )
+
+
+def load_regulator(top: Region) -> None:
+    """Store the 政府职能部门 to which 重大隐患 are reported."""
+    city, name = REGULATOR
+    region = Region.objects.unscoped(reason="demo").get(parent=top, name=city)
+    Organization.objects.unscoped(reason="demo").get_or_create(
+        region=region,
+        name=name,
+        defaults={
+            "kind": K.REGULATOR,
+            "name_initials": initials(name),
+            "contact_phone": "05430000000",
+            "is_demo": True,
+        },
+    )
 
 
 def industrial_union_name(trade: str) -> str:

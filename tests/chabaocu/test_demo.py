@@ -15,7 +15,8 @@ from chabaocu.demo import PASSWORD
 from chabaocu.demo.people import accounts, load_people
 from chabaocu.demo.places import load_places
 from chabaocu.demo.rounds import PROGRESS
-from chabaocu.demo.units import load_units
+from chabaocu.demo.units import load_regulator, load_units
+from hazards.models import Hazard
 from orgs.credit_code import validate_credit_code
 from orgs.models import Organization, Region, User
 from orgs.roles import Role
@@ -25,7 +26,20 @@ from scoring.models import Answer, Comment, Scoresheet, Signature
 pytestmark = pytest.mark.django_db
 
 
-MODELS = (Region, Organization, User, Plan, Draw, Pick, Team, Visit, Answer, Signature, AuditEvent)
+MODELS = (
+    Region,
+    Organization,
+    User,
+    Plan,
+    Draw,
+    Pick,
+    Team,
+    Visit,
+    Answer,
+    Signature,
+    AuditEvent,
+    Hazard,
+)
 
 
 @pytest.fixture
@@ -33,6 +47,7 @@ def demo():
     """Places, units and people; the rounds take longer and have a test of their own."""
     top = load_places()
     load_units(top)
+    load_regulator(top)
     load_people()
 
 
@@ -48,6 +63,8 @@ def test_demo_has_two_rounds_and_loads_twice_without_change():
     assert {d.status for d in Draw.objects.all()} == {"drawn"}
     in_time(finished, present)
     in_the_middle(present)
+    assert Hazard.objects.values("status", "grade").distinct().count() == 11
+    assert Hazard.objects.overdue(timezone.localdate()).count() == 1
     assert verify_all() == []
     before = [list(model.objects.order_by("pk").values()) for model in MODELS]
     call_command("load_demo")
@@ -112,7 +129,7 @@ def test_every_county_can_be_drawn(demo):
 
 def test_invented_names_say_so(demo):
     invented = Organization.objects.exclude(kind="union")
-    assert invented.count() == 136 * 12 + 4
+    assert invented.count() == 136 * 12 + 5
     assert not invented.exclude(name__contains="（示例）").exists()
     assert not User.objects.exclude(name__regex="示例|演示|样例").exists()
     for code in invented.exclude(credit_code=None).values_list("credit_code", flat=True):

@@ -7,10 +7,11 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 from django.utils import timezone
 
+from chabaocu.demo.hazards import load_hazards
 from chabaocu.demo.people import load_people
 from chabaocu.demo.places import load_places
 from chabaocu.demo.rounds import load_rounds
-from chabaocu.demo.units import load_units
+from chabaocu.demo.units import load_regulator, load_units
 
 
 class Command(BaseCommand):
@@ -21,8 +22,10 @@ class Command(BaseCommand):
         with transaction.atomic():
             top = load_places()
             load_units(top)
+            load_regulator(top)
             load_people()
             load_rounds(top, today=timezone.localdate())
+            load_hazards(today=timezone.localdate())
         self.stdout.write(
             "示例数据已装入。企业、人员都是虚构的；“危险化学品重点监管县”的标记也是示例，不是官方名单。"
         )
