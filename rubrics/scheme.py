@@ -135,7 +135,9 @@ def _group_faults(scheme: Scheme, sections: Mapping[str, int]) -> Iterator[str]:
     for code in sorted({code for code in named if named.count(code) > 1}):
         yield f"得分点 {code} 列在两组里"
     for group in scheme.groups:
-        if unknown := [code for code in group.codes if code not in sections]:
+        if not group.codes:
+            yield f"“{group.name}”没有列出得分点"
+        elif unknown := [code for code in group.codes if code not in sections]:
             yield f"“{group.name}”列了表中没有的得分点 {'、'.join(unknown)}"
         elif len({sections[code] for code in group.codes}) != 1:
             yield f"“{group.name}”的得分点须在同一个项目里"

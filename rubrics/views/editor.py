@@ -21,7 +21,7 @@ from rubrics import drafts, editing, sums
 from rubrics.editing import NoPlace, Place
 from rubrics.editor_page import Late, page
 from rubrics.models import Version
-from rubrics.outline import Outline, outline_of
+from rubrics.outline import Outline, outline_of, read
 from rubrics.part_forms import PartForm, SplitForm
 from rubrics.spots import Spot
 
@@ -159,6 +159,7 @@ def version_undo(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, told(refused))
     else:
         messages.success(request, f"已撤销：{step.what}。")
+        spot = spot.found(read(step.outline), request.POST.get("anchor", "")) or Spot()
     return redirect(_here(pk, spot))
 
 

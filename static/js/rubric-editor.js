@@ -12,10 +12,11 @@ const find = (id) => document.getElementById(id);
 
 // --- sending -----------------------------------------------------------------------------------
 
-function line(job) {
+// Behind a save that was refused nothing else is done, but for the next save of what is typed.
+function line(job, isSave = false) {
   if (!busy) stopped = false;
   count(1);
-  queue = queue.then(() => (stopped ? null : job())).catch(() => {
+  queue = queue.then(() => (stopped && !isSave ? null : job())).catch(() => {
     stopped = true;
     say("连不上服务器，没有保存。填的都还在，连上后再改一格就会保存。");
   }).finally(() => count(-1));
@@ -50,7 +51,7 @@ async function send(form, button, { whole }) {
   if (!answer) { stopped = true; kept = form; return; }
   stopped = !answer.ok;
   if (answer.status === 422 && !whole) return say(`还没有保存：${fault(answer.made)}`);
-  take(answer, whole || !answer.ok, form);
+  take(answer, whole || !answer.ok, form, body);
   if (!answer.ok) document.querySelector("[role=alert]")?.scrollIntoView({ block: "center" });
   else if (button?.hasAttribute("data-adds")) begin();
   else if (button?.hasAttribute("data-kind") && find("part-form").checkValidity()) save(find("part-form"));
@@ -63,14 +64,14 @@ function hold(isHeld) {
 // --- taking over what came back ----------------------------------------------------------------
 
 // A form that has left the page meanwhile (another part was opened) has been saved all the same.
-function take({ made, url }, whole, form) {
+function take({ made, url }, whole, form, body) {
   const focus = document.activeElement?.id, scroll = find("tree").scrollTop, isOpen = find("mismatches")?.open;
   const isHere = whole || form.isConnected;
   if (whole) swap("editor", made);
   else {
     LIVE.filter((id) => isHere || id !== "tree").forEach((id) => swap(id, made));
     for (const one of root().querySelectorAll("form")) bring(one, made, isHere ? HERE : ["seen"]);
-    if (isHere) for (const field of form.elements) settle(field, made);
+    if (isHere) for (const field of form.elements) settle(field, made, body.get(field.name));
   }
   find("tree").scrollTop = scroll;
   if (isOpen && find("mismatches")) find("mismatches").open = true;
@@ -90,13 +91,14 @@ function bring(form, made, names) {
   for (const name of names) if (form.elements[name]) form.elements[name].value = said[name].value;
 }
 
-// What has been saved is the field's own value from now on; another wording of it is shown.
-function settle(field, made) {
+// What was sent is saved: another wording of it is shown, unless the field says more by now.
+function settle(field, made, sent) {
+  if (sent !== null) field.dataset.sent = sent;
   const fresh = field.id && made.getElementById(field.id);
   field.parentElement.querySelectorAll(":scope > .rb-error").forEach((error) => error.remove());
   if (!fresh || field === document.activeElement) return;
   if (field.type === "checkbox") field.checked = fresh.checked;
-  else if (field.value === field.dataset.sent) field.value = fresh.value;
+  else if (field.value === sent) field.value = fresh.value;
 }
 
 function reveal() {
@@ -134,8 +136,7 @@ const isDirty = () => ![...find("part-form").elements].every(isClean);
 
 function save(form) {
   if (!form.checkValidity()) { say("还没有保存：把必须填的格填好；按 Esc 放弃。"); return false; }
-  for (const field of form.elements) field.dataset.sent = field.value;
-  line(() => send(form, null, { whole: false }));
+  line(() => send(form, null, { whole: false }), true);
   return true;
 }
 

@@ -59,8 +59,10 @@ class Person:
         return page
 
     def _note(self, message) -> None:
-        # A refused save answers 409 by design; the browser reports it as an error of the network.
-        if message.type == "error" and "status of 409" not in message.text:
+        # A refused save answers 409, one that is not complete yet 422, by design; the browser
+        # reports both as errors of the network.
+        by_design = "status of 409" in message.text or "status of 422" in message.text
+        if message.type == "error" and not by_design:
             self.complaints.append(message.text)
 
 
