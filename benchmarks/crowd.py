@@ -33,11 +33,15 @@ def fill(rows: int) -> Any:
 
 
 def analyze() -> None:
-    """Let the planner know how much there is, as a database in use does."""
+    """Let the planner know how much there is, as the worker does; and PostgreSQL does by itself."""
     from django.db import connection
 
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+    from chabaocu.sqlite3 import statistics
+
+    statistics.refresh()
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
 
 
 def _counties(world: Any) -> list[Any]:

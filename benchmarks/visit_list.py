@@ -1,10 +1,11 @@
 """Every long list over 100,000 rows: first page and page at 95 %, against OFFSET and COUNT.
 
-Run: ./run python -m benchmarks.visit_list [rows]
+Run: python -m benchmarks.visit_list [rows] [piece of an address or name]
 
 The pages are asked for through all middleware, with their templates; ``OFFSET`` is the bare query
 of the same rows with Django's Paginator, without page or template. The empty page is the account
-page of an inspector: what any page costs before its list.
+page of an inspector: what any page costs before its list. The pages of a round of 12,000 visits,
+a nation's, follow: its schedule, one team of it, its board by city and county, its plan.
 """
 
 import sys
@@ -31,18 +32,39 @@ class List:
     related: Sequence[str] = ()
 
 
-def main(rows: int) -> None:
-    """Fill, measure, print."""
+def main(rows: int, wanted: str = "") -> None:
+    """Fill, measure, print; only what has ``wanted`` in its name."""
     ground.stand()
     world = crowd.fill(rows)
     print(f"{ground.engine()}, {rows:,} rows, 50 a page, median ms wall (processor)")
     print(f"{'':34}{'first':>16}{'at 95 %':>16}{'deep/first':>12}{'OFFSET':>14}{'OFFSET/ours':>13}")
     print(f"{'an empty page':34}{told(*both(asking(world, 'leader', account())))}")
     for page in lists(world):
-        print_list(world, page)
-    for name in ("province", "leader"):
-        print(f"{f'/ as {name}':34}{told(*both(asking(world, name, '/')))}")
+        if wanted in page.address:
+            print_list(world, page)
+    for name, (person, address) in others(world).items():
+        if wanted in name:
+            print(f"{name:34}{told(*both(asking(world, person, address)))}")
     ground.leave()
+
+
+def others(world: Any) -> dict[str, tuple[str, str]]:
+    """Pages that are no list, by name: who asks for them, and where."""
+    from django.urls import reverse
+
+    nation = world.nation
+    schedule, board = reverse("plans:visit_schedule", args=[nation.pk]), reverse("scoring:board")
+    team = nation.teams.first().pk
+    return {
+        "/ as province": ("province", "/"),
+        "/ as leader": ("leader", "/"),
+        "/plans/ as province": ("province", reverse("plans:plan_list")),
+        "schedule of 12,000": ("province", schedule),
+        "schedule of 12,000, one team": ("province", f"{schedule}?team={team}"),
+        "board of 12,000 by city": ("province", f"{board}?plan={nation.pk}"),
+        "board of 12,000 by county": ("province", f"{board}?plan={nation.pk}&by=county"),
+        "plan of 12,000": ("province", reverse("plans:plan_detail", args=[nation.pk])),
+    }
 
 
 def account() -> str:
@@ -147,4 +169,4 @@ def told(wall: float, processor: float) -> str:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 100_000)
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 100_000, *sys.argv[2:3])

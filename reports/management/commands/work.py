@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand
 from django.db import DatabaseError, close_old_connections, connection
 from django.utils import timezone
 
+from chabaocu.sqlite3 import statistics
 from hazards.escalation import escalate
 from reports import jobs
 
@@ -28,6 +29,7 @@ class Command(BaseCommand):
         if reap_only:
             return
         if not batch:
+            statistics.refresh()
             threading.Thread(target=_watch, daemon=True).start()
         call_command("db_worker", queue_name="*", batch=batch, verbosity=verbosity)
 
@@ -43,6 +45,7 @@ def reap() -> None:
 
 def daily() -> None:
     """What has to be told once a day; again on the same day it has no effect."""
+    statistics.refresh()
     if told := escalate(timezone.localdate()):
         log.info("told %s missed deadlines upward", told)
 
