@@ -8,7 +8,7 @@ from django.db import connection
 from chabaocu.sqlite3 import statistics
 from orgs.models import Organization
 from reports.management.commands import work
-from tests.factories.orgs import OrganizationFactory
+from tests.factories.orgs import OrganizationFactory, RegionFactory
 
 TABLE = Organization._meta.db_table
 IS_SQLITE = connection.vendor == "sqlite"
@@ -25,13 +25,13 @@ def known() -> int:
 
 
 def test_the_planner_learns_how_much_there_is(db):
-    OrganizationFactory.create_batch(3)
+    OrganizationFactory.create_batch(3, region=RegionFactory(path="001"))
     statistics.refresh()
     assert known() == (3 if IS_SQLITE else 0)
 
 
 def test_the_worker_tells_the_planner_every_day(db):
-    OrganizationFactory.create_batch(2)
+    OrganizationFactory.create_batch(2, region=RegionFactory(path="001"))
     work.daily()
     assert known() == (2 if IS_SQLITE else 0)
 
