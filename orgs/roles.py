@@ -22,6 +22,7 @@ class Permission(StrEnum):
     VISIT_SIGN = "visit.sign"
     VISIT_SUBMIT = "visit.submit"
     VISIT_REVIEW = "visit.review"
+    SELF_CHECK = "self.check"  # fill the table for one's own unit (自查)
     RESULT_VIEW = "result.view"
     BOARD_VIEW = "board.view"
     AUDIT_VIEW = "audit.view"
@@ -81,11 +82,18 @@ ROLE_PERMISSIONS: dict[str, frozenset[Permission]] = {
     | {P.RUBRIC_VIEW, P.RUBRIC_MANAGE, P.PLAN_VIEW, P.PLAN_MANAGE}
     | {P.DRAW_RUN, P.VISIT_REVIEW, P.BOARD_VIEW}
     | {P.HAZARD_VIEW, P.HAZARD_FILE},
-    Role.UNION_STAFF: VIEWER | UNION | {P.PLAN_VIEW, P.RUBRIC_VIEW},
+    Role.UNION_STAFF: VIEWER | UNION | {P.PLAN_VIEW, P.RUBRIC_VIEW, P.SELF_CHECK},
     Role.UNION_ADMIN: VIEWER
-    | {P.ORG_MANAGE, P.USER_MANAGE, P.PLAN_VIEW, P.RUBRIC_VIEW, P.HAZARD_SETUP},
+    | {P.ORG_MANAGE, P.USER_MANAGE, P.PLAN_VIEW, P.RUBRIC_VIEW, P.HAZARD_SETUP, P.SELF_CHECK},
     Role.SAFETY_OFFICER: VIEWER
-    | {P.HAZARD_REPORT, P.HAZARD_VIEW, P.HAZARD_HANDLE, P.HAZARD_RECTIFY, P.HAZARD_SETUP},
+    | {
+        P.SELF_CHECK,
+        P.HAZARD_REPORT,
+        P.HAZARD_VIEW,
+        P.HAZARD_HANDLE,
+        P.HAZARD_RECTIFY,
+        P.HAZARD_SETUP,
+    },
     Role.REGULATOR: frozenset({P.ORG_VIEW, P.HAZARD_VIEW, P.HAZARD_SUPERVISE}),
     Role.TIPOFF_OFFICER: frozenset({P.ORG_VIEW}),
     Role.WORKER: frozenset({P.HAZARD_REPORT}),
@@ -97,11 +105,18 @@ TEAM_PERMISSIONS: dict[str, frozenset[Permission]] = {
     TeamRole.RECORDER: FILLER | {P.VISIT_SIGN, P.VISIT_SUBMIT},
     TeamRole.MEMBER: FILLER,
 }
+# What the people of a unit may do with its own 自查: all of them, since a small firm has but one.
+SELF_PERMISSIONS = FILLER | {P.VISIT_SETTLE, P.VISIT_SIGN, P.VISIT_SUBMIT}
 
 
 def permissions_of(role: str) -> frozenset[Permission]:
     """What the global role grants; an unknown role grants nothing."""
     return ROLE_PERMISSIONS.get(role, frozenset())
+
+
+def holders_of(permission: Permission) -> list[str]:
+    """The global roles that grant it."""
+    return [role for role, granted in ROLE_PERMISSIONS.items() if permission in granted]
 
 
 def grants_of(role: str) -> frozenset[str]:

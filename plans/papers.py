@@ -19,8 +19,8 @@ class Page:
 
 
 def record_form(visit: Visit) -> RecordForm:
-    """Which 督导工作记录表 belongs to the visit."""
-    return form_for(visit.target_kind)
+    """Which 督导工作记录表 belongs to the visit, or its 自查情况表."""
+    return form_for(visit.target_kind, by_unit=visit.is_self)
 
 
 def primary(visit: Visit, *, signs: bool) -> Page:
@@ -33,6 +33,9 @@ def primary(visit: Visit, *, signs: bool) -> Page:
         S.SIGNING: sign if signs else Page("看记录表", address("scoring:record", visit.pk)),
         S.RETURNED: Page("按意见修改", address("scoring:sheet", visit.pk)),
     }
+    if visit.is_self:
+        pages[S.PLANNED] = Page("开始自查", address("scoring:start", visit.pk), post=True)
+        pages[S.RETURNED] = Page("继续更正", address("scoring:sheet", visit.pk))
     page = pages.get(visit.status)
     return page if page and page.url else Page("查看", own)
 
@@ -51,6 +54,12 @@ def pages_of(visit: Visit, *, fills: bool, signs: bool, reviews: bool) -> list[P
         pages.append(Page("打印与下载", address("reports:visit_print", visit.pk)))
     own = address("plans:visit_detail", visit.pk)
     return [page for page in pages if page.url and page.url != own]
+
+
+def filed_pages(visit: Visit, *, reads: bool) -> list[Page]:
+    """What the issuer may open of a filed 自查."""
+    page = Page("打印与下载", address("reports:visit_print", visit.pk))
+    return [page] if reads and page.url else []
 
 
 def _drafts(visit: Visit, reviews: bool) -> list[Page]:

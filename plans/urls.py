@@ -3,7 +3,7 @@
 from django.urls import path
 
 from plans.draw_urls import draw_urls
-from plans.views import home, naming, plan, schedule, steps, team, visit
+from plans.views import home, naming, plan, schedule, self_check, steps, team, visit
 
 app_name = "plans"
 urlpatterns = [
@@ -34,6 +34,7 @@ urlpatterns = [
     path("<int:pk>/visits/", visit.visit_create, name="visit_create"),
     path("<int:pk>/visits/add/", naming.visit_add, name="visit_add"),
     path("<int:pk>/visits/add/now/", naming.visit_name, name="visit_name"),
+    path("<int:pk>/self-checks/open/", self_check.self_check_open, name="self_check_open"),
     path("<int:pk>/schedule/", schedule.visit_schedule, name="visit_schedule"),
     path("<int:pk>/schedule/spread/", visit.visit_spread, name="visit_spread"),
     path("visits/<int:pk>/", visit.visit_detail, name="visit_detail"),

@@ -10,8 +10,9 @@ from django.urls import NoReverseMatch, reverse
 from chabaocu.lists import Keyset, told
 from chabaocu.prepared import Select, Slot
 from plans.completeness import gaps
-from plans.models import Draw, Pick, Plan, Team, Visit
+from plans.models import Draw, Phase, Pick, Plan, Team, Visit
 from plans.recusal import standing_conflicts
+from plans.self_check_phase import SELF, unasked
 from plans.steps import step_url
 from plans.supplements import awaiting_supplement
 from plans.unit_rules import Pool, UnitsRule, stored_rule
@@ -26,6 +27,9 @@ STAGES = Select(
     )
 )
 TEAMS = Select(lambda: Team.objects.filter(plan=Slot("plan")).order_by().values_list("pk")[:1])
+SELF_PHASES = Select(
+    lambda: Phase.objects.filter(plan=Slot("plan"), scorer=SELF).order_by().values_list("pk")[:1]
+)
 WANTING = Select(
     lambda: (
         Pick.objects.filter(draw__plan=Slot("plan"), visit=None)
@@ -66,6 +70,7 @@ def what_next(plan: Plan, user: Any) -> list[Move]:
     moves = (
         *_name_units(plan),
         *_draw(plan),
+        *_ask_checks(plan),
         *_prepare(plan, teamless),
         *_finish(waiting),
     )
@@ -114,7 +119,7 @@ def _unfinished(plan: int) -> Keyset:
 
     Of all visits few have no team: those are looked up first, and then whose they are.
     """
-    visits = Visit.objects.unscoped(reason="visits of the plan in hand")
+    visits = Visit.objects.unscoped(reason="visits of the plan in hand").by_teams()
     teamless = visits.filter(team=None, status=Visit.Status.PLANNED)
     whose = visits.filter(plan=plan)
     waiting = whose.filter(status=Visit.Status.SUBMITTED)
@@ -126,13 +131,23 @@ def _name_units(plan: Plan) -> list[Move]:
     rule = stored_rule(plan.sampling)
     if not isinstance(rule, UnitsRule) or not (rule.listed or _helped(rule)):
         return []
-    if plan.visits.filter(pick=None).exists():
+    if plan.visits.by_teams().filter(pick=None).exists():
         return []
     return [Move("添加督导单位", "不抽取的单位还没有确定。", address("plans:visit_add", plan.pk))]
 
 
 def _helped(rule: UnitsRule) -> bool:
     return any(one.pool == Pool.HELPED for one in rule.drawn)
+
+
+def _ask_checks(plan: Plan) -> list[Move]:
+    """Where the plan has 自查自纠 and units of it were not asked yet."""
+    if not SELF_PHASES.first(plan=plan.pk):
+        return []
+    if not (waiting := unasked(plan).filter(status=Visit.Status.PLANNED).count()):
+        return []
+    why = f"{told(waiting)} 次督导的单位还没有打开自查。"
+    return [Move("打开自查自纠", why, address("plans:self_check_open", plan.pk))]
 
 
 def _prepare(plan: Plan, teamless: int) -> list[Move]:

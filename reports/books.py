@@ -42,7 +42,11 @@ class Entry:
 
 def visits_with_papers(plan: Plan, user: Any, city: Region | None = None):
     """The visits whose result this person may see and whose papers are submitted, in order."""
-    visits = Visit.objects.permitted(user, P.RESULT_VIEW).filter(plan=plan, total__isnull=False)
+    visits = (
+        Visit.objects.permitted(user, P.RESULT_VIEW)
+        .by_teams()
+        .filter(plan=plan, total__isnull=False)
+    )
     if city:
         visits = visits.filter(path_range("region__path", city.path))
     return visits.order_by("region__path", "target_kind", "pk")

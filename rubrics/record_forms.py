@@ -1,7 +1,8 @@
 """督导工作记录表: which form goes with each kind of unit, and what its rows are called. Pure.
 
 附件3 and 附件4 are those of 源1, 省医务工会's is that of 源2. 源4 and 源5 issue none: a visit of
-theirs is recorded in the rows of 附件3, under the unit's own name.
+theirs is recorded in the rows of 附件3, under the unit's own name. What a unit finds when it checks
+itself (自查自纠) stands in a short form of ours, since no source issues one.
 """
 
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ TEXTS = {
     "suggestions": "意见建议",
     "cities": "对各市医务工会活动督导情况",
     "units": "进单位开展活动情况",
+    "measures": "整改措施和时限",
 }
 
 
@@ -55,12 +57,14 @@ class RecordForm:
     boxes: tuple[Box, ...]
     situation: str = ""  # the head over all its texts, where there is one
     leader: str = "组长签字"
-    recorder: str = "记录人"
+    recorder: str = "记录人"  # empty where one person signs
+    called: str = "工作记录表"
+    advice: str = "督导意见"  # what is written beside each problem
 
     @property
     def label(self) -> str:
         """What pages call it: 附件3 工作记录表."""
-        return f"{self.annex} 工作记录表".strip()
+        return f"{self.annex} {self.called}".strip()
 
     @property
     def unit_label(self) -> str:
@@ -73,8 +77,8 @@ class RecordForm:
 
     @property
     def steps(self) -> int:
-        """What there is to do: its texts and two signatures."""
-        return len(self.asked) + 2
+        """What there is to do: its texts and its signatures."""
+        return len(self.asked) + (2 if self.recorder else 1)
 
 
 THREE = (
@@ -84,9 +88,9 @@ THREE = (
 )
 
 
-def form_for(target: str) -> RecordForm:
-    """The form for a kind of unit (``Rubric.Target``)."""
-    return FORMS[T(target)]
+def form_for(target: str, *, by_unit: bool = False) -> RecordForm:
+    """The form for a kind of unit (``Rubric.Target``), or what it fills ``by_unit`` for itself."""
+    return (OWN if by_unit else FORMS)[T(target)]
 
 
 def _union(annex: str, union: str) -> RecordForm:
@@ -148,3 +152,29 @@ FORMS = {
     T.OFFICE: _other("局业务科室", _VERDICTS),
     T.INDUSTRY: _other("企业", _VERDICTS),
 }
+
+
+def _own(form: RecordForm) -> RecordForm:
+    """自查自纠: what the unit found and how it mends it, signed by who is responsible there.
+
+    《石狮市开展重点镇安全生产标准化提质增效督导帮扶行动实施方案》四（一）: 形成书面自评报告;
+    《高青县工业和信息化局安全生产大检查工作实施方案》四（二）: 明确整改责任、措施、时限.
+    """
+    result = next((one for one in form.lines if one.name in ("total", "verdicts")), _VERDICTS)
+    return RecordForm(
+        annex="",
+        title=(f"自查自纠情况表（{form.union}）",),
+        union=form.union,
+        lines=(Line("time", "报送时间"), Line("unit", "自查单位"), result),
+        boxes=(
+            Box("problems", "没有发现问题的可以不写", is_required=False, gathers="problems"),
+            Box("measures", "整改责任、措施、时限", is_required=False, gathers="advice"),
+        ),
+        leader="单位负责人签字",
+        recorder="",
+        called="自查情况表",
+        advice="整改措施和时限",
+    )
+
+
+OWN = {target: _own(form) for target, form in FORMS.items()}

@@ -11,12 +11,13 @@ from django.utils import timezone
 from audit.record import record
 from chabaocu.errors import Refused, StaleState
 from plans.models import Visit, VisitEvent
-from rubrics.record_forms import form_for
 from scoring import freeze, hooks, standings
 from scoring.completeness import unfilled
 from scoring.guards import GUARDS
 from scoring.models import Answer, RecordText, Scoresheet
+from scoring.record_forms import form_of
 from scoring.revisions import new_revision
+from scoring.self_check import asked_of, keep_comparison
 from scoring.workflow import MOVES, Move
 
 UNSUBMITTED = {
@@ -41,10 +42,11 @@ def start(visit: Visit, *, by: Any) -> Scoresheet:
     _move(visit, "start", by=by)
     sheet = Scoresheet.objects.create(visit=visit, version_id=visit.version_id)
     criteria = [c.pk for c in _criteria(visit)]
+    check = None if visit.is_self else asked_of(visit)
     Answer.objects.bulk_create(Answer(sheet=sheet, criterion_id=pk) for pk in criteria)
-    boxes = form_for(visit.target_kind).boxes
+    boxes = form_of(visit).boxes
     RecordText.objects.bulk_create(RecordText(sheet=sheet, field=box.field) for box in boxes)
-    Visit.objects.filter(pk=visit.pk).update(questions=len(criteria), answered=0)
+    Visit.objects.filter(pk=visit.pk).update(questions=len(criteria), answered=0, self_check=check)
     visit.refresh_from_db()
     return sheet
 
@@ -67,23 +69,16 @@ def submit(visit: Visit, *, by: Any) -> Scoresheet:
 
     Answers, result, record, signatures, hash, event and issued documents: one transaction.
     """
-    sheet = _hold(visit)
-    frozen = freeze.seal(sheet)
-    _move(
-        visit,
-        "submit",
-        by=by,
-        total=Decimal(frozen["total"]),
-        applicable=Decimal(frozen["applicable"]),
-        rate=frozen["rate"] and Decimal(frozen["rate"]),
-        grade=frozen["grade"],
-        verdicts=frozen["verdicts"] or None,
-        content_hash=sheet.content_hash,
-        submitted_at=sheet.frozen_at,
-        submitted_by=by,
-    )
-    hooks.tell_submitted(sheet, by)
-    return sheet
+    return _hand_in(visit, "submit", by=by)
+
+
+@transaction.atomic
+def file_check(visit: Visit, *, by: Any) -> Scoresheet:
+    """Freeze and lock a unit's 自查 as ``submit`` does; nobody reviews it.
+
+    Refused once somebody who was sent has begun at the unit.
+    """
+    return _hand_in(visit, "file", by=by)
 
 
 @transaction.atomic
@@ -96,6 +91,12 @@ def return_visit(visit: Visit, *, by: Any, note: str) -> Scoresheet:
 def recall(visit: Visit, *, by: Any, reason: str) -> Scoresheet:
     """The team takes its own submitted papers back to correct them, as a new draft."""
     return _reopen(visit, "recall", by=by, note=reason)
+
+
+@transaction.atomic
+def take_back(visit: Visit, *, by: Any, reason: str) -> Scoresheet:
+    """The unit takes its filed 自查 back to correct it, as a new draft, before the team begins."""
+    return _reopen(visit, "take_back", by=by, note=reason)
 
 
 @transaction.atomic
@@ -133,6 +134,28 @@ def _hold(visit: Visit) -> Scoresheet:
     if not sheets.update(edits=F("edits")):
         raise StaleState
     return present(visit)
+
+
+def _hand_in(visit: Visit, name: str, *, by: Any) -> Scoresheet:
+    """Freeze the draft and store its result with the move."""
+    sheet = _hold(visit)
+    frozen = freeze.seal(sheet)
+    _move(
+        visit,
+        name,
+        by=by,
+        total=Decimal(frozen["total"]),
+        applicable=Decimal(frozen["applicable"]),
+        rate=frozen["rate"] and Decimal(frozen["rate"]),
+        grade=frozen["grade"],
+        verdicts=frozen["verdicts"] or None,
+        content_hash=sheet.content_hash,
+        submitted_at=sheet.frozen_at,
+        submitted_by=by,
+    )
+    keep_comparison(sheet)
+    hooks.tell_submitted(sheet, by)
+    return sheet
 
 
 def _reopen(visit: Visit, name: str, *, by: Any, note: str) -> Scoresheet:
@@ -175,7 +198,7 @@ def _move(visit: Visit, name: str, *, by: Any, note: str = "", **changes: Any) -
 def _claim(visit: Visit, move: Move, changes: dict[str, Any]) -> bool:
     """Whether this caller was first: the state is set only where it is still as it was seen."""
     seen = Visit.objects.filter(pk=visit.pk, revision=visit.revision, status=visit.status)
-    rows = seen.filter(status__in=move.sources, **move.only)
+    rows = seen.filter(status__in=move.sources, **move.lookups)
     return bool(rows.update(status=move.target, **changes))
 
 

@@ -20,13 +20,16 @@ class Said:
     words: str
     reason: str = ""
     not_applicable: bool = False
+    verdict: str = ""  # good, partly or bad where the point is judged and not scored
 
     @classmethod
     def of(cls, point: Mapping[str, Any]) -> "Said":
         """A point as frozen papers keep it."""
-        points = None if point["points"] is None else Decimal(point["points"])
+        verdict = point.get("verdict", "")
+        scored = point["points"] is not None and not verdict
+        points = Decimal(point["points"]) if scored else None
         not_applicable = bool(point["not_applicable"])
-        return cls(points, _words(point, points), point["reason"], not_applicable)
+        return cls(points, _words(point, points), point["reason"], not_applicable, verdict)
 
     @property
     def mark(self) -> tuple[Decimal | None, str, bool]:

@@ -3,15 +3,14 @@
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from orgs.roles import TeamRole
 from rubrics import scheme
 from rubrics.evaluate import score_point
 from rubrics.kinds import reason_of
 from rubrics.models import Criterion, Version
-from rubrics.record_forms import form_for
 from scoring.anchors import SIGNS, point_anchor, text_anchor
 from scoring.models import Answer, Scoresheet
-from scoring.signatures import SIGNERS, standing
+from scoring.record_forms import form_of
+from scoring.signatures import signers_of, standing
 from scoring.texts import printed_texts
 
 State = Answer.State
@@ -48,8 +47,8 @@ def unsigned(sheet: Scoresheet) -> list[Missing]:
     """The signatures that are not there, or no longer stand."""
     signed = standing(sheet)
     return [
-        Missing("sign", role, f"{TeamRole(role).label}没有签字", "signature")
-        for role in SIGNERS
+        Missing("sign", role, f"{role.label}没有签字", "signature")
+        for role in signers_of(sheet.visit)
         if role not in signed
     ]
 
@@ -91,7 +90,7 @@ def _points(sheet: Scoresheet) -> Iterator[Missing]:
 
 
 def _texts(sheet: Scoresheet) -> Iterator[Missing]:
-    form = form_for(sheet.visit.target_kind)
+    form = form_of(sheet.visit)
     texts = printed_texts(sheet, form)
     for box in form.asked:
         if not texts[box.field]:

@@ -59,7 +59,7 @@ def content(sheet: Scoresheet) -> dict[str, Any]:
         "reason": sheet.reason,
         "points": _points(version, answers, result),
         **_sums(version, result),
-        "texts": printed_texts(sheet, form_for(visit.target_kind)),
+        "texts": printed_texts(sheet, form_for(visit.target_kind, by_unit=visit.is_self)),
         "findings": _findings(sheet),
         "attachments": _attachments(sheet),
     }
@@ -116,6 +116,7 @@ def _visit(visit: Visit) -> dict[str, Any]:
         "date": visit.visit_on.isoformat() if visit.visit_on else "",
         "starts_at": visit.starts_at.strftime("%H:%M") if visit.starts_at else "",
         "ends_at": visit.ends_at.strftime("%H:%M") if visit.ends_at else "",
+        **({"scorer": visit.scorer} if visit.is_self else {}),
     }
 
 

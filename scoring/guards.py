@@ -3,8 +3,18 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.db.models import QuerySet
+
 from plans.models import Visit
 from scoring.completeness import missing
+
+S = Visit.Status
+TOO_LATE = "督导组已经开始填写，自查不能再填报或更正。"
+
+
+def begun(visit: Visit) -> bool:
+    """Whether somebody who was sent has begun at the unit of a 自查."""
+    return visit.is_self and _of_teams(visit).exclude(status=S.PLANNED).exists()
 
 
 def outside_team(visit: Visit, by: Any) -> str:
@@ -20,7 +30,31 @@ def complete(visit: Visit, by: Any) -> str:
     return f"还差 {len(gaps)} 项，补齐后才能提交：{gaps[0].label}。" if gaps else ""
 
 
+def in_time(visit: Visit, by: Any) -> str:
+    """自查 comes before the team: once somebody who was sent fills, it stays as it is.
+
+    Holds the visits of the teams, so that none begins while a 自查 is filed or taken back.
+    """
+    if not visit.is_self:
+        return ""
+    begun = [one for one in _of_teams(visit).select_for_update() if one.status != S.PLANNED]
+    return TOO_LATE if begun else ""
+
+
+def _of_teams(visit: Visit) -> QuerySet[Visit]:
+    visits = Visit.objects.unscoped(reason="whoever else comes to the same unit")
+    same = visits.filter(plan=visit.plan_id, target=visit.target_id).by_teams()
+    return same.exclude(status=S.CANCELLED).order_by("pk")
+
+
+def complete_in_time(visit: Visit, by: Any) -> str:
+    """Complete, and before the team."""
+    return complete(visit, by) or in_time(visit, by)
+
+
 GUARDS: dict[str, Callable[[Visit, Any], str]] = {
     "outside_team": outside_team,
     "complete": complete,
+    "in_time": in_time,
+    "complete_in_time": complete_in_time,
 }

@@ -9,7 +9,7 @@ from typing import Any
 from attachments.models import Attachment
 from plans.models import Visit
 from scoring.figures import counted
-from scoring.models import Answer, RecordText, Save, Signature
+from scoring.models import Answer, RecordText, Save, Signature, Signer
 from scoring.replies import clock
 from scoring.strokes import Drawing, draw
 from scoring.workflow import label_of
@@ -174,7 +174,7 @@ def judged(frozen: dict[str, Any]) -> str:
 
 def frozen_signatures(frozen: dict[str, Any]) -> list[dict[str, Any]]:
     """The signatures of a frozen draft, drawn again from their strokes."""
-    roles, methods = {"leader": "组长", "recorder": "记录人"}, dict(Signature.Method.choices)
+    roles, methods = dict(Signer.choices), dict(Signature.Method.choices)
     made = []
     for signature in frozen["signatures"]:
         drawing: Drawing | None = draw(signature["strokes"])

@@ -10,10 +10,11 @@ from typing import Any, NamedTuple
 from django.utils import timezone
 
 from attachments.models import Attachment
-from orgs.roles import TeamRole
+from orgs.models import User
+from orgs.roles import Permission, Role, TeamRole, holders_of
 from rubrics.kinds import SCORED, value_of
 from rubrics.kinds.outcome import spelled
-from scoring import figures, statements
+from scoring import figures, self_check, statements
 from scoring.blank import BlankItem, BlankPoint, BlankSection, Column, blank, columns
 from scoring.entries import Entry
 from scoring.figures import Row
@@ -22,10 +23,12 @@ from scoring.replies import clock
 from scoring.tables import table_of
 
 COMMON_REASONS = ("记录不完整", "缺影像资料", "未全员覆盖")
-ROLES = dict(TeamRole.choices)
+ROLES = dict(TeamRole.choices) | dict(Role.choices)
 GONE = ("已调离的组员", "")
 State = Answer.State
 OPEN, AGREED, DISPUTED = State.OPEN.value, State.AGREED.value, State.DISPUTED.value
+SAID = "这个单位已报送自查。您给一点打分以后，那一点下面显示自查得分。"
+UNSAID = "这个单位没有报送自查。"
 UNSETTLED = {"adjustments": [], "grade": "", "verdicts": ""}
 
 
@@ -110,6 +113,7 @@ class PointView(NamedTuple):
     lost: str
     asks: bool  # whether what was entered has to be explained
     told: str  # what it is worth and why, in words
+    check: str  # what the unit said of itself, once the reader has marked the point
     done: bool
     settled: bool
     by: str
@@ -170,6 +174,7 @@ class SheetView:
     figures: Mapping[str, Any]  # as every save tells them, see scoring.figures
     full: str
     judges: bool  # a checklist: its answers are counted, not added
+    own_check: str  # for the team: whether the unit has checked itself; nothing if not asked to
 
     @property
     def open(self) -> list[PointView]:
@@ -203,8 +208,16 @@ def present_sheet(
 
 
 def members_of(sheet: Scoresheet) -> list[Member]:
-    """The team that fills the sheet."""
+    """The team that fills the sheet; of a 自查 the unit's own people."""
+    if sheet.visit.is_self:
+        return _people_of(sheet.visit.target_id)
     return [Member(*row) for row in statements.MEMBERS.rows(team=sheet.visit.team_id)]
+
+
+def _people_of(unit: int) -> list[Member]:
+    fill = User.objects.filter(organization=unit, role__in=holders_of(Permission.SELF_CHECK))
+    rows = fill.filter(is_active=True).order_by("pk").values_list("pk", "name", "role")
+    return [Member(*row) for row in rows]
 
 
 class _Layout:
@@ -223,6 +236,8 @@ class _Layout:
         for file in statements.FILES.rows(visit=sheet.visit_id):
             self.files[file.slot].append(file)
         self.table = table_of(sheet.version)
+        self.is_member = any(member.user_id == viewer.pk for member in self.members)
+        self.checks = self_check.points_of(sheet.visit.self_check_id) if self.is_member else {}
         self.points: list[PointView] = []
 
     def view(self) -> SheetView:
@@ -239,7 +254,14 @@ class _Layout:
             figures=UNSETTLED | figures.told(found),
             full=spelled(version.total),
             judges=self.table.judges,
+            own_check=self.own_check(),
         )
+
+    def own_check(self) -> str:
+        """Whether there is a 自查 to be told of, in words; who does not fill is told nothing."""
+        if not self.is_member or not self.sheet.visit.self_check_id:
+            return ""
+        return SAID if self.checks else UNSAID
 
     def section(self, section: BlankSection) -> SectionView:
         start = len(self.points)
@@ -271,6 +293,7 @@ class _Layout:
             lost=_lost(point.points, shown.points),
             asks=bool(outcome and outcome.falls_short(point.points)) and not row.free,
             told=outcome.explanation if outcome else "",
+            check=self.check(point, marks) if self.checks else "",
             differs=answer.state == DISPUTED,
             is_open=answer.state == OPEN,
             done=row.is_done,
@@ -284,6 +307,15 @@ class _Layout:
         )
         self.points.append(made)
         return made
+
+    def check(self, point: BlankPoint, marks: list[Said]) -> str:
+        """What the unit said of itself, if the reader has marked the point."""
+        own = next((mark for mark in marks if mark.user == self.viewer and _says(mark)), None)
+        if own is None:
+            return ""
+        outcome, excused = point.outcome(own.inputs), own.not_applicable
+        mine = self_check.said_of(own.points, outcome, not_applicable=excused)
+        return self_check.told(self.checks, point.code, mine)
 
     def _shown(self, answer: Filled, marks: list[Said]) -> Filled | Said:
         if answer.state != DISPUTED:

@@ -5,15 +5,15 @@ from collections.abc import Iterable
 
 from django.db.models import F
 
-from orgs.roles import TeamRole
 from plans.hooks import Progress
 from plans.models import Visit
 from rubrics import scheme
-from rubrics.record_forms import RecordForm, form_for
+from rubrics.record_forms import RecordForm
 from scoring.blank import SCORE
 from scoring.completeness import point_gap
 from scoring.models import Answer, Finding, RecordText, Scoresheet, Signature
-from scoring.signatures import SIGNERS, standing
+from scoring.record_forms import form_of
+from scoring.signatures import signers_of, standing
 from scoring.texts import UNWRITTEN
 
 NAMED = 3  # points told by name; of the rest only the number
@@ -32,7 +32,7 @@ def progress(visits: Iterable[Visit]) -> dict[int, Progress]:
     drafts = {sheet.pk: sheet for sheet in sheets}
     for sheet in sheets:
         sheet.visit = open_visits[sheet.visit_id]
-    forms = {pk: form_for(sheet.visit.target_kind) for pk, sheet in drafts.items()}
+    forms = {pk: form_of(sheet.visit) for pk, sheet in drafts.items()}
     points, texts, signed = _points(drafts), _texts(drafts, forms), _signed(drafts)
     return {
         sheet.visit_id: _told(sheet, forms[pk], points[pk], texts[pk], signed[pk])
@@ -44,7 +44,7 @@ def _told(
     sheet: Scoresheet, form: RecordForm, points: list[str], texts: set[str], signed: set[str]
 ) -> Progress:
     no_text = [box.label for box in form.asked if box.field not in texts]
-    unsigned = [TeamRole(role).label for role in SIGNERS if role not in signed]
+    unsigned = [role.label for role in signers_of(sheet.visit) if role not in signed]
     lacks = [_named(points)] if points else []
     lacks += ["、".join(no_text)] if no_text else []
     lacks += ["、".join(unsigned) + "签字"] if unsigned else []
@@ -83,7 +83,7 @@ def _texts(drafts: dict[int, Scoresheet], forms: dict[int, RecordForm]) -> dict[
 
 def _signed(drafts: dict[int, Scoresheet]) -> dict[int, set[str]]:
     """Whose signatures stand; only papers that somebody signed have to be hashed for it."""
-    signed = Signature.objects.filter(sheet__in=drafts, voided_at=None, role__in=SIGNERS)
+    signed = Signature.objects.filter(sheet__in=drafts, voided_at=None)
     found = defaultdict(set)
     for pk in set(signed.values_list("sheet", flat=True)):
         found[pk] = set(standing(drafts[pk]))

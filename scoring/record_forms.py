@@ -25,7 +25,7 @@ class Facts:
 
 def form_of(visit: Visit) -> RecordForm:
     """The form for this kind of target."""
-    return form_for(visit.target_kind)
+    return form_for(visit.target_kind, by_unit=visit.is_self)
 
 
 def facts_of(visit: Visit, sheet: Scoresheet) -> Facts:

@@ -5,14 +5,15 @@ from typing import Any
 from uuid import uuid4
 
 from plans.models import Visit
-from rubrics.record_forms import form_for
 from scoring.anchors import point_anchor
 from scoring.completeness import Missing, unfilled
 from scoring.findings import LostPoint, fingerprint, lost_points
 from scoring.forms import FindingForm
-from scoring.models import Finding, RecordText, Scoresheet
+from scoring.models import Finding, RecordText, Scoresheet, Signer
+from scoring.record_forms import form_of
 from scoring.replies import clock
-from scoring.signatures import SIGNERS, standing
+from scoring.signatures import signers_of, standing
+from scoring.signing import answers_for
 from scoring.strokes import Drawing, draw
 from scoring.texts import live_findings
 
@@ -78,7 +79,7 @@ def boxes(sheet: Scoresheet, typed: dict[str, dict[str, Any]]) -> dict[str, Box]
     """The texts of the form; ``typed`` puts back what a refused save had typed, and why."""
     rows = {row.field: row for row in sheet.texts.select_related("by")}
     made = {}
-    for box in form_for(sheet.visit.target_kind).boxes:
+    for box in form_of(sheet.visit).boxes:
         row = rows.get(box.field) or RecordText(field=box.field)
         said = {
             "text": row.text,
@@ -115,14 +116,19 @@ def edit_form(finding: Finding) -> FindingForm:
 
 
 def sign_rows(visit: Visit, sheet: Scoresheet, user: Any) -> list[SignRow]:
-    """组长 and 记录人, with their standing signature or what became of it."""
+    """组长 and 记录人, with their standing signature or what became of it.
+
+    Under a 自查 any of the unit's people may sign for it; the page offers it to who asks.
+    """
     people = {}
     if visit.team:
         people = {m.role: m.user for m in visit.team.members.select_related("user")}
+    elif answers_for(visit, user):
+        people = {Signer.UNIT: user}
     signed = standing(sheet)
     void = {s.role: s for s in sheet.signatures.exclude(voided_at=None).order_by("signed_at")}
     rows = []
-    for role in SIGNERS:
+    for role in signers_of(visit):
         person, mark = people.get(role), signed.get(role)
         said: dict[str, Any] = {}
         if mark:

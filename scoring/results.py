@@ -17,7 +17,7 @@ from scoring.filters import Narrowing, PlaceForm, ResultForm
 from scoring.lines import Line, lines
 from scoring.models import Standing
 from scoring.ranking import Rank, Score, ranks
-from scoring.standings import DONE
+from scoring.standings import DONE, RANKED
 
 S = Visit.Status
 Order = tuple[str, ...]
@@ -25,7 +25,7 @@ RANKED_ORDER: Order = ("-rate", "-total", "pk")
 JUDGED_ORDER: Order = ("place", "pk")
 RELEASED_ORDER: Order = ("-released_at", "-pk")
 CONFIRMED = {"status": sorted(DONE)}
-UNCONFIRMED = {"status": [state for state in S if state not in DONE | {S.CANCELLED}]}
+UNCONFIRMED = {"status": [state for state in S if state not in DONE | {S.CANCELLED, S.FILED}]}
 RATE = Standing._meta.get_field("rate")
 LOWEST, HIGHEST = Decimal("-9.999999"), Decimal("9.999999")  # that its column holds
 
@@ -140,7 +140,7 @@ def _keys(scope: Scope, narrowing: Narrowing, order: Order) -> Keyset:
     if order == RELEASED_ORDER:
         seen = Visit.objects.parts(scope, P.RESULT_VIEW)
     else:
-        seen = [Visit.objects.within(scope, P.VISIT_REVIEW)]
+        seen = [Visit.objects.within(scope, P.VISIT_REVIEW).filter(scorer=RANKED)]
     parts = [_listed(narrowing.of(part), order) for part in seen]
     return Keyset([Each(part, CONFIRMED) for part in parts], order)
 
@@ -148,7 +148,8 @@ def _keys(scope: Scope, narrowing: Narrowing, order: Order) -> Keyset:
 @lru_cache(maxsize=512)
 def _unranked(scope: Scope, narrowing: Narrowing) -> tuple[Keyset, Keyset]:
     """What is not confirmed, and what has no score."""
-    found = narrowing.of(Visit.objects.within(scope, P.VISIT_REVIEW))
+    ranked = Visit.objects.within(scope, P.VISIT_REVIEW).filter(scorer=RANKED)
+    found = narrowing.of(ranked)
     scoreless = found.filter(rate=None, verdicts__isnull=True)
     return Keyset([Each(found, UNCONFIRMED)]), Keyset([Each(scoreless, CONFIRMED)])
 

@@ -20,7 +20,7 @@ from django.utils import timezone
 from audit.record import Subject, record
 from chabaocu.errors import Refused, StaleState
 from plans.models import Visit
-from scoring import actions, signatures, statements
+from scoring import actions, guards, signatures, statements
 from scoring.models import Save, Scoresheet
 
 TRIES = 8
@@ -124,6 +124,8 @@ def check_open(sheet: Scoresheet) -> None:
         raise Refused(NOT_STARTED)
     if sheet.frozen_at or not sheet.visit.is_editable:
         raise Refused(LOCKED)
+    if guards.begun(sheet.visit):
+        raise Refused(guards.TOO_LATE)
 
 
 def _apart(waiting: dict[int, Incoming]) -> dict[int, Incoming]:

@@ -4,13 +4,19 @@ from typing import Any
 
 from django.utils import timezone
 
-from orgs.roles import TeamRole
+from plans.models import Visit
 from scoring import freeze
 from scoring.freeze import content_hash
-from scoring.models import Scoresheet, Signature
+from scoring.models import Scoresheet, Signature, Signer
 
-SIGNERS = (TeamRole.LEADER, TeamRole.RECORDER)
+BY_TEAM = (Signer.LEADER, Signer.RECORDER)
+BY_UNIT = (Signer.UNIT,)
 CHANGED = "签字后内容有改动"
+
+
+def signers_of(visit: Visit) -> tuple[Signer, ...]:
+    """Who signs the papers: 组长 and 记录人; under a 自查 one person, who answers for the unit."""
+    return BY_UNIT if visit.is_self else BY_TEAM
 
 
 def standing(sheet: Scoresheet) -> dict[str, Signature]:

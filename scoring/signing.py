@@ -1,5 +1,8 @@
 """组长 and 记录人 sign sheet and record together (《域》8：一个内容哈希).
 
+A 自查 is signed once, by one of the unit's people: whoever signs confirms, under their own name
+and for the unit, that the table says what the unit found. It replaces no seal of the unit.
+
 A signature is an internal sign-off: it binds the content hash of the draft, and stands while the
 draft says the same. The password was asked again by the caller, except for a scan of the paper.
 """
@@ -16,22 +19,31 @@ from attachments.models import Attachment
 from audit.record import record
 from chabaocu.errors import Refused
 from orgs.models import User
-from orgs.roles import TeamRole
+from orgs.roles import Permission
 from plans.models import Visit
 from scoring import actions, freeze, signatures
 from scoring.completeness import unfilled
-from scoring.models import Scoresheet, Signature
-from scoring.signatures import SIGNERS, standing
+from scoring.models import Scoresheet, Signature, Signer
+from scoring.signatures import signers_of, standing
 from scoring.strokes import Line
 
 Method = Signature.Method
 RESIGNED = "重新签字"
+BY_TWO = "只有本组的组长和记录人签字。"
 
 
 def role_of(visit: Visit, user: Any) -> str | None:
-    """Which signature this person gives here: 组长 or 记录人; None gives none."""
+    """Which signature this person gives here: 组长, 记录人 or 单位负责人; None gives none."""
+    if visit.is_self:
+        return Signer.UNIT if answers_for(visit, user) else None
     member = visit.team.members.filter(user=user).first() if visit.team_id else None
-    return member.role if member and member.role in SIGNERS else None
+    return member.role if member and member.role in signers_of(visit) else None
+
+
+def answers_for(visit: Visit, user: Any) -> bool:
+    """Whether a 自查 is this person's unit's own, and theirs to sign."""
+    permitted = Visit.objects.permitted(user, Permission.VISIT_SIGN)
+    return visit.is_self and permitted.filter(pk=visit.pk).exists()
 
 
 def signer(visit: Visit, role: str) -> User | None:
@@ -51,7 +63,7 @@ def sign(sheet: Scoresheet, *, by: Any, seen: str, strokes: list[Line] | None = 
     """
     role = role_of(sheet.visit, by)
     if role is None:
-        raise Refused("只有本组的组长和记录人签字。")
+        raise Refused("自查由本单位的人员签字。" if sheet.visit.is_self else BY_TWO)
     method = Method.DRAWN if strokes else Method.PASSWORD
     freeze.hold(sheet)
     return _add(sheet, role, by, by=by, seen=seen, method=method, strokes=strokes or [])
@@ -65,8 +77,8 @@ def sign_by_scan(
     The scan is checked first, which takes time; then the draft is held, and file and signature
     are stored together or not at all. The same ``upload_id`` again has no second effect.
     """
-    check(sheet, role, seen=seen)
-    user = signer(sheet.visit, role)
+    user = by if sheet.visit.is_self else signer(sheet.visit, role)
+    check(sheet, role, user, seen=seen)
 
     def sign_with(image: Attachment) -> None:
         _add(sheet, role, user, by=by, seen=seen, method=Method.SCAN, image=image)
@@ -84,10 +96,10 @@ def sign_by_scan(
     )
 
 
-def check(sheet: Scoresheet, role: str, *, seen: str) -> None:
-    """Raise Refused unless ``role`` can sign now what the page showed."""
-    if signer(sheet.visit, role) is None:
-        raise Refused(f"督导组还没有{TeamRole(role).label}，请先在方案里指定。")
+def check(sheet: Scoresheet, role: str, user: User | None, *, seen: str) -> None:
+    """Raise Refused unless ``user`` can sign now as ``role`` what the page showed."""
+    if user is None:
+        raise Refused(f"督导组还没有{Signer(role).label}，请先在方案里指定。")
     if sheet.frozen_at or not sheet.visit.is_editable:
         raise Refused(freeze.LOCKED)
     if gaps := unfilled(sheet):
@@ -100,7 +112,7 @@ def _add(
     sheet: Scoresheet, role: str, user: Any, *, by: Any, seen: str, **fields: Any
 ) -> Signature:
     """Store a signature of the draft that the caller holds."""
-    check(sheet, role, seen=seen)
+    check(sheet, role, user, seen=seen)
     _refuse_same_person(sheet, role, user)
     sheet.signatures.filter(role=role, voided_at=None).update(**signatures.stamp(RESIGNED))
     signature = Signature.objects.create(
@@ -118,7 +130,7 @@ def _add(
 
 
 def _refuse_same_person(sheet: Scoresheet, role: str, user: Any) -> None:
-    other = next(r for r in SIGNERS if r != role)
-    signed = standing(sheet).get(other)
-    if signed and signed.user_id == user.pk:
-        raise Refused(f"{TeamRole(other).label}和{TeamRole(role).label}不能是同一人。")
+    signed = standing(sheet)
+    for other in signers_of(sheet.visit):
+        if other != role and other in signed and signed[other].user_id == user.pk:
+            raise Refused(f"{other.label}和{Signer(role).label}不能是同一人。")

@@ -1,5 +1,6 @@
 """The scores of a round counted, so that a rank is read and not computed over all visits.
 
+Only 督导 ranks: neither the 帮扶 or 复核 of a unit, nor what it says of itself (自查).
 ``moved`` is called by the one place where papers change state, in its transaction. ``live``
 counts anew from the visits; ``check_totals`` compares the two.
 """
@@ -11,10 +12,11 @@ from django.db import transaction
 from django.db.models import Count, F, OuterRef, Subquery
 
 from orgs.models import Region
-from plans.models import Visit
+from plans.models import Phase, Visit
 from scoring.models import Standing
 
 DONE = frozenset({Visit.Status.CONFIRMED, Visit.Status.ARCHIVED})
+RANKED = Phase.Scorer.TEAM
 KEY = ("plan", "target_kind", "rate", "total")
 Scores = Counter[tuple[int, str, Decimal, Decimal]]
 
@@ -32,7 +34,7 @@ def moved(before: Visit, after: Visit) -> None:
 
 def _count(visit: Visit, change: int) -> None:
     """Add in the database: two reviewers who confirm at once both count."""
-    if visit.rate is None:  # nothing applied, which has no rank
+    if visit.rate is None or visit.scorer != RANKED:  # nothing applied, which has no rank
         return
     values = {
         "plan_id": visit.plan_id,
@@ -46,7 +48,8 @@ def _count(visit: Visit, change: int) -> None:
 
 def live() -> Scores:
     """The scores counted from the visits themselves."""
-    scored = Visit.objects.filter(status__in=DONE, rate__isnull=False).order_by()
+    ranked = Visit.objects.filter(scorer=RANKED, status__in=DONE)
+    scored = ranked.filter(rate__isnull=False).order_by()
     return Counter({tuple(k): n for *k, n in scored.values_list(*KEY).annotate(n=Count("pk"))})
 
 
@@ -67,13 +70,17 @@ def faults() -> list[str]:
     ]
     astray = Visit.objects.exclude(place=F("region__path")).order_by("pk")
     places = [f"督导 {pk} 的区划路径与所在区划不同" for pk in astray.values_list("pk", flat=True)]
-    return scores + places
+    strays = Visit.objects.exclude(scorer=F("phase__scorer")).order_by("pk")
+    scorers = [f"督导 {pk} 的评分人与所在阶段不同" for pk in strays.values_list("pk", flat=True)]
+    return scores + places + scorers
 
 
 @transaction.atomic
 def recount() -> None:
-    """Write scores and places anew from the visits."""
+    """Write scores, places and scorers anew from the visits."""
     paths = Region.objects.filter(pk=OuterRef("region")).values("path")
+    scorers = Phase.objects.filter(pk=OuterRef("phase")).values("scorer")
+    Visit.objects.exclude(scorer=F("phase__scorer")).update(scorer=Subquery(scorers))
     Visit.objects.exclude(place=F("region__path")).update(place=Subquery(paths))
     Standing.objects.all().delete()
     Standing.objects.bulk_create(

@@ -36,12 +36,14 @@ def live_findings(sheet: Scoresheet) -> list[Finding]:
 def printed_texts(sheet: Scoresheet, form: RecordForm) -> dict[str, str]:
     """What the record says in its boxes, by field.
 
-    存在的问题 is the text as written; where none is written it is composed from the entries.
+    存在的问题 is the text as written; where none is written it is composed from the entries, and so
+    is what the unit that checked itself leaves unwritten.
     """
     written = {text.field: text.text.strip() for text in sheet.texts.all()}
     texts = {box.field: written.get(box.field, "") for box in form.boxes}
     for box in form.boxes:
-        if box.gathers in UNWRITTEN and not texts[box.field]:
+        gathered = box.gathers in UNWRITTEN or box.gathers and not box.is_required
+        if gathered and not texts[box.field]:
             texts[box.field] = COMPOSERS[box.gathers](live_findings(sheet))
     return texts
 

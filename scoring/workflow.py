@@ -3,24 +3,27 @@
 Buttons, permission checks, the diagram in the docs and the exhaustive test all come from MOVES.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
 from orgs.roles import Permission
-from plans.models import Visit
+from plans.models import Phase, Visit
 
 P = Permission
 S = Visit.Status
+SELF = Phase.Scorer.SELF
+SENT = frozenset(Phase.Scorer.values) - {SELF}
 
 
 @dataclass(frozen=True)
 class Move:
     """One way to go on: from any of ``sources`` to ``target``, by who has ``permission``.
 
-    ``only`` narrows the rows of the compare-and-set further; ``guard`` names a rule of
-    ``scoring.guards``; a ``system`` move follows from a save and has no button.
+    ``only`` narrows the rows of the compare-and-set further: by a value, or a set of values;
+    ``guard`` names a rule of ``scoring.guards``; a ``system`` move follows from a save and has no
+    button.
     """
 
     name: str
@@ -35,7 +38,28 @@ class Move:
     new_revision: bool = False
     only: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
 
+    @property
+    def lookups(self) -> dict[str, Any]:
+        """``only`` as conditions of a query."""
+        return dict(self._lookups())
 
+    def _lookups(self) -> Iterator[tuple[str, Any]]:
+        for name, wanted in self.only.items():
+            many = isinstance(wanted, frozenset)
+            yield (f"{name}__in", sorted(wanted)) if many else (name, wanted)
+
+    def fits(self, visit: Visit) -> bool:
+        """Whether the visit, as it is, meets sources and ``only``."""
+        return visit.status in self.sources and all(
+            getattr(visit, name) in wanted
+            if isinstance(wanted, frozenset)
+            else getattr(visit, name) == wanted
+            for name, wanted in self.only.items()
+        )
+
+
+BY_TEAM = MappingProxyType({"scorer": SENT})
+BY_UNIT = MappingProxyType({"scorer": SELF})
 _TABLE = [
     Move(
         "start",
@@ -44,6 +68,7 @@ _TABLE = [
         P.VISIT_FILL,
         "开始填写",
         "建立评分表和记录表，督导组成员都可以填写。",
+        guard="in_time",
     ),
     Move(
         "complete",
@@ -71,6 +96,29 @@ _TABLE = [
         "提交",
         "提交后锁定，改动须写明原因，另存为新的一稿。",
         guard="complete",
+        only=BY_TEAM,
+    ),
+    Move(
+        "file",
+        frozenset({S.SIGNING, S.RETURNED}),
+        S.FILED,
+        P.VISIT_SUBMIT,
+        "报送自查",
+        "报送后锁定；督导组开始填写以前可以撤回更正，另存为新的一稿。",
+        guard="complete_in_time",
+        only=BY_UNIT,
+    ),
+    Move(
+        "take_back",
+        frozenset({S.FILED}),
+        S.RETURNED,
+        P.VISIT_SUBMIT,
+        "撤回更正",
+        "原稿保留可查，另存为新的一稿，改好后重新签字、报送。",
+        needs_note=True,
+        new_revision=True,
+        guard="in_time",
+        only=BY_UNIT,
     ),
     Move(
         "recall",
@@ -141,13 +189,7 @@ def label_of(name: str) -> str:
 
 def open_moves(visit: Visit) -> list[Move]:
     """The moves of people that the present state allows, in the table's order."""
-    return [
-        move
-        for move in _TABLE
-        if not move.system
-        and visit.status in move.sources
-        and all(getattr(visit, name) == value for name, value in move.only.items())
-    ]
+    return [move for move in _TABLE if not move.system and move.fits(visit)]
 
 
 def moves_for(visit: Visit, user: Any) -> list[Move]:

@@ -51,7 +51,7 @@ def half_fill(visit: Visit, *, disputed: bool) -> None:
     """The first half of the points and one text; where asked, one point in dispute."""
     with clock(visit.visit_on, _hour(visit)):
         sheet = begin(visit)
-        criteria = _criteria(sheet)
+        criteria = criteria_of(sheet)
         half = criteria[: len(criteria) // 2]
         _fill(sheet, half, visit)
         _second(sheet, half[1:AGREED], visit)
@@ -67,23 +67,23 @@ def _second(sheet: Scoresheet, criteria: Iterable[Criterion], visit: Visit) -> N
         first = number % len(TeamRole)
         others = [p for n, p in enumerate(_people(visit).values()) if n != first]
         for version, person in enumerate(others, 1):
-            again = _id(sheet, f"{criterion.code} {version}")
+            again = save_id(sheet, f"{criterion.code} {version}")
             entry = _entry(criterion, visit)
             save_point(sheet, criterion.code, entry, by=person, id=again, base=version)
 
 
 def _dispute(sheet: Scoresheet, criterion: Criterion, visit: Visit) -> None:
     """A member gives another mark than the colleague before."""
-    said, full = _entry(criterion, visit), Entry(_full(criterion))
-    entry = full if said.reason else Entry(_least(criterion), reason=REASONS[0])
-    by, again = _people(visit)[TeamRole.MEMBER], _id(sheet, "second mark")
+    said, full = _entry(criterion, visit), Entry(full_inputs(criterion))
+    entry = full if said.reason else Entry(least_inputs(criterion), reason=REASONS[0])
+    by, again = _people(visit)[TeamRole.MEMBER], save_id(sheet, "second mark")
     save_point(sheet, criterion.code, entry, by=by, id=again, base=1)
 
 
 def _photograph(sheet: Scoresheet, criteria: Iterable[Criterion], visit: Visit) -> None:
     by = _people(visit)[TeamRole.MEMBER]
     for number, criterion in enumerate(criteria):
-        again = _id(sheet, f"photo {criterion.code}")
+        again = save_id(sheet, f"photo {criterion.code}")
         evidence.add(sheet, photo(number), slot=criterion.code, upload_id=again, by=by)
 
 
@@ -104,7 +104,7 @@ def fill_all(visit: Visit, *, photos: int = 0) -> Scoresheet:
     people = _people(visit)
     with clock(visit.visit_on, _hour(visit)):
         sheet = begin(visit)
-        *most, last = _criteria(sheet)
+        *most, last = criteria_of(sheet)
         _fill(sheet, most, visit)
         _photograph(sheet, most[:photos], visit)
     with clock(visit.visit_on, EVENING):
@@ -119,7 +119,7 @@ def fill_all(visit: Visit, *, photos: int = 0) -> Scoresheet:
 
 
 def _write(sheet: Scoresheet, field: str, *, by: User) -> None:
-    save_text(sheet, field, TEXTS[field], by=by, id=_id(sheet, field), base=0)
+    save_text(sheet, field, TEXTS[field], by=by, id=save_id(sheet, field), base=0)
 
 
 def remark(visit: Visit, *, by: User) -> None:
@@ -145,7 +145,9 @@ def _list_problems(sheet: Scoresheet, by: User) -> None:
 def _fill(sheet: Scoresheet, criteria: Iterable[Criterion], visit: Visit) -> None:
     for person, criterion in zip(cycle(_people(visit).values()), criteria, strict=False):
         entry = _entry(criterion, visit)
-        save_point(sheet, criterion.code, entry, by=person, id=_id(sheet, criterion.code), base=0)
+        save_point(
+            sheet, criterion.code, entry, by=person, id=save_id(sheet, criterion.code), base=0
+        )
 
 
 def _people(visit: Visit) -> dict[str, User]:
@@ -153,27 +155,27 @@ def _people(visit: Visit) -> dict[str, User]:
     return {member.role: member.user for member in members}
 
 
-def _criteria(sheet: Scoresheet) -> list[Criterion]:
+def criteria_of(sheet: Scoresheet) -> list[Criterion]:
     rows = Criterion.objects.filter(item__section__version=sheet.version_id)
     return list(rows.order_by("item__number", "order"))
 
 
 def _entry(criterion: Criterion, visit: Visit) -> Entry:
     """Mostly full marks, by a rule that only knows the unit and the point."""
-    strength = SHARE + _dice(visit.target.name) % 5
-    if _dice(f"{visit.target.name}{criterion.code}") % 10 < strength:
-        return Entry(_full(criterion))
-    reason = REASONS[_dice(criterion.code + visit.target.name) % len(REASONS)]
-    return Entry(_least(criterion), reason=reason)
+    strength = SHARE + dice(visit.target.name) % 5
+    if dice(f"{visit.target.name}{criterion.code}") % 10 < strength:
+        return Entry(full_inputs(criterion))
+    reason = REASONS[dice(criterion.code + visit.target.name) % len(REASONS)]
+    return Entry(least_inputs(criterion), reason=reason)
 
 
-def _full(criterion: Criterion) -> dict:
+def full_inputs(criterion: Criterion) -> dict:
     if criterion.kind == RuleKind.AWARD:
         return {"points": f"{criterion.points.normalize():f}"}
     return dict(_choices(criterion)[0].inputs)
 
 
-def _least(criterion: Criterion) -> dict:
+def least_inputs(criterion: Criterion) -> dict:
     """Half of the points, or the second best level."""
     if criterion.kind == RuleKind.AWARD:
         return {"points": f"{int(criterion.points) / 2:g}"}
@@ -184,9 +186,9 @@ def _choices(criterion: Criterion):
     return KINDS[criterion.kind].choices(criterion.points, criterion.params)
 
 
-def _dice(text: str) -> int:
+def dice(text: str) -> int:
     return hashlib.sha256(text.encode()).digest()[0]
 
 
-def _id(sheet: Scoresheet, slot: str):
+def save_id(sheet: Scoresheet, slot: str):
     return uuid5(NAMESPACE_URL, f"demo:{sheet.pk}:{slot}")

@@ -7,6 +7,7 @@ from functools import partial
 from chabaocu.demo.clock import clock
 from chabaocu.demo.papers import begin, fill_all, finish, half_fill, remark
 from chabaocu.demo.people import TEAMS
+from chabaocu.demo.self_checks import check_themselves
 from chabaocu.demo.units import union_of
 from orgs.models import Region, User
 from orgs.roles import TeamRole
@@ -104,6 +105,8 @@ def _present(cast: _Cast, first: date, today: date) -> None:
     _drawn(plan, cast, sorted({*workdays(first, last), today}))
     deeds = _deeds(cast)
     visits = _visits(plan)
+    of_first = [visit for visit in visits if visit.team.order == 1]
+    check_themselves(plan, of_first, cast.staff, today=today)
     for number, progress in enumerate(PROGRESS, 1):
         own = [visit for visit in visits if visit.team.order == number]
         for visit, letter in zip(own, progress, strict=False):

@@ -172,9 +172,9 @@ def publish(plan: Plan, *, by: User) -> None:
 
 @transaction.atomic
 def close(plan: Plan, *, by: User) -> None:
-    """End the round, once every visit is confirmed or cancelled."""
+    """End the round, once every visit is confirmed or cancelled; 自查 keep nobody waiting."""
     _move(plan, {S.PUBLISHED}, S.CLOSED)
-    if waiting := plan.visits.exclude(status__in=ENDED).count():
+    if waiting := plan.visits.by_teams().exclude(status__in=ENDED).count():
         raise Refused(f"还有 {waiting} 次督导没有确认，处理完才能结束本轮。")
     record("plan.close", plan, by=by, stream=plan.stream, after={"status": S.CLOSED})
 

@@ -65,7 +65,7 @@ def create_visits(plan: Plan, *, by: User) -> Outcome:
 def replace_visit(pick: Pick, *, by: User, reason: str) -> Pick | None:
     """Replace a pick by the next in rank, and its visit, where visits are already made."""
     plan = pick.draw.plan
-    had_visits = plan.visits.exists()
+    had_visits = plan.visits.by_teams().exists()
     chosen = replacing.replace(pick, by=by, reason=reason)
     if had_visits and chosen:
         create_visits(plan, by=by)
@@ -91,8 +91,19 @@ def _cancel_fallen(plan: Plan, by: User) -> int:
         raise Refused(f"{'、'.join(late)}的材料已提交，不能再替换。")
     for visit in fallen:
         pick = visit.pick
-        cancel_visit(visit, by=by, reason=pick.reason or f"抽取作废：{pick.draw.void_reason}")
+        reason = pick.reason or f"抽取作废：{pick.draw.void_reason}"
+        cancel_visit(visit, by=by, reason=reason)
+        _cancel_check(visit, by, reason)
     return len(fallen)
+
+
+def _cancel_check(visit: Visit, by: User, reason: str) -> None:
+    """A unit that falls out need not check itself either, unless it has filed already."""
+    checks = visit.plan.visits.filter(target=visit.target_id, scorer=Phase.Scorer.SELF)
+    others = visit.plan.visits.by_teams().filter(target=visit.target_id)
+    if not others.exclude(status=S.CANCELLED).exists():
+        for check in checks.filter(status__in=EDITABLE):
+            cancel_visit(check, by=by, reason=reason)
 
 
 @dataclass
@@ -187,6 +198,8 @@ def assign(
     """
     plan = visit.plan
     hold_plan(plan)
+    if visit.is_self:
+        raise Refused("自查由单位自己填，不派督导组。")
     edits.check(seen, fingerprint(plan.visits.get(pk=visit.pk)))
     sources = EDITABLE if team.pk == visit.team_id else {S.PLANNED}
     before = _as_data(visit)
@@ -268,7 +281,8 @@ def schedule(plan: Plan, *, by: User, days: Iterable[date]) -> Outcome:
 
 def _unassigned(plan: Plan) -> Iterable[Visit]:
     """County by county, the county union before its enterprises."""
-    rows = plan.visits.filter(status=S.PLANNED, team=None).select_related("target", "region")
+    rows = plan.visits.by_teams().filter(status=S.PLANNED, team=None)
+    rows = rows.select_related("target", "region")
     return rows.order_by("region__path", "target_kind", "pk")
 
 

@@ -4,12 +4,19 @@ from collections.abc import Iterator
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 
 from audit.models import AppendOnlyModel
 from orgs.models import Organization, Region
-from orgs.roles import FILLER, TEAM_PERMISSIONS, Permission, Role, TeamRole
+from orgs.roles import (
+    FILLER,
+    SELF_PERMISSIONS,
+    TEAM_PERMISSIONS,
+    Permission,
+    Role,
+    TeamRole,
+)
 from orgs.scope import Clause, Scope, ScopedQuerySet
 from plans.models.draw import Pick
 from plans.models.plan import Phase, Plan, unions_below
@@ -17,7 +24,10 @@ from plans.models.team import Team, TeamMember
 from rubrics.models import Rubric, Version
 
 P = Permission
-ISSUER = {P.VISIT_VIEW, P.RESULT_VIEW, P.VISIT_REVIEW, P.PLAN_MANAGE, P.BOARD_VIEW}
+SELF = Phase.Scorer.SELF
+# The issuer knows of every visit of the round, and works with the papers of those who were sent.
+LEADING = {P.VISIT_VIEW, P.PLAN_MANAGE}
+PAPERS = {P.RESULT_VIEW, P.VISIT_REVIEW, P.BOARD_VIEW}
 RESULT = {P.VISIT_VIEW, P.RESULT_VIEW}
 # Who may see drafts, single marks, comments and evidence; the others see the released result.
 WORKING = {P.VISIT_FILL, P.VISIT_REVIEW}
@@ -27,14 +37,37 @@ REGION_READERS = {Role.PROVINCE_STAFF, Role.UNION_STAFF, Role.UNION_ADMIN}
 class VisitQuerySet(ScopedQuerySet):
     def clauses(self, scope: Scope) -> Iterator[Clause]:
         """The issuer; the team, by team role; the 总工会 above; unit and region, once released."""
-        yield Clause(scope.permissions & ISSUER, Q(plan__issuer=scope.organization_id))
+        issued = Q(plan__issuer=scope.organization_id)
+        yield Clause(scope.permissions & LEADING, issued)
+        yield Clause(scope.permissions & PAPERS, Q(issued, ~Q(scorer=SELF)))
+        yield from self._own_checks(scope)
         yield from self._joined(scope)
         below = Q(plan__in=Plan._base_manager.filter(issuer__in=unions_below(scope)).values("pk"))
-        yield Clause(scope.permissions & {P.VISIT_VIEW}, below)
+        yield Clause(scope.permissions & {P.VISIT_VIEW}, below & ~Q(scorer=SELF))
         released = Q(released_at__isnull=False)
         yield Clause(scope.permissions & RESULT, released & Q(target=scope.organization_id))
         if scope.role in REGION_READERS and scope.is_territorial:
             yield Clause(scope.permissions & RESULT, released & scope.region("place"))
+
+    def _own_checks(self, scope: Scope) -> Iterator[Clause]:
+        """A 自查 is the unit's own work: its people fill it, its issuer reads it once it is filed.
+
+        Who supervises the unit in the same round never comes to it this way.
+        """
+        joined = TeamMember.objects.filter(user=scope.user_id).values("team")
+        supervised = self.model._base_manager.filter(
+            scorer=SELF, plan__visits__team__in=joined, plan__visits__target=F("target")
+        )
+        filed = Q(plan__issuer=scope.organization_id, scorer=SELF, status=Visit.Status.FILED)
+        unseen = Q(pk__in=supervised.values("pk"))
+        yield Clause(scope.permissions & {P.RESULT_VIEW}, filed & ~unseen)
+        if P.SELF_CHECK in scope.permissions:
+            own = Q(target=scope.organization_id, scorer=SELF)
+            yield Clause(SELF_PERMISSIONS, own & ~Q(status=Visit.Status.CANCELLED))
+
+    def by_teams(self):
+        """Visits of those who were sent: everything but 自查."""
+        return self.exclude(scorer=SELF)
 
     @staticmethod
     def _joined(scope: Scope) -> Iterator[Clause]:
@@ -62,6 +95,7 @@ class Visit(models.Model):
         FILLING = "filling", "填写中"
         SIGNING = "signing", "待签字"
         SUBMITTED = "submitted", "已提交"
+        FILED = "filed", "已报送"  # a 自查, which nobody reviews
         RETURNED = "returned", "已退回"
         CONFIRMED = "confirmed", "已确认"
         ARCHIVED = "archived", "已归档"
@@ -69,6 +103,14 @@ class Visit(models.Model):
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="visits")
     phase = models.ForeignKey(Phase, on_delete=models.PROTECT, related_name="visits")
+    # The phase's, which a published plan never changes: lists and ranks read it without a join.
+    scorer = models.CharField(
+        "评分人",
+        max_length=10,
+        choices=Phase.Scorer.choices,
+        default=Phase.Scorer.TEAM,
+        editable=False,
+    )
     team = models.ForeignKey(
         Team, on_delete=models.PROTECT, null=True, blank=True, related_name="visits"
     )
@@ -88,6 +130,10 @@ class Visit(models.Model):
     # the 督导 whose result differed from the 帮扶's, for which the experts come again
     follows = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="followed_by"
+    )
+    # the 自查 asked of the unit in this round, filed or not, as it stood when the team began
+    self_check = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="checked_by"
     )
     mismatched_at = models.DateTimeField("核实结果不一致", null=True, blank=True)
     visit_on = models.DateField("督导日期", null=True, blank=True)
@@ -142,7 +188,7 @@ class Visit(models.Model):
                 violation_error_message="这次督导已安排重新帮扶。",
             ),
             models.CheckConstraint(
-                condition=~Q(status__in=["submitted", "confirmed", "archived"])
+                condition=~Q(status__in=["submitted", "filed", "confirmed", "archived"])
                 | Q(submitted_at__isnull=False, submitted_by__isnull=False, total__isnull=False)
                 & ~Q(content_hash=""),
                 name="visit_submitted_is_whole",
@@ -156,6 +202,13 @@ class Visit(models.Model):
                 condition=~Q(status="cancelled") | ~Q(cancelled_reason=""),
                 name="visit_cancelled_with_reason",
             ),
+            # 自查 is filed and never reviewed, by no team; what a team fills is never just filed
+            models.CheckConstraint(
+                condition=~Q(scorer="self") & ~Q(status="filed")
+                | Q(scorer="self", team=None, self_check=None)
+                & ~Q(status__in=["submitted", "confirmed", "archived"]),
+                name="visit_self_is_the_units",
+            ),
         ]
         indexes = [
             # All that the board and the calendar of a round count by.
@@ -165,15 +218,18 @@ class Visit(models.Model):
             ),
             models.Index(fields=["visit_on", "id"], name="visit_day"),
             # One for each order in which a list of one state is read; see chabaocu.lists.
-            models.Index(fields=["status", "place", "id"], name="visit_state_place"),
-            models.Index(fields=["plan", "status", "place", "id"], name="visit_plan_state_place"),
+            # scorer comes last where it only has to be looked at beside the order.
+            models.Index(fields=["status", "place", "id", "scorer"], name="visit_state_place"),
+            models.Index(
+                fields=["plan", "status", "place", "id", "scorer"], name="visit_plan_state_place"
+            ),
             models.Index(fields=["plan", "status", "visit_on", "id"], name="visit_plan_state_day"),
             models.Index(
                 fields=["plan", "status", "submitted_at", "id"], name="visit_plan_submitted"
             ),
             models.Index(fields=["team", "status", "visit_on", "id"], name="visit_team_state_day"),
             models.Index(
-                fields=["plan", "target_kind", "status", "-rate", "-total", "id"],
+                fields=["plan", "target_kind", "scorer", "status", "-rate", "-total", "id"],
                 name="visit_ranking",
             ),
         ]
@@ -184,12 +240,18 @@ class Visit(models.Model):
     def save(self, *args, **kwargs):
         if self._state.adding:
             self.place = self.region.path
+            self.scorer = self.phase.scorer
         super().save(*args, **kwargs)
 
     @property
     def stream(self) -> str:
         """The audit chain of this visit."""
         return f"visit-{self.pk}"
+
+    @property
+    def is_self(self) -> bool:
+        """Whether the unit fills it for itself (自查)."""
+        return self.scorer == SELF
 
     @property
     def is_editable(self) -> bool:

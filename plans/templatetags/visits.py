@@ -16,6 +16,7 @@ LOOKS = {
     S.FILLING: ("info", "pencil-square"),
     S.SIGNING: ("warn", "pen"),
     S.SUBMITTED: ("info", "send-check"),
+    S.FILED: ("ok", "send-check"),
     S.RETURNED: ("danger", "arrow-return-left"),
     S.CONFIRMED: ("ok", "check-circle"),
     S.ARCHIVED: ("idle", "archive"),

@@ -17,6 +17,7 @@ from plans.hooks import progress_of
 from plans.lines import task_lines, visit_lines
 from plans.models import Plan, TeamMember, Visit, VisitEvent
 from plans.papers import primary, record_form
+from plans.self_checks import own_checks
 from plans.whatnext import address, what_next
 
 S = Visit.Status
@@ -49,7 +50,7 @@ def home(request):
         return desk(request, today)
     if memberships := list(_memberships(request.user)):
         return today_page(request, today, memberships)
-    return results(request)
+    return results(request, today)
 
 
 def _memberships(user):
@@ -106,6 +107,7 @@ def today_page(request, today, memberships):
         "memberships": memberships,
         "visits": visits,
         "done": sum(visit.status in DONE for visit in visits),
+        "checks": _checks(request.user, today),
         "late": late,
         "late_count": told(*totals(left)) if late else "",
         "upcoming": upcoming,
@@ -225,10 +227,19 @@ def _released(scope):
     return Keyset(released, ("-released_at", "-pk"))
 
 
-def results(request):
+def results(request, today):
     """What was released to this person's unit, or what they can do next."""
     [rows] = _loaded(_released(request.user.scope).first(SHOWN))
     for visit in rows:
         visit.result_url = address("scoring:visit_result", visit.pk)
-    context = {"visits": rows, "steps": first_steps(request.user)}
+    context = {
+        "visits": rows,
+        "steps": first_steps(request.user),
+        "checks": _checks(request.user, today),
+    }
     return render(request, "plans/home_results.html", context)
+
+
+def _checks(user, today):
+    """自查 of this person's unit; asked only of those who may fill one."""
+    return own_checks(user, today) if user.may(P.SELF_CHECK) else []

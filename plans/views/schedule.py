@@ -125,12 +125,12 @@ def by_day(lines):
 
 @lru_cache(maxsize=512)
 def _keys(scope, plan, order, states, **which):
-    visits = Visit.objects.within(scope, P.PLAN_MANAGE).filter(plan=plan, **which)
+    visits = Visit.objects.within(scope, P.PLAN_MANAGE).by_teams().filter(plan=plan, **which)
     return Keyset(visits.filter(status__in=states), order)
 
 
 def _of_plan(scope):
-    return Visit.objects.within(scope, P.PLAN_MANAGE).filter(plan=Slot("plan"))
+    return Visit.objects.within(scope, P.PLAN_MANAGE).by_teams().filter(plan=Slot("plan"))
 
 
 @lru_cache(maxsize=512)

@@ -16,11 +16,12 @@ from plans.actions.visit import fingerprint
 from plans.forms.base import ReasonForm
 from plans.forms.visit import AssignForm
 from plans.models import Plan, Team, Visit
-from plans.papers import pages_of
+from plans.papers import filed_pages, pages_of
 from plans.views.reasons import with_reason
 from plans.workdays import workdays
 
 RELATED = ("target", "region__parent", "team", "version", "plan__issuer", "pick__replaces")
+DETAIL = (*RELATED, "phase")
 BY_DAY = ("visit_on", "starts_at", "region__path", "target_kind", "pk")
 
 
@@ -60,7 +61,7 @@ def visit_spread(request, pk):
 @require_http_methods(["GET", "POST"])
 def visit_edit(request, pk):
     """Another team, day or hour for one visit."""
-    visits = Visit.objects.select_related(*RELATED)
+    visits = Visit.objects.select_related(*RELATED).by_teams()
     visit = fetch(visits, request.user, P.PLAN_MANAGE, pk=pk)
     form, late = AssignForm(request.POST or None, visit=visit), {}
     seen = edits.shown(request, fingerprint(visit))
@@ -85,22 +86,24 @@ def visit_cancel(request, pk):
     """Record why a drawn unit is not visited."""
     visit = fetch(Visit.objects.select_related("target"), request.user, P.PLAN_MANAGE, pk=pk)
     typed = bool(request.POST.get("reason", "").strip())
+    back = ("plans:visit_detail" if visit.is_self else "plans:visit_edit", pk)
     return with_reason(
         request,
         lambda reason: actions.cancel_visit(visit, by=request.user, reason=reason),
         missing="没有取消：请写明取消这次督导的理由。",
-        done=f"{visit.target}的督导已取消，理由已记录。",
-        to=("plans:visit_schedule", visit.plan_id) if typed else ("plans:visit_edit", pk),
+        done=f"{visit.target}的{'自查' if visit.is_self else '督导'}已取消，理由已记录。",
+        to=("plans:visit_schedule", visit.plan_id) if typed and not visit.is_self else back,
     )
 
 
 @require_GET
 def visit_detail(request, pk):
     """One visit: where, who, when, how far, and the way to its papers."""
-    visit = fetch(Visit.objects.select_related(*RELATED), request.user, pk=pk)
-    fills, signs, reviews, manages = (
+    visit = fetch(Visit.objects.select_related(*DETAIL), request.user, pk=pk)
+    asked = (P.VISIT_FILL, P.VISIT_SIGN, P.VISIT_REVIEW, P.PLAN_MANAGE, P.RESULT_VIEW)
+    fills, signs, reviews, manages, reads = (
         Visit.objects.permitted(request.user, permission).filter(pk=pk).exists()
-        for permission in (P.VISIT_FILL, P.VISIT_SIGN, P.VISIT_REVIEW, P.PLAN_MANAGE)
+        for permission in asked
     )
     members = visit.team.members.select_related("user__organization") if visit.team else []
     context = {
@@ -114,6 +117,9 @@ def visit_detail(request, pk):
         "reason_form": ReasonForm(),
     }
     context["told"] = context["tells"] or visit.released_at  # who only sees the visit, no score
+    if visit.is_self:  # read by its unit, and by the issuer once it is filed
+        context["told"] = reads
+        context["pages"] += filed_pages(visit, reads=reads and not fills)
     template = "plans/visit_detail.html" if fills else "plans/visit_detail_desk.html"
     return render(request, template, context)
 

@@ -1,11 +1,13 @@
 """The two papers of a draft: from what it says now, or from what it said when it was frozen."""
 
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.dateparse import parse_date
 
 from reports.documents.paper import Stamp
@@ -61,6 +63,7 @@ def _scoresheet(sheet: Scoresheet, said: dict[str, Any], stamp: Stamp) -> Scores
         date=_day(said["visit"]),
         adjustments=_adjustments(said) if begun else (),
         grade=said.get("grade", "") if begun else "",
+        by_unit=sheet.visit.is_self,
     )
 
 
@@ -81,23 +84,29 @@ def _adjustments(said: dict[str, Any]) -> tuple[Adjustment, ...]:
 
 
 def _record(sheet: Scoresheet, said: dict[str, Any], stamp: Stamp) -> RecordPaper:
-    form = form_for(said["visit"]["target_kind"])
+    by_unit = sheet.visit.is_self
+    form = form_for(said["visit"]["target_kind"], by_unit=by_unit)
     signs = standing(sheet)
     begun = any(point["points"] is not None for point in said["points"])
     names = {line.name for line in form.lines}
     return record_paper(
         form,
         texts=said["texts"],
-        time=_time(said["visit"]),
+        time=_filed_on(sheet) if by_unit else _time(said["visit"]),
         place=place_of(sheet.visit.region) if "place" in names else "",
         unit=said["visit"]["target"],
         total=_decimal(said["total"]) if begun and "total" in names else None,
         verdicts=_verdicts(said) if begun and "verdicts" in names else "",
         members=tuple(member["name"] for member in said["members"]),
-        leader=_sign(signs.get("leader")),
+        leader=_sign(signs.get("unit" if by_unit else "leader")),
         recorder=_sign(signs.get("recorder")),
         stamp=stamp,
     )
+
+
+def _filed_on(sheet: Scoresheet) -> str:
+    """When a 自查 was filed."""
+    return day_of(timezone.localdate(sheet.frozen_at)) if sheet.frozen_at else ""
 
 
 def _verdicts(said: dict[str, Any]) -> str:
@@ -120,8 +129,12 @@ def _time(visit: dict[str, Any]) -> str:
 
 
 def _day(visit: dict[str, Any]) -> str:
-    day = parse_date(visit["date"]) if visit["date"] else None
-    return f"{day.year}年{day.month}月{day.day}日" if day else ""
+    return day_of(parse_date(visit["date"])) if visit["date"] else ""
+
+
+def day_of(day: date) -> str:
+    """2017年12月5日."""
+    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def _decimal(value: str | None) -> Decimal | None:

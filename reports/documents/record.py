@@ -111,7 +111,7 @@ class RecordPaper:
         return [
             ("leader", self.leader_label, self.leader),
             ("recorder", self.recorder_label, self.recorder),
-        ]
+        ][: 2 if self.recorder_label else 1]
 
 
 def blank_record(target_kind: str) -> RecordPaper:

@@ -10,6 +10,7 @@ from rubrics.models import Version
 from rubrics.outline import CriterionOutline, ItemOutline, Outline, SectionOutline, outline_of
 
 EXCUSED, NO_DATE = "不适用", "　　年　　月　　日"
+OWN = "（自查）"
 
 
 @dataclass(frozen=True)
@@ -134,7 +135,7 @@ class ScoresheetPaper:
     @property
     def is_named_by_title(self) -> bool:
         """Whether the source gives the table no number of its own."""
-        return self.title.endswith(self.annex)
+        return self.title.removesuffix(OWN).endswith(self.annex)
 
     @property
     def date_text(self) -> str:
@@ -175,13 +176,17 @@ def scoresheet_paper(
     date: str = "",
     adjustments: Sequence[Adjustment] = (),
     grade: str = "",
+    by_unit: bool = False,
 ) -> ScoresheetPaper:
-    """The form of a table with the marks by point code; one of judgements alone has no total."""
+    """The form of a table with the marks by point code; one of judgements alone has no total.
+
+    What a unit filled ``by_unit`` for itself says so in its title.
+    """
     columns = columns_of(outline)
     names = {column.name for column in columns}
     return ScoresheetPaper(
         annex=outline.annex,
-        title=outline.title,
+        title=f"{outline.title}{OWN if by_unit else ''}",
         unit_label=outline.unit_label,
         unit=unit,
         section_label=outline.section_label,

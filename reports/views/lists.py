@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import IO, Any
 
 from django.http import FileResponse, HttpRequest
+from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from orgs.access import fetch, requires
@@ -12,7 +13,8 @@ from orgs.roles import Permission as P
 from plans.models import Plan
 from reports.workbooks.problems import write_problems
 from reports.workbooks.results import write_results
-from scoring import ledger
+from reports.workbooks.self_checks import write_self_checks
+from scoring import ledger, self_lists
 from scoring.results import listing
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -31,6 +33,17 @@ def problem_workbook(request: HttpRequest, pk: int) -> FileResponse:
     plan = fetch(Plan, request.user, P.PLAN_MANAGE, pk=pk)
     problems = ledger.problems(plan, request.user).order_by(*ledger.ORDER)
     return _workbook("问题台账.xlsx", write_problems, problems)
+
+
+@require_GET
+def self_check_workbook(request: HttpRequest, pk: int) -> FileResponse:
+    """自查 of a round exactly as filtered on its page, all pages of it."""
+    plan = fetch(Plan, request.user, P.PLAN_MANAGE, pk=pk)
+    asked = self_lists.checks(plan, request.user)
+    form = self_lists.SelfCheckForm(request.GET, scope=request.user.scope)
+    chosen = form.of(asked, request.user)
+    rows = self_lists.every_row(chosen, request.user, timezone.localdate())
+    return _workbook("自查自纠.xlsx", write_self_checks, rows)
 
 
 def _workbook(name: str, write: Callable[[IO[bytes], Any], None], rows: Any) -> FileResponse:

@@ -1,7 +1,8 @@
 """What is filled: sheets with their answers and marks, records, findings, signatures."""
 
 from scoring.models.record import Finding, RecordText
-from scoring.models.review import Comment, Signature
+from scoring.models.review import Comment, Signature, Signer
+from scoring.models.self_check import SelfComparison
 from scoring.models.sheet import Answer, Mark, Presence, Save, Scoresheet
 from scoring.models.standing import Standing
 
@@ -14,6 +15,8 @@ __all__ = [
     "RecordText",
     "Save",
     "Scoresheet",
+    "SelfComparison",
     "Signature",
+    "Signer",
     "Standing",
 ]

@@ -18,6 +18,7 @@ class RecordText(models.Model):
         SUGGESTIONS = "suggestions", "意见建议"
         CITIES = "cities", "对各市医务工会活动督导情况"
         UNITS = "units", "进单位开展活动情况"
+        MEASURES = "measures", "整改措施和时限"
 
     sheet = models.ForeignKey(Scoresheet, on_delete=models.CASCADE, related_name="texts")
     field = models.CharField("栏目", max_length=12, choices=Field.choices)

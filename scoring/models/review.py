@@ -6,9 +6,16 @@ from django.db.models import Q
 from django.utils import timezone
 
 from attachments.models import Attachment
-from orgs.roles import TeamRole
 from rubrics.models import Criterion
 from scoring.models.sheet import Scoresheet, SheetPartQuerySet
+
+
+class Signer(models.TextChoices):
+    """As what somebody signs: two of the team, or one for the unit that checked itself."""
+
+    LEADER = "leader", "组长"
+    RECORDER = "recorder", "记录人"
+    UNIT = "unit", "单位负责人"
 
 
 class Signature(models.Model):
@@ -20,7 +27,7 @@ class Signature(models.Model):
         SCAN = "scan", "上传纸质签字页"
 
     sheet = models.ForeignKey(Scoresheet, on_delete=models.CASCADE, related_name="signatures")
-    role = models.CharField("身份", max_length=10, choices=TeamRole.choices)
+    role = models.CharField("身份", max_length=10, choices=Signer.choices)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     method = models.CharField("方式", max_length=10, choices=Method.choices)
     strokes = models.JSONField("笔迹", default=list, blank=True)
@@ -42,7 +49,8 @@ class Signature(models.Model):
                 fields=["sheet", "role"], condition=Q(voided_at=None), name="signature_one_standing"
             ),
             models.CheckConstraint(
-                condition=Q(role__in=["leader", "recorder"]), name="signature_by_leader_or_recorder"
+                condition=Q(role__in=["leader", "recorder", "unit"]),
+                name="signature_by_who_answers",
             ),
         ]
 

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 from chabaocu.errors import Refused, StaleState, telling
 from orgs.access import fetch
 from orgs.roles import Permission
-from scoring import findings, record_page, sheets
+from scoring import findings, guards, record_page, sheets
 from scoring.forms import FindingForm, TextForm
 from scoring.models import Finding, RecordText
 from scoring.record_forms import facts_of, form_of
@@ -119,6 +119,8 @@ def _page(request, visit, *, status=200, typed=None, refused=None, opened=None):
     moves = {move.name for move in moves_for(visit, request.user)}
     paper = form_of(visit)
     steps = visit.questions + paper.steps
+    can_edit = visit.is_editable and may(request.user, visit, P.VISIT_FILL)
+    can_edit = can_edit and not guards.begun(visit)
     context = {
         "visit": visit,
         "sheet": sheet,
@@ -135,9 +137,9 @@ def _page(request, visit, *, status=200, typed=None, refused=None, opened=None):
         "gaps": gaps,
         "steps": steps,
         "done": max(steps - len(gaps), 0),
-        "can_edit": visit.is_editable and may(request.user, visit, P.VISIT_FILL),
-        "can_submit": "submit" in moves,
-        "can_recall": "recall" in moves,
+        "can_edit": can_edit,
+        "can_submit": moves & {"submit", "file"},
+        "can_recall": moves & {"recall", "take_back"} and not guards.begun(visit),
         "log": _log(sheet),
     }
     return render(request, "scoring/record.html", context, status=status)

@@ -10,6 +10,7 @@ from orgs.access import fetch, requires
 from orgs.roles import Permission as P
 from plans.models import Visit
 from rubrics.models import Version
+from scoring.models import SelfComparison
 from scoring.results import listing
 from scoring.review import Beside, draft
 from scoring.standings import DONE
@@ -48,5 +49,13 @@ def visit_result(request: HttpRequest, pk: int) -> HttpResponse:
         "draft": draft(version, frozen, Beside()),
         "findings": frozen["findings"],
         "applicable": Decimal(frozen["applicable"]),
+        "self_comparison": _own_check(request.user, visit),
     }
     return render(request, "scoring/result_visit.html", context)
+
+
+def _own_check(user, visit):
+    """What the unit said of itself before, for who may compare."""
+    if not visit.self_check_id:
+        return None
+    return SelfComparison.objects.visible_to(user).present().filter(sheet__visit=visit).first()

@@ -16,11 +16,12 @@ from orgs.roles import Permission as P
 from orgs.scope import Scope
 from plans.models import Visit
 from rubrics.models import Version
-from scoring import comments, freeze, history
+from scoring import comments, freeze, history, self_check
 from scoring.filters import ALL, STATES, Narrowing, ReviewForm, states_of
 from scoring.lines import lines
-from scoring.models import Scoresheet
+from scoring.models import Scoresheet, SelfComparison
 from scoring.review import Beside, Draft, draft
+from scoring.self_comparison import beside, signed
 from scoring.workflow import Move, label_of, moves_for
 
 ORDER = ("place", "pk")
@@ -109,17 +110,35 @@ def _asked(request: HttpRequest, sheets: list[Scoresheet]) -> Scoresheet:
 def _papers(request: HttpRequest, visit: Visit, sheet: Scoresheet) -> dict[str, Any]:
     remarks = list(comments.of_visit(visit))
     made = _draft(visit, sheet, remarks)
+    point = made.chosen(request.POST.get("point") or request.GET.get("point"))
     return {
         "sheet": sheet,
         "is_present": sheet.revision == visit.revision,
         "draft": made,
         "texts": history.frozen_texts(made.content),
-        "point": made.chosen(request.POST.get("point") or request.GET.get("point")),
+        "point": point,
         "remarks": remarks,
         "open_remarks": comments.still_open(remarks),
         "may_write": sheet.revision == visit.revision and comments.may_write(visit, request.user),
         "signatures": sheet.signatures.filter(voided_at=None).select_related("user"),
         "is_reviewer": request.user.may(P.VISIT_REVIEW),
+        **_beside_own(request.user, sheet, point.code),
+    }
+
+
+def _beside_own(user: Any, sheet: Scoresheet, code: str) -> dict[str, Any]:
+    """What the unit said of itself beside these papers, for those who may compare them."""
+    if not sheet.visit.self_check_id:
+        return {}
+    rows = SelfComparison.objects.permitted(user, P.VISIT_REVIEW)
+    found = rows.select_related("check_sheet", "sheet").filter(sheet=sheet).first()
+    points = self_check.compared(found) if found else []
+    shown = next((one for one in points if one.code == code and one.check and one.found), None)
+    return {
+        "self_comparison": found,
+        "self_change": signed(found.change) if found else "",
+        "self_point": beside(shown.check, shown.found) if shown else "",
+        "no_self_check": self_check.sheet_of(sheet.visit.self_check_id) is None,
     }
 
 

@@ -22,10 +22,12 @@ from scoring import (
     entries,
     evidence,
     figures,
+    guards,
     history,
     layout,
     markup,
     presence,
+    self_check,
     sheets,
     statements,
 )
@@ -154,6 +156,15 @@ def changes(request, pk):
             "items": [figures.item_figures(item, found.rows) for item in items],
         }
     return JsonResponse(told)
+
+
+@require_GET
+def checks(request, pk):
+    """What this member may know of the unit's own 自查: of the points they have marked."""
+    draft = fetch(
+        Scoresheet.objects.select_related("visit__team"), request.user, P.VISIT_FILL, pk=pk
+    )
+    return JsonResponse({"checks": self_check.told_to(draft, request.user)})
 
 
 @require_POST
@@ -300,12 +311,15 @@ def _shown(request, draft, members=None):
     if members is None:
         members = layout.members_of(draft)
     role = next((m.role for m in members if m.user_id == request.user.pk), None)
-    grants = TEAM_PERMISSIONS.get(role, frozenset())
-    editable = draft.visit.is_editable and not draft.frozen_at
+    grants = self_check.grants_of(draft.visit, request.user)
+    grants |= TEAM_PERMISSIONS.get(role, frozenset())
+    is_late = draft.visit.is_editable and guards.begun(draft.visit)
+    editable = draft.visit.is_editable and not draft.frozen_at and not is_late
     return {
         "draft": draft,
         "editable": editable and P.VISIT_FILL in grants,
         "may_settle": P.VISIT_SETTLE in grants,
+        "is_late": is_late,
         # One address a point, four times on each: reversed once, not two hundred times.
         "points_url": reverse("scoring:point", args=[draft.pk, "0"]).removesuffix("0/"),
         "record_url": reverse("scoring:record", args=[draft.visit_id]),

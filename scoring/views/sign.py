@@ -8,11 +8,13 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from chabaocu.errors import Refused
-from orgs.roles import Permission, TeamRole
+from orgs.roles import Permission
 from scoring import freeze, record_page, sheets, signing
 from scoring.completeness import unfilled
 from scoring.forms import ScanForm, SignForm
+from scoring.models import Signer
 from scoring.record_forms import form_of
+from scoring.signatures import signers_of
 from scoring.views.papers import fetch_to_fill
 
 P = Permission
@@ -44,7 +46,7 @@ def sign_add(request, pk):
 def sign_scan(request, pk, role):
     """Keep the scan, then sign with it; either signer may bring the paper of both."""
     visit = fetch_to_fill(request.user, pk, P.VISIT_SIGN)
-    if role not in signing.SIGNERS:
+    if role not in signers_of(visit):
         raise Http404
     form = ScanForm(request.POST, request.FILES)
     if form.is_valid():
@@ -61,7 +63,7 @@ def sign_scan(request, pk, role):
         except Refused as error:
             form.add_error("file", str(error))
         else:
-            messages.success(request, f"已收下{TeamRole(role).label}的签字页。")
+            messages.success(request, f"已收下{Signer(role).label}的签字页。")
             return redirect("scoring:record", visit.pk)
     return _page(request, visit, status=UNPROCESSABLE, scan=form, scan_role=role)
 

@@ -15,6 +15,7 @@ from scoring.workflow import moves_for
 
 P = Permission
 UNPROCESSABLE = 422
+HAND_IN = {"submit", "file"}
 
 
 @require_safe
@@ -31,7 +32,7 @@ def submit(request, pk):
         "facts": facts_of(visit, sheet),
         "signs": rows,
         "gaps": record_page.gaps_of(sheet, rows),
-        "can_submit": "submit" in {move.name for move in moves_for(visit, request.user)},
+        "can_submit": HAND_IN & {move.name for move in moves_for(visit, request.user)},
     }
     return render(request, "scoring/submit.html", context)
 
@@ -40,8 +41,12 @@ def submit(request, pk):
 def visit_submit(request, pk):
     visit = fetch_to_fill(request.user, pk, P.VISIT_SUBMIT)
     with telling(request):
-        actions.submit(visit, by=request.user)
-        messages.success(request, "已提交并锁定，等待审核。")
+        if visit.is_self:
+            actions.file_check(visit, by=request.user)
+            messages.success(request, "自查已报送并锁定。督导组开始填写以前可以撤回更正。")
+        else:
+            actions.submit(visit, by=request.user)
+            messages.success(request, "已提交并锁定，等待审核。")
         return redirect("scoring:record", visit.pk)
     return redirect("scoring:submit", visit.pk)
 
@@ -58,7 +63,8 @@ def visit_recall(request, pk):
             status=UNPROCESSABLE,
         )
     with telling(request):
-        actions.recall(visit, by=request.user, reason=form.cleaned_data["reason"])
+        again = actions.take_back if visit.is_self else actions.recall
+        again(visit, by=request.user, reason=form.cleaned_data["reason"])
         messages.success(request, f"已另存为第 {visit.revision} 稿，改好后重新签字、提交。")
     return redirect("scoring:record", visit.pk)
 

@@ -9,6 +9,7 @@ import { take, watch } from "./sheet-files.js";
 import { count } from "./waiting.js";
 import { keepOffline } from "./offline.js";
 import { go, track } from "./sheet-moves.js";
+import { tellChecks } from "./sheet-checks.js";
 
 const form = document.getElementById("sheet"), banner = document.getElementById("banner");
 const { sheet, me, changes, here, annex } = form.dataset;
@@ -81,6 +82,7 @@ function confirmed(point, record, told) {
   face.stand(point, told.point.state, told.point.done);
   face.tell(point, told.point.explanation);
   showFigures(told);
+  tellChecks(form);
   if (!last) return;
   if (told.point.state === "disputed" || told.marks.length > 1 || !ours.has(record.id)) refresh(point);
   else face.say(point, told.point.state === "open" ? "empty" : "saved", `${told.point.at} ${me}`);

@@ -13,6 +13,7 @@ APPEND_ONLY = {
     "reports.IssuedDocument",
     "reports.Rendering",
     "scoring.Save",
+    "scoring.SelfComparison",
 }
 CHANGING = {
     "attachments.Attachment",
@@ -77,6 +78,7 @@ SCOPED = {
     "scoring.Mark",
     "scoring.RecordText",
     "scoring.Scoresheet",
+    "scoring.SelfComparison",
     "scoring.Signature",
     "scoring.Standing",
 }

@@ -25,7 +25,7 @@ from scoring import comments, findings
 from scoring.models import Finding, Scoresheet
 from tests.attachments.samples import photo
 from tests.cast import World
-from tests.factories import hazards, papers, plans
+from tests.factories import hazards, papers, plans, self_checks
 from tests.factories.draws import DIGITS
 from tests.hazards.table import MOVED_FROM
 
@@ -125,6 +125,45 @@ def _problem(world: World) -> dict[str, object]:
     sheet = papers.actions.present(papers.submitted(world))
     made = Finding.objects.create(sheet=sheet, order=1, text="示例问题", created_by=world.member)
     return {"pk": made.pk}
+
+
+def _check(world: World) -> Visit:
+    """甲一县总工会 checks itself; its sheet is begun."""
+    check = self_checks.asked(world)
+    papers.started(check, world.county_a1)
+    return check
+
+
+def _check_photo(world: World) -> dict[str, object]:
+    check = _check(world)
+    kept = files.add(
+        SimpleUploadedFile("示例.jpg", photo()),
+        holder_type="visit",
+        holder_id=check.pk,
+        slot="1-1",
+        upload_id=uuid4(),
+        by=world.county_a1,
+        stream=check.stream,
+    )
+    return {"pk": kept.pk}
+
+
+def _check_finding(world: World) -> dict[str, object]:
+    sheet = _check(world).sheets.get()
+    return {"pk": findings.add(sheet, by=world.county_a1, text="示例问题").pk}
+
+
+def _compared(world: World) -> Visit:
+    """What 甲一县总工会 said of itself, and what the team found there."""
+    self_checks.filed(world)
+    return self_checks.supervised(world)
+
+
+def _compared_released(world: World) -> Visit:
+    visit = _compared(world)
+    papers.actions.confirm(visit, by=world.province)
+    papers.actions.release(visit, by=world.province)
+    return visit
 
 
 def _comment(world: World) -> dict[str, object]:
@@ -238,6 +277,20 @@ OBJECTS: dict[str, Callable[[World], dict[str, object]]] = {
     "text": lambda world: OBJECTS["draft"](world) | {"field": "highlights"},
     "sign_role": lambda world: OBJECTS["draft"](world) | {"role": "leader"},
     "first_draft": lambda world: OBJECTS["submitted"](world) | {"revision": 1},
+    # what 甲一县总工会 says of itself: asked, begun, filed; and beside what was found
+    "check": lambda world: {"pk": self_checks.asked(world).pk},
+    "check_draft": lambda world: {"pk": _check(world).pk},
+    "check_filed": lambda world: {"pk": self_checks.filed(world).pk},
+    "check_sheet": lambda world: {"pk": _check(world).sheets.get().pk},
+    "check_point": lambda world: OBJECTS["check_sheet"](world) | {"code": "1-1"},
+    "check_text": lambda world: OBJECTS["check_draft"](world) | {"field": "problems"},
+    "check_role": lambda world: OBJECTS["check_draft"](world) | {"role": "unit"},
+    "check_first": lambda world: OBJECTS["check_filed"](world) | {"revision": 1},
+    "check_paper": lambda world: OBJECTS["check_filed"](world) | {"kind": "scoresheet"},
+    "check_photo": _check_photo,
+    "check_finding": _check_finding,
+    "compared": lambda world: {"pk": _compared(world).pk},
+    "compared_released": lambda world: {"pk": _compared_released(world).pk},
     "finding": _finding,
     "problem": _problem,
     "comment": _comment,
@@ -276,7 +329,7 @@ FOR: dict[str, tuple[str, ...]] = {
     "": ("none",),
     "draw_public": ("draw_code", "frozen_code"),
     "draw_public_proof": ("draw_code", "frozen_code"),
-    "attachments": ("photo", "released_photo"),
+    "attachments": ("photo", "released_photo", "check_photo"),
     "audit": ("none",),
     "orgs": ("none",),
     "orgs:organization_detail": UNITS,
@@ -301,10 +354,14 @@ FOR: dict[str, tuple[str, ...]] = {
     "plans:plan_detail": ("plan", "told_plan", "foreign_plan", "city_plan"),
     "plans:visit_add": ("plan", "foreign_plan"),
     "plans:visit_name": ("plan", "foreign_plan"),
-    "plans:visit_detail": (*VISITS, "released_union", "city_visit"),
-    "plans:visit_edit": (*VISITS, "city_visit"),
-    "plans:visit_cancel": (*VISITS, "city_visit"),
-    "plans:recusal_declare": VISITS,
+    "plans:self_check_open": (
+        "plan",
+        "foreign_plan",
+    ),
+    "plans:visit_detail": (*VISITS, "released_union", "city_visit", "check", "check_filed"),
+    "plans:visit_edit": (*VISITS, "city_visit", "check"),
+    "plans:visit_cancel": (*VISITS, "city_visit", "check"),
+    "plans:recusal_declare": (*VISITS, "check"),
     "plans:recusal_withdraw": ("recusal",),
     "plans:plan_dates": ("plan", "foreign_plan", "city_plan"),
     "plans:draw_detail": ("plan", "told_plan", "foreign_plan", "city_plan"),
@@ -327,45 +384,72 @@ FOR: dict[str, tuple[str, ...]] = {
     "rubrics:version_detail": ("version", "city_table"),
     "rubrics:rubric_new": ("none",),
     "rubrics:version_list": ("none",),
-    "scoring": ("draft", "other_visit"),
-    "scoring:sheet": ("draft", "other_visit", "released_union", "city_draft"),
-    "scoring:record": ("draft", "other_visit", "released_union"),
-    "scoring:visit_history": ("draft", "other_visit", "released_union"),
-    "scoring:start": ("visit", "other_visit"),
+    "scoring": ("draft", "other_visit", "check_draft"),
+    "scoring:sheet": (
+        "draft",
+        "other_visit",
+        "released_union",
+        "city_draft",
+        "check_draft",
+        "check_filed",
+    ),
+    "scoring:record": ("draft", "other_visit", "released_union", "check_draft", "check_filed"),
+    "scoring:visit_history": (
+        "draft",
+        "other_visit",
+        "released_union",
+        "check_draft",
+        "check_filed",
+    ),
+    "scoring:start": ("visit", "other_visit", "check"),
     "scoring:board": ("none",),
     "scoring:waiting": ("none",),
     "scoring:offline_worker": ("none",),
     "scoring:review_list": ("none",),
     "scoring:result_list": ("none",),
-    "scoring:sheet_changes": ("sheet", "released_sheet"),
-    "scoring:sheet_here": ("sheet",),
-    "scoring:sheet_save": ("sheet",),
-    "scoring:point": ("point", "released_point"),
-    "scoring:point_log": ("point", "released_point"),
-    "scoring:point_save": ("point",),
-    "scoring:point_files": ("point", "released_point"),
-    "scoring:file_add": ("point",),
+    "scoring:sheet_changes": ("sheet", "released_sheet", "check_sheet"),
+    "scoring:sheet_checks": (
+        "sheet",
+        "released_sheet",
+        "check_sheet",
+    ),
+    "scoring:sheet_here": ("sheet", "check_sheet"),
+    "scoring:sheet_save": ("sheet", "check_sheet"),
+    "scoring:point": ("point", "released_point", "check_point"),
+    "scoring:point_log": ("point", "released_point", "check_point"),
+    "scoring:point_save": ("point", "check_point"),
+    "scoring:point_files": ("point", "released_point", "check_point"),
+    "scoring:file_add": ("point", "check_point"),
     "scoring:file_remove": ("sheet_file",),
-    "scoring:text_save": ("text",),
-    "scoring:text_compose": ("text",),
-    "scoring:finding_edit": ("finding",),
-    "scoring:finding_up": ("finding",),
-    "scoring:finding_withdraw": ("finding",),
-    "scoring:sign_scan": ("sign_role",),
-    "scoring:visit_revision": ("first_draft", "released_draft"),
-    "scoring:visit_review": ("submitted", "other_visit", "released_union"),
-    "scoring:visit_result": ("submitted", "released", "released_union"),
-    "scoring:comment_add": ("submitted",),
+    "scoring:text_save": ("text", "check_text"),
+    "scoring:text_compose": ("text", "check_text"),
+    "scoring:finding_edit": ("finding", "check_finding"),
+    "scoring:finding_up": ("finding", "check_finding"),
+    "scoring:finding_withdraw": ("finding", "check_finding"),
+    "scoring:sign_scan": ("sign_role", "check_role"),
+    "scoring:visit_revision": ("first_draft", "released_draft", "check_first"),
+    "scoring:visit_review": ("submitted", "other_visit", "released_union", "check_filed"),
+    "scoring:visit_result": ("submitted", "released", "released_union", "check_filed"),
+    "scoring:comment_add": ("submitted", "check_filed"),
     "scoring:problem_list": ("plan", "foreign_plan"),
     "scoring:problem_edit": ("problem",),
     "scoring:verification": ("plan", "foreign_plan"),
+    "scoring:self_comparison": (
+        "compared",
+        "compared_released",
+        "check_filed",
+    ),
+    "scoring:self_checks": (
+        "plan",
+        "foreign_plan",
+    ),
     "scoring:visit_mismatch": ("visit", "city_visit"),
     "scoring:comment_resolve": ("comment",),
-    "scoring:visit_return": ("submitted",),
-    "scoring:visit_confirm": ("submitted",),
-    "scoring:visit_release": ("confirmed",),
-    "scoring:visit_archive": ("confirmed",),
-    "scoring:visit_correct": ("confirmed",),
+    "scoring:visit_return": ("submitted", "check_filed"),
+    "scoring:visit_confirm": ("submitted", "check_filed"),
+    "scoring:visit_release": ("confirmed", "check_filed"),
+    "scoring:visit_archive": ("confirmed", "check_filed"),
+    "scoring:visit_correct": ("confirmed", "check_filed"),
     **{f"hazards:{name}": (where,) for name, where in MOVED_FROM.items()},
     "hazards:hazard_detail": ("hazard_general_rectifying", "hazard_major_rectifying"),
     "hazards": ("none",),
@@ -375,10 +459,10 @@ FOR: dict[str, tuple[str, ...]] = {
         ("hazard_general_rectifying",),
     ),
     "reports": ("none",),
-    "reports:visit_print": ("draft", "released", "city_draft"),
-    "reports:document_pdf": ("draft_record", "released_record", "city_record"),
-    "reports:document_docx": ("draft_record", "released_record"),
-    "reports:document_xlsx": ("draft", "released"),
+    "reports:visit_print": ("draft", "released", "city_draft", "check_draft", "check_filed"),
+    "reports:document_pdf": ("draft_record", "released_record", "city_record", "check_paper"),
+    "reports:document_docx": ("draft_record", "released_record", "check_paper"),
+    "reports:document_xlsx": ("draft", "released", "check_filed"),
     "reports:blank": ("version",),
     "reports:intake_preview": ("intake",),
     "reports:blank_pdf": ("version",),
@@ -396,4 +480,8 @@ FOR: dict[str, tuple[str, ...]] = {
     "reports:draw_notice_pdf": ("draw", "foreign_draw"),
     "reports:result_workbook": ("none",),
     "reports:problem_workbook": ("plan", "foreign_plan"),
+    "reports:self_check_workbook": (
+        "plan",
+        "foreign_plan",
+    ),
 }

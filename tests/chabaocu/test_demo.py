@@ -15,13 +15,14 @@ from chabaocu.demo import PASSWORD
 from chabaocu.demo.people import accounts, load_people
 from chabaocu.demo.places import load_places
 from chabaocu.demo.rounds import PROGRESS
+from chabaocu.demo.self_checks import DEEDS
 from chabaocu.demo.units import load_regulator, load_units
 from hazards.models import Hazard
 from orgs.credit_code import validate_credit_code
 from orgs.models import Organization, Region, User
 from orgs.roles import Role
 from plans.models import Draw, Pick, Plan, Team, Visit
-from scoring.models import Answer, Comment, Scoresheet, Signature
+from scoring.models import Answer, Comment, Scoresheet, SelfComparison, Signature
 
 pytestmark = pytest.mark.django_db
 
@@ -52,7 +53,7 @@ def demo():
 
 
 def states(plan: Plan) -> Counter:
-    return Counter(plan.visits.values_list("status", flat=True))
+    return Counter(plan.visits.by_teams().values_list("status", flat=True))
 
 
 def test_demo_has_two_rounds_and_loads_twice_without_change():
@@ -65,6 +66,11 @@ def test_demo_has_two_rounds_and_loads_twice_without_change():
     in_the_middle(present)
     assert Hazard.objects.values("status", "grade").distinct().count() == 11
     assert Hazard.objects.overdue(timezone.localdate()).count() == 1
+    checks = Counter(present.visits.filter(scorer="self").values_list("status", flat=True))
+    assert checks == Counter(filed=DEEDS.count("file"), filling=DEEDS.count("half")) + Counter(
+        planned=160 - len(DEEDS) + DEEDS.count("nothing")
+    )
+    assert SelfComparison.objects.count() > 0
     assert verify_all() == []
     before = [list(model.objects.order_by("pk").values()) for model in MODELS]
     call_command("load_demo")
@@ -99,7 +105,7 @@ def in_time(finished: Plan, present: Plan) -> None:
     """Drawn before it began; each visit handed in on its day, confirmed and released after it."""
     for draw in Draw.objects.select_related("plan"):
         assert draw.frozen_at <= draw.drawn_at < at_midnight(draw.plan.starts_on)
-    for visit in Visit.objects.exclude(submitted_at=None):
+    for visit in Visit.objects.by_teams().exclude(submitted_at=None):
         assert timezone.localdate(visit.submitted_at) == visit.visit_on
     for visit in finished.visits.all():
         assert visit.submitted_at < visit.confirmed_at < visit.released_at

@@ -107,6 +107,7 @@ def in_state(world: World, status: str) -> Visit:
         "confirmed": lambda: confirmed(world),
         "archived": lambda: _archived(world),
         "cancelled": lambda: _cancelled(world),
+        "filed": lambda: _filed(world),
     }[status]()
     made.refresh_from_db()
     assert made.status == status
@@ -133,3 +134,28 @@ def _cancelled(world: World) -> Visit:
         status=Visit.Status.CANCELLED, cancelled_reason="示例"
     )
     return world.visit
+
+
+def _filed(world: World) -> Visit:
+    """What 甲一县总工会 said of itself: the one state that only a 自查 has."""
+    check = Visit.objects.create(
+        plan=world.plan,
+        phase=world.plan.phases.create(
+            order=9,
+            name="自查自纠",
+            scorer="self",
+            starts_on=world.plan.starts_on,
+            ends_on=world.plan.starts_on,
+        ),
+        target=world.visit.target,
+        target_kind=world.visit.target_kind,
+        region=world.visit.region,
+        version=world.visit.version,
+    )
+    sheet = started(check, world.county_a1)
+    fill(sheet, world.county_a1)
+    actions.follow(check, by=world.county_a1)
+    sign(sheet, "unit", world.county_a1)
+    check.refresh_from_db()
+    actions.file_check(check, by=world.county_a1)
+    return check

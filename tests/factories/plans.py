@@ -64,7 +64,7 @@ def visit(in_plan: Plan, by_team: Team | None, target: Organization, **fields) -
     kind = Rubric.Target.ENTERPRISE_UNION if target.is_enterprise else Rubric.Target.COUNTY_UNION
     return Visit.objects.create(
         plan=in_plan,
-        phase=in_plan.phases.get(),
+        phase=in_plan.phases.get(scorer=Phase.Scorer.TEAM),
         team=by_team,
         target=target,
         target_kind=kind,

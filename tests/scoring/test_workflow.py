@@ -17,6 +17,8 @@ S = Visit.Status
 PRESS = {
     "start": lambda visit, by: actions.start(visit, by=by),
     "submit": lambda visit, by: actions.submit(visit, by=by),
+    "file": lambda visit, by: actions.file_check(visit, by=by),
+    "take_back": lambda visit, by: actions.take_back(visit, by=by, reason="示例理由"),
     "recall": lambda visit, by: actions.recall(visit, by=by, reason="示例理由"),
     "return": lambda visit, by: actions.return_visit(visit, by=by, note="示例意见"),
     "confirm": lambda visit, by: actions.confirm(visit, by=by),
@@ -33,6 +35,7 @@ ALLOWED = {
     ("submit", S.SIGNING): SIGNERS,
     ("submit", S.RETURNED): SIGNERS,
     ("recall", S.SUBMITTED): SIGNERS,
+    ("take_back", S.FILED): {"county_a1"},
     ("return", S.SUBMITTED): ISSUER,
     ("confirm", S.SUBMITTED): ISSUER,
     ("release", S.CONFIRMED): ISSUER,

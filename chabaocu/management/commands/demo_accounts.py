@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand
 
-from chabaocu.demo import PASSWORD
+from chabaocu.demo import PASSWORD, self_checks
 from chabaocu.demo.people import OFFICE, accounts
 
 
@@ -18,4 +18,6 @@ class Command(BaseCommand):
             self.stdout.write(
                 f"  {row.username:<10}{row.name}  {row.unit}  {row.role.label}：{row.about}"
             )
+        for line in self_checks.accounts():
+            self.stdout.write(f"  {line}")
         self.stdout.write(f"  密码都是 {PASSWORD}")

@@ -390,4 +390,15 @@ ROWS = [
             404: REST,
         },
     ),
+    # what a unit says of itself
+    Row("plans:recusal_declare", POST, "check", {302: "county_a1", 403: ISSUER, 404: REST}),
+    Row("plans:self_check_open", GET, "plan", {200: ISSUER, 403: INSPECTORS, 404: REST}),
+    Row("plans:self_check_open", POST, "plan", {200: ISSUER, 403: INSPECTORS, 404: REST}),
+    Row("plans:self_check_open", GET, "foreign_plan", {403: INSPECTORS, 404: REST}),
+    Row("plans:self_check_open", POST, "foreign_plan", {403: INSPECTORS, 404: REST}),
+    Row("plans:visit_cancel", POST, "check", {302: ISSUER, 403: "county_a1", 404: REST}),
+    Row("plans:visit_detail", GET, "check", {200: "province province2 county_a1", 404: REST}),
+    Row("plans:visit_detail", GET, "check_filed", {200: "province province2 county_a1", 404: REST}),
+    Row("plans:visit_edit", GET, "check", {404: REST}),
+    Row("plans:visit_edit", POST, "check", {404: REST}),
 ]

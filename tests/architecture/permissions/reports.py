@@ -171,4 +171,26 @@ ROWS = [
         "plan_city",
         {302: "province province2 leader recorder member other_leader other_recorder", 404: REST},
     ),
+    # what a unit says of itself
+    Row(
+        "reports:document_docx",
+        GET,
+        "check_paper",
+        {200: "province province2 county_a1", 404: REST},
+    ),
+    Row(
+        "reports:document_pdf", GET, "check_paper", {200: "province province2 county_a1", 404: REST}
+    ),
+    Row(
+        "reports:document_xlsx",
+        GET,
+        "check_filed",
+        {200: "province province2 county_a1", 404: REST},
+    ),
+    Row("reports:self_check_workbook", GET, "plan", {200: ISSUER, 403: INSPECTORS, 404: REST}),
+    Row("reports:self_check_workbook", GET, "foreign_plan", {403: INSPECTORS, 404: REST}),
+    Row("reports:visit_print", GET, "check_draft", {200: "county_a1", 403: ISSUER, 404: REST}),
+    Row(
+        "reports:visit_print", GET, "check_filed", {200: "province province2 county_a1", 404: REST}
+    ),
 ]
