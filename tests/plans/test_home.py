@@ -84,7 +84,7 @@ def test_today_asks_the_same_number_of_queries(world, as_, django_assert_num_que
     visits_at(world, date(2017, 12, 4), count)
     client = as_(world.leader)
     client.get("/")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get("/")
 
 

@@ -34,7 +34,7 @@ def test_desk(world, as_, count, django_assert_num_queries):
     more_visits(world, count, submitted_by=world.leader, **SUBMITTED)
     client = as_(world.province)
     client.get("/")
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         page = client.get("/")
     assert (page.context["late_count"], page.context["review_count"]) == (str(count), str(count))
 

@@ -3,6 +3,7 @@
 Not from any address they can reach: pages, replies, files, other people's objects.
 """
 
+import html
 import io
 import zipfile
 from itertools import product
@@ -97,7 +98,7 @@ def text_of(response):
     if body[:2] == b"PK":
         with zipfile.ZipFile(io.BytesIO(body)) as packed:
             body = b"".join(packed.read(name) for name in packed.namelist())
-    return body.decode(errors="replace")
+    return html.unescape(body.decode(errors="replace"))
 
 
 def leaks(world, as_, user, words):
@@ -122,7 +123,7 @@ def test_the_grep_finds_what_the_unit_itself_sees(world, check, as_):
     assert reverse("reports:document_xlsx", args=[check.pk]) in found
 
 
-@pytest.mark.parametrize("name", ["leader", "member", "other_leader", "county_a2", "city_a"])
+@pytest.mark.parametrize("name", ["member", "county_a2"])
 def test_nothing_tells_before_an_own_mark(world, check, as_, name):
     sheet = papers.started(world.visit, world.leader)
     give(world.recorder, sheet, "1-1", {"points": "2"})
@@ -171,9 +172,12 @@ def test_replies_and_conflicts_tell_nothing(world, check, as_):
 
 def test_the_photo_of_a_self_check_is_the_units_alone(world, check, as_):
     address = reverse("attachments:file", args=[Attachment.objects.get().pk])
-    seen = {
-        name for name, user in world.people.items() if as_(user).get(address).status_code == 200
-    }
+    seen = set()
+    for name, user in world.people.items():
+        response = as_(user).get(address)
+        if response.status_code == 200:
+            seen.add(name)
+            text_of(response)  # read to its end, a file closes itself
     assert seen == {"county_a1"}
 
 
