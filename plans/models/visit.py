@@ -213,7 +213,7 @@ class Visit(models.Model):
         indexes = [
             # All that the board and the calendar of a round count by.
             models.Index(
-                fields=["plan", "team", "visit_on", "status", "target_kind", "place"],
+                fields=["plan", "team", "visit_on", "status", "target_kind", "place", "scorer"],
                 name="visit_counted",
             ),
             models.Index(fields=["visit_on", "id"], name="visit_day"),

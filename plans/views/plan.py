@@ -45,7 +45,7 @@ def _with_counts(plans, pks):
     found = plans.select_related("issuer").in_bulk(pks)
     teams = Team.objects.unscoped(reason=NUMBERS).filter(plan__in=pks).order_by()
     teams = dict(teams.values_list("plan").annotate(Count("pk")))
-    visits = Visit.objects.unscoped(reason=NUMBERS).filter(plan__in=pks)
+    visits = Visit.objects.unscoped(reason=NUMBERS).by_teams().filter(plan__in=pks)
     standing = visits.exclude(status=Visit.Status.CANCELLED).order_by().values_list("plan")
     done = Q(status__in=DONE)
     numbers = {

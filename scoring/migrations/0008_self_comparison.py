@@ -9,8 +9,8 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('attachments', '0001_initial'),
-        ('scoring', '0007_fewer_indexes_to_write'),
-        ('plans', '0013_visit_self_check'),
+        ("scoring", "0007_fewer_indexes_to_write"),
+        ("plans", "0014_visit_self_check"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -98,7 +98,8 @@ def test_opening_from_the_page(world, as_):
 def test_schedule_and_teams_have_nothing_to_do_with_it(world, as_):
     check = self_checks.asked(world)
     page = as_(world.province).get(reverse("plans:visit_schedule", args=[world.plan.pk]))
-    assert (page.context["total"], page.context["unassigned"]) == (3, [])
+    numbers = page.context["numbers"]
+    assert (numbers["total"], numbers["unassigned"]) == (3, 0)
     with pytest.raises(Refused, match="不派督导组"):
         actions.assign(check, by=world.province, team=world.team, visit_on=date(2017, 12, 5))
     assert actions.schedule(world.plan, by=world.province, days=[date(2017, 12, 5)]).made == 0

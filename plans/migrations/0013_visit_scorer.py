@@ -13,7 +13,7 @@ def copy_scorers(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("plans", "0011_desk_reads_by_round")]
+    dependencies = [("plans", "0012_round_counted_from_an_index")]
     operations = [
         migrations.AddField(
             model_name='visit',

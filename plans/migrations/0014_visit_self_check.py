@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("plans", "0012_visit_scorer")]
+    dependencies = [("plans", "0013_visit_scorer")]
     operations = [
         migrations.RemoveConstraint(
             model_name='visit',
@@ -33,6 +33,14 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='visit',
             index=models.Index(fields=['plan', 'target_kind', 'scorer', 'status', '-rate', '-total', 'id'], name='visit_ranking'),
+        ),
+        migrations.RemoveIndex(model_name="visit", name="visit_counted"),
+        migrations.AddIndex(
+            model_name="visit",
+            index=models.Index(
+                fields=["plan", "team", "visit_on", "status", "target_kind", "place", "scorer"],
+                name="visit_counted",
+            ),
         ),
         migrations.AddConstraint(
             model_name='visit',
