@@ -1,12 +1,14 @@
 """What every request obeys: a GET never writes, every answer carries the policy."""
 
+import gzip
+
 import pytest
 from csp.middleware import CSPMiddleware
 from django.db import transaction
 from django.http import HttpResponse
 from django.test import RequestFactory
 
-from chabaocu.middleware import ReadOnlyGet, SecurityPolicy, WriteInGetError
+from chabaocu.middleware import ReadOnlyGet, SecurityPolicy, WriteInGetError, ZippedPages
 from orgs.models import Region
 
 
@@ -49,3 +51,21 @@ def test_an_error_page_goes_without_the_policy_only_for_a_developer(
     settings.DEBUG = debug
     answer = SecurityPolicy(lambda request: HttpResponse(status=status))(RequestFactory().get("/"))
     assert ("Content-Security-Policy" in answer) is carried
+
+
+def zipped(content, kind="text/html; charset=utf-8"):
+    request = RequestFactory().get("/", headers={"accept-encoding": "gzip"})
+    return ZippedPages(lambda request: HttpResponse(content, content_type=kind))(request)
+
+
+def test_long_pages_travel_zipped():
+    answer = zipped("查保促" * 1000)
+    assert answer.headers["Content-Encoding"] == "gzip"
+    assert gzip.decompress(answer.content).decode() == "查保促" * 1000
+
+
+@pytest.mark.parametrize(
+    ("content", "kind"), [("查保促", "text/html"), (b"%PDF" * 1000, "application/pdf")]
+)
+def test_short_pages_and_files_travel_as_they_are(content, kind):
+    assert "Content-Encoding" not in zipped(content, kind).headers
