@@ -96,7 +96,7 @@ def today_page(request, today, memberships):
     left = _mine(*mine, OPEN, BY_DAY, visit_on__lt=today)
     now = _mine(*mine, OPEN + DONE, BY_DAY, visit_on=today)
     coming = _mine(*mine, OPEN, BY_DAY, visit_on__gt=today).first(NEXT)
-    coming = coming or _mine(*mine, OPEN, ("place", "pk"), visit_on=None).first(NEXT)
+    coming = coming or _mine(*mine, OPEN, ("pk",), visit_on=None).first(NEXT)
     found = _loaded(now.first(SHOWN), left.first(SHOWN), coming)
     visits, late, upcoming = (
         with_papers(sorted(visits, key=_hour), memberships) for visits in found
@@ -124,7 +124,7 @@ def _hour(visit):
 # Each group is read in an order that its index holds; what has no day stands apart.
 TASKS = {
     "todo": ("待办", OPEN, {"visit_on__isnull": False}, ("visit_on", "pk")),
-    "undated": ("日期未定", OPEN, {"visit_on": None}, ("place", "pk")),
+    "undated": ("日期未定", OPEN, {"visit_on": None}, ("pk",)),
     "done": ("已提交", DONE, {"visit_on__isnull": False}, ("-visit_on", "-pk")),
 }
 
