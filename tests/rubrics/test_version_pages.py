@@ -5,6 +5,7 @@ from io import BytesIO
 
 import pytest
 from django.urls import reverse
+from docx import Document
 from openpyxl import load_workbook
 
 from rubrics import actions, drafts, editing
@@ -146,6 +147,28 @@ def test_filled_sheet_is_exported_in_its_version(world, as_):
     cells = [str(cell.value) for sheet in book for row in sheet.rows for cell in row]
     assert any("制定了方案" in cell for cell in cells)
     assert not any("新版才有的话" in cell for cell in cells)
+
+
+def test_filled_sheet_is_a_word_file_of_its_version(world, as_):
+    papers.submitted(world)
+    superseded(world)
+    address = reverse("reports:document_docx", args=[world.visit.pk, "scoresheet"])
+    file = BytesIO(b"".join(as_(world.province).get(address)))
+    text = "".join(cell.text for t in Document(file).tables for r in t.rows for cell in r.cells)
+    assert ("制定了方案" in text, "新版才有的话" in text) == (True, False)
+
+
+def test_sheet_goes_on_being_filled_in_its_version_after_that_is_retired(world, as_):
+    sheet = papers.started(world.visit, world.leader)
+    superseded(world)
+    browser = as_(world.leader)
+    page = browser.get(reverse("scoring:sheet", args=[world.visit.pk])).content.decode()
+    said = {"value": "2", "reason": "", "note": "", "base": "0", "was": ""}
+    body = {f"1-1.{name}": text for name, text in said.items()}
+    body["form"] = page.split('name="form" value="')[1].split('"')[0]
+    browser.post(reverse("scoring:sheet_save_all", args=[world.visit.pk]), body)
+    answered = sheet.answers.get(criterion__code="1-1")
+    assert (answered.points, answered.criterion.item.section.version) == (2, world.version)
 
 
 def superseded(world):
