@@ -73,14 +73,14 @@ def undone(world: World) -> Iterator[None]:
 def ask(world: World, name: str, method: str, address: str):
     """One request in a transaction that is rolled back; a crash answers 500."""
     with transaction.atomic():
-        response = browser(world, name, raise_request_exception=False).generic(method, address)
+        response = client_of(world, name, raise_request_exception=False).generic(method, address)
         if response.streaming:
             list(response)  # read to its end, a file closes itself
         transaction.set_rollback(True)
     return response
 
 
-def browser(world: World, name: str, **options) -> Client:
+def client_of(world: World, name: str, **options) -> Client:
     """The browser of somebody of the cast, or of nobody."""
     return Client(**options) if name == ANONYMOUS else logged_in(world.people[name], **options)
 

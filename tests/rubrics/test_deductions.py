@@ -114,6 +114,7 @@ def test_bands_ladder_is_the_best_first():
         (CHOSEN, "3.50", "2.5", "扣 3.5 分"),
         (CHOSEN, "5", 1, "扣 5 分"),
         (CHOSEN | {"high": "10", "spills": True}, "9", 0, "扣 9 分"),
+        (CHOSEN | {"low": "0.25", "step": "0.2"}, "0.45", "5.55", "扣 0.45 分"),
     ],
 )
 def test_chosen_deduction_is_taken(params, minus, left, said):
@@ -124,6 +125,7 @@ def test_chosen_deduction_is_taken(params, minus, left, said):
 def test_chosen_deduction_spills_what_the_point_has_not():
     assert scored("chosen", 6, CHOSEN | {"high": "10", "spills": True}, {"minus": "9"}).over == 3
     assert scored("chosen", 6, CHOSEN, {"minus": "5"}).over == 0
+    assert scored("chosen", 6, CHOSEN | {"high": "10"}, {"minus": "9"}).over == 0
 
 
 @pytest.mark.parametrize("minus", ["1.5", "5.5", "2.25", "-2", "", None, True, 2.0])

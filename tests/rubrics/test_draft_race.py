@@ -7,13 +7,14 @@ from django.db.models import F
 
 from audit.models import AuditEvent
 from rubrics import actions, drafts
+from rubrics.immutable import PublishedVersionError
 from rubrics.models import Version
 from rubrics.outline import outline_of
 from tests.factories.orgs import UserFactory
 from tests.factories.rubrics import small_version
 from tests.races import at_once
 
-CLIENTS = 6
+CLIENTS = 8
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
 
 
@@ -86,15 +87,26 @@ def test_publication_and_edit_exclude_each_other(draft, person):
     outcome = at_once([publisher(draft, person), editor(draft, person, "示例新题")])
     assert outcome["done"] == 1
     stands = fresh(draft)
-    assert stands.content_hash in {"", said(draft).content_hash}
+    assert stands.content_hash in {"", said(draft).content_hash}  # what is published was seen
     assert (stands.status == "published") == (stands.title == "示例评分表")
 
 
 def test_without_the_comparison_what_nobody_saw_is_published(draft, person, monkeypatch):
+    """The twin: the edit goes first, and he who saw the draft before it publishes it."""
+    press = publisher(draft, person)
     editor(draft, person, "没有人看过的题")()
     monkeypatch.setattr(actions, "_move", unguarded_move)
+    press()
+    assert (fresh(draft).status, fresh(draft).title) == ("published", "没有人看过的题")
+
+
+def test_without_the_comparison_an_edit_reaches_what_is_published(draft, person, monkeypatch):
+    """The twin of the other order: only the rows' own guard is left to refuse it."""
+    change = editor(draft, person, "发布以后改的题")
     publisher(draft, person)()
-    assert fresh(draft).status == "published"
+    monkeypatch.setattr(drafts, "_turn", unguarded_turn)
+    with pytest.raises(PublishedVersionError):
+        change()
 
 
 def test_next_version_is_drafted_once_however_many_ask(person):

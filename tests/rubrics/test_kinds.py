@@ -5,7 +5,8 @@ from decimal import Decimal
 import pytest
 
 from rubrics.evaluate import InvalidInput, choices, score_point
-from rubrics.kinds import KINDS, RuleKind, inputs_of, value_of
+from rubrics.kinds import KINDS, RuleKind, inputs_of, reason_of, value_of
+from rubrics.kinds.outcome import Outcome, spelled
 from tests.factories.rubrics import BANDS, COUNT, PARAMS, TIERS
 
 AWARD = {"step": "0.5"}
@@ -68,11 +69,24 @@ def test_count_refuses(count):
         gained("count", "2", COUNT, {"count": count})
 
 
+ASKS = {
+    "award": "得分要填 0 到 5，每格 0.5 分。",
+    "tiers": "请从所列级别中选一个，都没有达到的选最后一项。",
+    "count": "请填 0 到 9999 的整数（次）。",
+    "deduct": "请填 0 到 9999 的整数（家）。",
+    "bands": "评审达标率要填 0 到 100 的数，最多两位小数（%）。",
+    "chosen": "扣分要填 0，或 2 到 5，每格 0.5 分。",
+    "verdict": "请选是、部分或否。",
+    "veto": "请选触犯或未触犯。",
+}
+
+
 @pytest.mark.parametrize("kind", RuleKind.values)
 @pytest.mark.parametrize("inputs", [{}, {"x": 1}, {"points": "1", "level": 0, "count": 1}, [], "1"])
-def test_every_kind_refuses_other_inputs(kind, inputs):
-    with pytest.raises(InvalidInput):
+def test_every_kind_refuses_other_inputs_and_says_what_it_asks(kind, inputs):
+    with pytest.raises(InvalidInput) as refusal:
         gained(kind, "5", PARAMS[kind], inputs)
+    assert str(refusal.value) == ASKS[kind]
 
 
 def test_tier_choices_end_with_none():
@@ -108,6 +122,35 @@ def test_every_kind_is_registered():
     assert set(KINDS) == set(RuleKind.values)
 
 
+def test_words_that_explain_a_mark_have_a_name():
+    own = {"verdict": "评价", "veto": "触犯的事实"}
+    named = {kind: reason_of(kind) for kind in RuleKind.values}
+    assert named == dict.fromkeys(RuleKind.values, "扣分的原因") | own
+
+
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [("2.0", "2"), ("10", "10"), ("1.50", "1.5"), ("0.00", "0"), ("20.00", "20"), ("1E+2", "100")],
+)
+def test_numbers_are_spelled_as_people_write_them(number, text):
+    assert spelled(Decimal(number)) == text
+
+
+@pytest.mark.parametrize(
+    ("points", "said", "must_say_why"),
+    [
+        ("4.5", {}, True),
+        ("5", {}, False),
+        ("5", {"vetoes": True}, True),
+        ("5", {"verdict": "good"}, False),
+        ("5", {"verdict": "partly"}, True),
+        ("5", {"verdict": "bad"}, True),
+    ],
+)
+def test_what_falls_short_must_be_explained(points, said, must_say_why):
+    assert Outcome(Decimal(points), "", {}, **said).falls_short(Decimal(5)) is must_say_why
+
+
 FAULTS = [
     ("award", {"step": "0"}, ["给分的步长须大于 0"]),
     ("tiers", {}, ["没有列出级别"]),
@@ -129,6 +172,7 @@ FAULTS = [
     ("count", {"steps": _steps((1, 5), (2, 3), (0, 0))}, ["各档须从多到少，最后一档从 0 起"]),
     ("count", {"steps": _steps((2, 5), (1, 5), (0, 0))}, ["各档须从多到少，最后一档从 0 起"]),
     ("count", {"steps": _steps((2, 5), (0, -1))}, ["各档须从多到少，最后一档从 0 起"]),
+    ("count", {"steps": _steps((2, 5), (1, 3), (0, -1))}, ["各档须从多到少，最后一档从 0 起"]),
     ("deduct", {"unit": "家"}, ["每次扣分须大于 0"]),
     ("deduct", {"unit": "家", "each": "0.5"}, []),
     ("deduct", {"each": "1"}, ["没有写明扣分的单位（家、处、年……）"]),

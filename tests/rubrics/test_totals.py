@@ -213,9 +213,9 @@ def test_scheme_is_read_as_it_was_written():
     whole = Scheme(
         groups=(Group("加分", "cap", ("1", "2"), D(2), bonus=True), Group("奖", "best", ("3",))),
         weights={1: D("0.3")},
-        scale=Scale(D(100), 1),
+        scale=Scale(D(100), 2),
         grades=GRADES,
     )
     assert read(whole.plain()) == whole
-    assert whole.plain()["scale"] == {"points": "100", "places": 1}
+    assert whole.plain()["scale"] == {"points": "100", "places": 2}
     assert (read({}), PLAIN.plain()) == (PLAIN, {})
