@@ -2,12 +2,15 @@
 
 from django.urls import path
 
-from reports.views import jobs, lists, notice, papers, verify
+from reports.views import jobs, lists, monthly, notice, papers, verify
 
 app_name = "reports"
 urlpatterns = [
     path("plans/<int:pk>/problems.xlsx", lists.problem_workbook, name="problem_workbook"),
     path("plans/<int:pk>/self-checks.xlsx", lists.self_check_workbook, name="self_check_workbook"),
+    path("plans/<int:pk>/monthly/", monthly.monthly_page, name="monthly_page"),
+    path("plans/<int:pk>/monthly.pdf", monthly.monthly_pdf, name="monthly_pdf"),
+    path("plans/<int:pk>/monthly.docx", monthly.monthly_word, name="monthly_word"),
     path("results/results.xlsx", lists.result_workbook, name="result_workbook"),
     path("visits/<int:pk>/print/", papers.visit_print, name="visit_print"),
     path("visits/<int:pk>/papers/<slug:kind>.pdf", papers.document_pdf, name="document_pdf"),

@@ -484,4 +484,7 @@ FOR: dict[str, tuple[str, ...]] = {
         "plan",
         "foreign_plan",
     ),
+    "reports:monthly_page": ("plan", "foreign_plan"),
+    "reports:monthly_pdf": ("plan", "foreign_plan"),
+    "reports:monthly_word": ("plan", "foreign_plan"),
 }

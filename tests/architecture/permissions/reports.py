@@ -5,6 +5,14 @@ from tests.architecture.matrix import ABOVE, ALL, GET, INSPECTORS, ISSUER, POST,
 ROWS = [
     Row("reports:problem_workbook", GET, "plan", {200: ISSUER, 403: INSPECTORS, 404: REST}),
     Row("reports:problem_workbook", GET, "foreign_plan", {403: INSPECTORS, 404: REST}),
+    *(
+        row
+        for name in ("monthly_page", "monthly_pdf", "monthly_word")
+        for row in (
+            Row(f"reports:{name}", GET, "plan", {200: ISSUER, 403: INSPECTORS, 404: REST}),
+            Row(f"reports:{name}", GET, "foreign_plan", {403: INSPECTORS, 404: REST}),
+        )
+    ),
     Row("reports:plan_papers", GET, "city_plan", {200: ABOVE, 404: REST}),
     Row(
         "reports:visit_print", GET, "city_draft", {200: "city_a city_admin", 403: ISSUER, 404: REST}
