@@ -41,7 +41,7 @@ def monthly(plan: Plan, office: Organization, month: date, *, user: Any) -> Mont
         late=problems.filter(ledger.within("late", today)).count(),
         coming=tuple(coming.values_list("target__name", flat=True)),
     )
-    return Monthly(office.name, month, plan.source.name, plan.title, figures)
+    return Monthly(office.name, month, plan.title, figures)
 
 
 def _next(month: date) -> date:

@@ -55,7 +55,6 @@ class Monthly:
 
     office: str
     month: date  # its first day
-    source: str  # the issued paper it follows
     round: str
     figures: Figures = field(default_factory=Figures)
 
@@ -73,8 +72,7 @@ class Monthly:
         planned = f"{self.figures.planned}家单位" if self.figures.planned else "XX"
         yield (
             TEXT,
-            f"根据《{self.source}》文件要求，组织开展{self.round}行动，计划对{planned}开展工作，"
-            "预计取得XX效果",
+            f"根据XXXX文件要求，组织开展{self.round}行动，计划对{planned}开展工作，预计取得XX效果",
         )
         yield HEADING, DONE
         yield from ISSUED
