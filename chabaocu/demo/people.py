@@ -14,6 +14,7 @@ SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋�
 CITY, COUNTY, OTHER_COUNTY = "滨州市", "阳信县", "惠民县"
 ENTERPRISE = "阳信瑞禾化工有限公司（示例）"
 OTHER_ENTERPRISE = "惠民瑞禾化工有限公司（示例）"
+MEDICAL = industrial_union_name("医务")
 
 
 class Account(NamedTuple):
@@ -41,6 +42,9 @@ OFFICE = (
     Account("zhigong", "杜示例", ENTERPRISE, Role.WORKER, "拍照上报隐患，看办到哪一步"),
     Account("gonghui1", "段示例", ENTERPRISE, Role.UNION_STAFF, "企业工会：监督验收、奖励"),
     Account("yingji1", "侯示例", REGULATOR[1], Role.REGULATOR, "职能部门：检查、挂牌、验收"),
+    Account("yiwu1", "尹示例", MEDICAL, Role.PROVINCE_STAFF, "省医务工会自己的一轮：方案、抽取"),
+    Account("yiwu2", "姚演示", MEDICAL, Role.PROVINCE_STAFF, "省医务工会抽取的第二位见证人"),
+    Account("yiwu3", "邵样例", MEDICAL, Role.UNION_STAFF, "省医务工会督导组组员"),
 )
 TEAM_PLACES = (("zuzhang", "示例", "组长"), ("jilu", "演示", "记录人"), ("zuyuan", "样例", "组员"))
 

@@ -56,9 +56,22 @@ def states(plan: Plan) -> Counter:
     return Counter(plan.visits.by_teams().values_list("status", flat=True))
 
 
-def test_demo_has_two_rounds_and_loads_twice_without_change():
+def of_its_own(plan: Plan):
+    """省医务工会's round: two 市医务工会, a hospital of each city, one replaced with a reason."""
+    cancelled = plan.visits.get(status="cancelled")
+    assert "另抽并记录原因" in cancelled.cancelled_reason
+    standing = plan.visits.exclude(status="cancelled").values_list("target_kind", flat=True)
+    assert Counter(standing) == {"medical_city": 2, "medical_unit": 16}
+    names = set(plan.visits.values_list("target__name", flat=True))
+    assert all("示例" in name for name in names)
+    outsider = User.objects.get(username="shi1")
+    assert not plan.visits.visible_to(outsider).exists()
+
+
+def test_demo_has_three_rounds_and_loads_twice_without_change():
     call_command("load_demo")
-    finished, present = Plan.objects.order_by("round_number")
+    finished, present = Plan.objects.filter(template="shandong").order_by("round_number")
+    of_its_own(Plan.objects.get(template="medical"))
     assert (finished.status, states(finished)) == ("closed", {"confirmed": 32})
     assert finished.visits.filter(released_at=None).count() == 0
     assert {d.status for d in Draw.objects.all()} == {"drawn"}

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from chabaocu.demo.hazards import load_hazards
+from chabaocu.demo.medical import load_medical
 from chabaocu.demo.people import load_people
 from chabaocu.demo.places import load_places
 from chabaocu.demo.rounds import load_rounds
@@ -15,7 +16,7 @@ from chabaocu.demo.units import load_regulator, load_units
 
 
 class Command(BaseCommand):
-    help = "装入示例数据：真实的行政区划，虚构的企业、人员和两轮督导。可以重复运行。"
+    help = "装入示例数据：真实的行政区划，虚构的单位、人员和三轮督导。可以重复运行。"
 
     def handle(self, *args, **options):
         call_command("load_rubrics", stdout=StringIO())
@@ -26,6 +27,7 @@ class Command(BaseCommand):
             load_people()
             load_rounds(top, today=timezone.localdate())
             load_hazards(today=timezone.localdate())
+            load_medical(top, today=timezone.localdate())
         self.stdout.write(
             "示例数据已装入。企业、人员都是虚构的；“危险化学品重点监管县”的标记也是示例，不是官方名单。"
         )
