@@ -108,4 +108,5 @@ def _of(kind: type, value: Any) -> Any:
 
 
 def _tidy(text: str) -> str:
-    return text.replace("\r\n", "\n").strip()
+    """Without what no database keeps in a text."""
+    return text.replace("\r\n", "\n").replace("\0", "").strip()

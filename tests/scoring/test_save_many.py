@@ -97,6 +97,12 @@ def test_they_are_told_what_single_saves_are_told(as_, world, sheet, time_machin
         assert together[-1][name] == alone[-1][name]
 
 
+def test_what_no_database_keeps_in_a_text_is_left_out(as_, world, sheet):
+    points = [one(*point, reason="示\0例") for point in GIVEN.items()]
+    assert statuses(replies(as_(world.member), sheet, points)) == [200, 200, 200]
+    assert set(Mark.objects.values_list("reason", flat=True)) == {"示例"}
+
+
 def test_a_point_sent_twice_is_saved_twice_in_its_order(as_, world, sheet):
     points = [one("1-1", {"points": "1"}), one("1-2", {"points": "3"}), one("1-1", {"points": "2"})]
     told = replies(as_(world.member), sheet, points)
