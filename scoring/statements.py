@@ -18,7 +18,7 @@ from scoring.models import Answer, Mark, Save, Scoresheet
 
 HEAD = ("visit__target", "visit__plan", "visit__team", "version")
 SAVED = ("edits", "frozen_at", "version__content_hash")
-SAVED += ("visit__status", "visit__answered", "visit__questions")
+SAVED += ("visit__status", "visit__scorer", "visit__answered", "visit__questions")
 SAID = ("inputs", "not_applicable", "points", "reason", "note", "at")
 
 
