@@ -39,6 +39,7 @@ def hazard_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "steps": steps(hazard, request.user),
         "before": [file for file in held if file.slot == evidence.BEFORE],
         "after": [file for file in held if file.slot == AFTER],
+        "count": len(held),
         "plan": _plan(hazard),
         "moves": [move for move in moves if not move.returning],
         "returning": [move for move in moves if move.returning],
