@@ -18,7 +18,7 @@ def _moves() -> Iterator[Row]:
     """Each move once, in the first state that allows it; sent empty it is late or has gaps."""
     done = set()
     for (grade, status), moves in ALLOWED.items():
-        for name in moves.keys() - done:
+        for name in sorted(moves.keys() - done):
             done.add(name)
             empty = 422 if MOVES[name].needs else 409
             who = moves[name]
