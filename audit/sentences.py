@@ -112,6 +112,9 @@ SENTENCES = {
     "hazard.reopen": "重新打开了{object}",
     "hazard.restore": "重新受理了{object}",
     "hazard.escalate": "逐级上报了{object}的期限",
+    "plan.self_check": "请{object}的单位自查自纠",
+    "visit.file": "报送了{object}的自查",
+    "visit.take_back": "撤回更正了{object}的自查",
     "attachment.add": "给{subject}上传了佐证{object}",
     "attachment.remove": "移除了{subject}的佐证{object}",
 }

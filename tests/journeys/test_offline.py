@@ -310,7 +310,8 @@ def test_log_out_warns_of_what_waits(inspector, sheet, path):
     assert serious(home) == []
     home.click("text=先不退出")
     home.unroute("**/save/")
-    home.reload()
+    with home.expect_response("**/save/"):  # the pill is hidden before it has counted, too
+        home.reload()
     expect(home.locator("[data-waiting]")).to_be_hidden(timeout=15000)
     assert reason(sheet) == "缺影像资料"
     home.click("text=退出登录")

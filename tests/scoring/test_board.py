@@ -62,7 +62,8 @@ def test_state_is_one_character(world, status, letter):
 
 
 def test_every_state_that_is_shown_has_a_look():
-    assert set(LOOKS) == set(S.values) - {S.CANCELLED}
+    # a 自查 that is filed is not the team's: the board leaves it out
+    assert set(LOOKS) == set(S.values) - {S.CANCELLED, S.FILED}
 
 
 def test_rows_are_cities_with_county_union_first(world):

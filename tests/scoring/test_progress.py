@@ -98,5 +98,5 @@ def test_today_asks_as_much_for_three_papers_as_for_one(
     visit = Visit.objects.filter(status="filling")
     visit.update(visit_on=date(2017, 12, 5))
     client = as_(world.leader)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(17):
         client.get("/")
