@@ -4,7 +4,7 @@ from datetime import date
 from functools import lru_cache
 
 from django.db.models import Case, Count, F, Max, Min, QuerySet, When
-from django.db.models.functions import Substr
+from django.db.models.functions import Left
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -99,7 +99,7 @@ def _visits(scope: Scope) -> QuerySet[Visit]:
 def _alike(scope: Scope, level: int) -> Select:
     """The visits of a plan counted in the database, by place, team, kind, state and day owed."""
     owed = Case(When(status=S.PLANNED, then=F("visit_on")))
-    same = _visits(scope).annotate(row=Substr("place", 1, level), day=owed)
+    same = _visits(scope).annotate(row=Left("place", level), day=owed)
     counted = same.values("row", "team", "target_kind", "status", "day")
     counts = {"count": Count("pk"), "first": Min("pk"), "last_day": Max("visit_on")}
     names = ("row", "team", "target_kind", "status", "day", *counts)

@@ -297,7 +297,7 @@ def test_workbench_costs_two_queries_a_supplement(
     pool, drawn, as_, supplements, queries, django_assert_num_queries
 ):
     for number in range(supplements):
-        pick = drawn.picks.filter(status="drawn").first()
+        pick = drawn.picks.filter(status="drawn", replaces=None).first()
         supplemented(pool, replacing.replace(pick, by=pool.people[0], reason=f"{WHY}{number}"))
     person = as_(pool.people[0])
     with django_assert_num_queries(queries):
