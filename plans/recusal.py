@@ -1,4 +1,4 @@
-"""回避: who must stay away from which unit, and why."""
+"""回避: who must stay away from which unit, and why (docs/adr/0014)."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -26,14 +26,15 @@ class Conflict:
 
 
 def interest(person: User, target: Organization, declared: Declared) -> str:
-    """Why the person must stay away: the same unit, its parent or child, or declared."""
+    """Why the person must stay away: their own unit, the one that leads it, or declared.
+
+    Units that their own leads are what they are sent to: 省医务工会 visits the 市医务工会.
+    """
     own = person.organization
     if own.pk == target.pk:
         return "同一单位"
     if own.parent_id == target.pk:
         return "是本人单位的上级"
-    if target.parent_id == own.pk:
-        return "是本人单位的下级"
     reason = declared.get((person.pk, target.pk))
     return f"已申报：{reason}" if reason else ""
 
@@ -85,16 +86,13 @@ def standing_conflicts(plan: Plan) -> list[Conflict]:
 def _suspects(plan: int) -> Keyset:
     """Visits of a plan at units in which anybody of its teams has an interest, found by the unit.
 
-    Their own unit, the one above, those below, those declared: of all the others none is read.
+    Their own unit, the one above, those declared: of all the others none is read.
     """
     people = TeamMember.objects.filter(team__plan=plan).order_by()
     own = people.values("user__organization")
-    below = Organization.objects.unscoped(reason=REASON).filter(parent__in=own).order_by()
     declared = (
         Recusal.objects.unscoped(reason=REASON).standing().filter(user__in=people.values("user"))
     )
-    near = [own, people.values("user__organization__parent"), below.values("pk")]
+    near = [own, people.values("user__organization__parent"), declared.values("organization")]
     visits = Visit.objects.unscoped(reason=REASON).open().filter(plan=plan, team__isnull=False)
-    return Keyset(
-        [visits.filter(target__in=units) for units in (*near, declared.values("organization"))]
-    )
+    return Keyset([visits.filter(target__in=units) for units in near])

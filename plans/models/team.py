@@ -86,7 +86,7 @@ class RecusalQuerySet(ScopedQuerySet):
 
 
 class Recusal(models.Model):
-    """回避: a declared interest of a person in a unit (the same unit and its parent need none)."""
+    """回避: a declared interest of a person in a unit (one's own unit and its parent need none)."""
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="recusals"

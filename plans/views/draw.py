@@ -79,6 +79,11 @@ class Bench:
         return [one.verdict for one in self.cities] or self.verdicts
 
     @property
+    def groups(self) -> int:
+        """How many cities, counties or other groups are drawn from, each by itself."""
+        return len(self._found)
+
+    @property
     def feasible(self) -> bool:
         return bool(self._found) and all(one.ok for one in self._found)
 

@@ -80,6 +80,8 @@ def _page(request, visit, *, status=200, form=None, scan=None, scan_role=None):
         "signs": rows,
         "mine": next((row for row in rows if row.role == role), None),
         "gaps": unfilled(sheet),
+        "waiting": [row.label for row in rows if not row.is_signed],
+        "again": form or "again" in request.GET,  # who has signed is not asked for it once more
         "seen": seen,
         "form": form or SignForm(request=request),
         "scan": scan or ScanForm(),

@@ -5,12 +5,13 @@ from django.urls import reverse
 
 from audit.models import AuditEvent
 from chabaocu.errors import Refused
+from orgs.models import Organization
 from orgs.roles import TeamRole
 from plans import actions
 from plans.models import Recusal, Team, Visit
 from plans.recusal import conflicts, standing_conflicts
 from tests.factories import plans as factory
-from tests.factories.orgs import UserFactory
+from tests.factories.orgs import OrganizationFactory, UserFactory
 
 LEADER, RECORDER, MEMBER = TeamRole.LEADER, TeamRole.RECORDER, TeamRole.MEMBER
 
@@ -89,16 +90,51 @@ def test_leader_and_recorder_change_places(world):
     [
         ("county_a1", "county_a1_union", "同一单位"),
         ("officer", "county_a1_union", "是本人单位的上级"),
-        ("county_a1", "enterprise_a1", "是本人单位的下级"),
     ],
 )
-def test_same_unit_parent_and_child_are_recused(world, person, target, why):
+def test_own_unit_and_the_one_that_leads_it_are_recused(world, person, target, why):
     [found] = conflicts([world.people[person]], [world.orgs[target]])
     assert (found.person, found.target, found.why) == (
         world.people[person],
         world.orgs[target],
         why,
     )
+
+
+def test_unit_that_ones_own_leads_is_not_recused(world):
+    assert world.orgs["enterprise_a1"].parent == world.orgs["county_a1_union"]
+    assert conflicts([world.county_a1], [world.orgs["enterprise_a1"]]) == []
+
+
+@pytest.fixture
+def city_union(world):
+    """A 市医务工会, led by the unit whose people are the team."""
+    return OrganizationFactory(
+        kind=Organization.Kind.INDUSTRIAL_UNION,
+        name="甲市示例医务工会",
+        region=world.regions["city_a"],
+        parent=world.orgs["industrial_union"],
+    )
+
+
+def test_industrial_union_visits_the_unions_it_leads(world, city_union):
+    visit = factory.visit(world.plan, None, city_union)
+    actions.assign(visit, by=world.province, team=world.team, visit_on=factory.DAY)
+    assert Visit.objects.get(pk=visit.pk).team == world.team
+    assert standing_conflicts(world.plan) == []
+
+
+def test_people_of_a_drawn_union_stay_away_from_it_and_from_its_leader(world, city_union):
+    guest = UserFactory(organization=city_union, name="示例专家")
+    found = conflicts([guest], [city_union, world.orgs["industrial_union"]])
+    assert [conflict.why for conflict in found] == ["同一单位", "是本人单位的上级"]
+
+
+def test_declared_interest_binds_in_a_unit_that_ones_own_leads(world, city_union):
+    declare(world, world.member, city_union)
+    visit = factory.visit(world.plan, None, city_union)
+    with pytest.raises(Refused, match="示例member须回避甲市示例医务工会（已申报：亲属任职）"):
+        actions.assign(visit, by=world.province, team=world.team, visit_on=factory.DAY)
 
 
 def test_neighbours_are_not_recused(world):
