@@ -13,7 +13,7 @@ from typing import NamedTuple
 from clocks.due import calendar_due
 from orgs.roles import TeamRole
 from plans.cells import CELLS
-from plans.models import Plan, Visit
+from plans.models import Phase, Plan, Visit
 from rubrics.models import Rubric
 
 S = Visit.Status
@@ -60,6 +60,7 @@ TASKS: dict[str, tuple[str, TeamRole]] = {
 class Alike(NamedTuple):
     """So many visits of one place, team, kind and state; of those not begun, of one day."""
 
+    scorer: str
     place: str
     team: int | None
     kind: str
@@ -210,6 +211,23 @@ class Board:
     tallies: Sequence[Tally]
     counts: Mapping[str, int]  # cities, counties, enterprises, visits, teams
     deadlines: Sequence[Step]  # the most urgent step of each row that has one
+
+
+@dataclass(frozen=True)
+class Deed:
+    """What is done at the units of a round, 督导 or 帮扶, and how often."""
+
+    scorer: str
+    label: str
+    count: int
+
+
+def deeds(visits: Iterable[Alike]) -> list[Deed]:
+    """What a round consists of, 督导 first: each has a board of its own."""
+    counts: Counter[str] = Counter()
+    for visit in visits:
+        counts[visit.scorer] += visit.count
+    return [Deed(one, word, counts[one]) for one, word in Phase.DEEDS.items() if counts[one]]
 
 
 def build(

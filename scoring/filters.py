@@ -17,7 +17,7 @@ from chabaocu.prepared import Select
 from orgs.models import Region
 from orgs.roles import Permission as P
 from orgs.scope import Scope, path_range
-from plans.models import Plan, Visit
+from plans.models import Phase, Plan, Visit
 from rubrics.models import Rubric
 
 S = Visit.Status
@@ -33,6 +33,7 @@ STATES: dict[str, tuple[str, list[str]]] = {
 EVERY = ("", "全部")
 CITY = len("001001")
 KINDS = Rubric.Target.choices
+DEEDS = [*Phase.DEEDS.items()]
 NEWEST = ("-year", "-round_number", "-pk")
 Choices = Sequence[tuple[Any, str]]
 
@@ -44,6 +45,7 @@ class Narrowing:
     plan: int | None = None
     kind: str = ""
     places: tuple[str, ...] = ()
+    scorer: str = ""
     is_wrong: bool = False  # a choice that is not offered finds nothing
 
     def of(self, visits: QuerySet[Visit]) -> QuerySet[Visit]:
@@ -54,6 +56,8 @@ class Narrowing:
             visits = visits.filter(plan=self.plan)
         if self.kind:
             visits = visits.filter(target_kind=self.kind)
+        if self.scorer:
+            visits = visits.filter(scorer=self.scorer)
         for path in self.places:
             visits = visits.filter(path_range("place", path))
         return visits
@@ -79,14 +83,16 @@ class PlaceForm(forms.Form):
             return Narrowing(is_wrong=True)
         chosen = self.cleaned_data
         places = tuple(filter(None, (chosen["city"], chosen["county"])))
-        return Narrowing(int(chosen.get("plan") or 0) or None, chosen["kind"], places)
+        plan = int(chosen.get("plan") or 0) or None
+        return Narrowing(plan, chosen["kind"], places, chosen.get("scorer", ""))
 
 
 class ReviewForm(PlaceForm):
     """The reviewer's list."""
 
     plan = forms.ChoiceField(label="轮次", required=False)
-    field_order = ("plan", "kind", "city", "county")
+    scorer = forms.ChoiceField(label="工作", required=False, choices=[EVERY, *DEEDS])
+    field_order = ("plan", "scorer", "kind", "city", "county")
 
     def __init__(self, data: QueryDict, *, scope: Scope) -> None:
         super().__init__(data, scope=scope)
@@ -98,7 +104,7 @@ class ResultForm(PlaceForm):
 
     plan = forms.ChoiceField(label="轮次")
     kind = forms.ChoiceField(label="对象", choices=KINDS)
-    field_order = ReviewForm.field_order
+    field_order = ("plan", "kind", "city", "county")
 
     def __init__(self, data: QueryDict, *, scope: Scope) -> None:
         rounds = rounds_of(scope)

@@ -18,7 +18,7 @@ from chabaocu.prepared import Rows
 from chabaocu.templatetags.ui import percent, points
 from chabaocu.templatetags.ui import total as one_decimal
 from orgs.models import Region
-from plans.models import Visit
+from plans.models import Phase, Visit
 from plans.templatetags.visits import status_chip
 from scoring.figures import counted
 from scoring.models import Comment
@@ -26,7 +26,7 @@ from scoring.models import Comment
 FIELDS = ("pk", "target__name", "region__level", "region__name", "region__parent__name")
 FIELDS += ("plan__title", "team__name", "submitted_by__name", "version__total", "visit_on")
 FIELDS += ("status", "revision", "submitted_at", "released_at", "total", "applicable", "rate")
-FIELDS += ("grade", "verdicts")
+FIELDS += ("grade", "verdicts", "scorer")
 REASON = "keys from a query in scope"
 VISITS = Rows(lambda: Visit.objects.unscoped(reason=REASON), *FIELDS)
 COMMENTS = Rows(
@@ -44,6 +44,7 @@ class Line:
     pk: int
     url: str
     name: str
+    deed: str  # 帮扶 or 复核; nothing for 督导
     place: str
     plan: str
     team: str
@@ -75,12 +76,14 @@ def _worded(
     rows: list[tuple], comments: Mapping[int, int], address: Callable[[int], str]
 ) -> Iterator[Line]:
     for pk, name, level, region, above, plan, team, person, full, day, *rest in rows:
-        status, revision, submitted, released, total, applicable, rate, grade, verdicts = rest
+        status, revision, submitted, released, total, applicable, rate, *judged_as = rest
+        grade, verdicts, scorer = judged_as
         judged = bool(verdicts) and not applicable
         yield Line(
             pk=pk,
             url=address(pk),
             name=name,
+            deed="" if scorer == Phase.Scorer.TEAM else Phase.DEEDS.get(scorer, ""),
             place=f"{above} {region}" if level == Region.Level.COUNTY and above else region,
             plan=plan,
             team=team or DASH,

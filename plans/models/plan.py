@@ -141,6 +141,9 @@ class Phase(models.Model):
         TEAM = "team", "督导组"
         RECHECK = "recheck", "复核组"
 
+    # What those who are sent do at a unit.
+    DEEDS = {Scorer.TEAM: "督导", Scorer.HELPERS: "帮扶", Scorer.RECHECK: "复核"}
+
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="phases")
     order = models.PositiveSmallIntegerField("次序")
     name = models.CharField("阶段", max_length=40)

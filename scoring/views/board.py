@@ -16,28 +16,34 @@ from orgs.access import requires
 from orgs.models import Region
 from orgs.roles import Permission as P
 from orgs.scope import Scope
-from plans.models import Plan, TeamMember, Visit
+from plans.models import Phase, Plan, TeamMember, Visit
 from scoring.board import (
     CITY,
     COUNTY,
     Alike,
     Crew,
+    Deed,
     Person,
     Single,
     build,
     by_team,
+    deeds,
     urgent_first,
 )
 
 SORTS = {"": urgent_first, "region": list, "team": by_team}
 SQUARES = 600  # visits that can still be looked at one by one
 S = Visit.Status
+TEAM = Phase.Scorer.TEAM
 
 
 @require_GET
 @requires(P.BOARD_VIEW)
 def board(request: HttpRequest) -> HttpResponse:
-    """One plan's board, the newest round first; ``by=county`` gives a row per county."""
+    """One plan's board, the newest round first; ``by=county`` gives a row per county.
+
+    督导, 帮扶 and 复核 are never counted together: ``deed`` chooses, 督导 comes first.
+    """
     plans = list(rounds(request.user))
     plan = chosen(plans, request.GET.get("plan"))
     context = {"plans": plans, "plan": plan, "today": timezone.localdate()}
@@ -66,11 +72,19 @@ def chosen(plans: list[Plan], wanted: str | None) -> Plan | None:
 def _board(request: HttpRequest, plan: Plan, today: date) -> dict:
     level = COUNTY if request.GET.get("by") == "county" else CITY
     sort, scope = request.GET.get("sort", ""), request.user.scope
-    visits, squares = counted(scope, plan, level)
+    every = counted(scope, plan, level)
+    found = deeds(every)
+    deed = next((one for one in found if one.scorer == request.GET.get("deed")), None)
+    deed = deed or (found[0] if found else Deed(TEAM, Phase.DEEDS[TEAM], 0))
+    visits = [visit for visit in every if visit.scorer == deed.scorer]
+    squares = one_by_one(scope, plan, deed)
     names = _names(request.user, visits)
     made = build(visits, squares, plan=plan, crews=crews(plan), names=names, today=today)
     return {
         "board": made,
+        "deed": deed,
+        "deeds": found,
+        "narrowed": f"&scorer={deed.scorer}" if len(found) > 1 else "",
         "rows": SORTS.get(sort, urgent_first)(made.rows),
         "has_squares": bool(squares),
         "address": addresses("scoring:visit_review"),
@@ -82,12 +96,16 @@ def _board(request: HttpRequest, plan: Plan, today: date) -> dict:
     }
 
 
-def counted(scope: Scope, plan: Plan, level: int) -> tuple[list[Alike], list[Single]]:
-    """A plan's visits, alike by alike; and one by one where there are not too many."""
-    alike = [Alike(*row) for row in _alike(scope, level).rows(plan=plan.pk)]
-    if sum(visit.count for visit in alike) > SQUARES:
-        return alike, []
-    return alike, [Single(*row) for row in _singles(scope).rows(plan=plan.pk)]
+def counted(scope: Scope, plan: Plan, level: int) -> list[Alike]:
+    """A plan's visits, alike by alike."""
+    return [Alike(*row) for row in _alike(scope, level).rows(plan=plan.pk)]
+
+
+def one_by_one(scope: Scope, plan: Plan, deed: Deed) -> list[Single]:
+    """The visits of one kind, where there are not too many."""
+    if deed.count > SQUARES:
+        return []
+    return [Single(*row) for row in _singles(scope).rows(plan=plan.pk, scorer=deed.scorer)]
 
 
 def _visits(scope: Scope) -> QuerySet[Visit]:
@@ -100,16 +118,17 @@ def _alike(scope: Scope, level: int) -> Select:
     """The visits of a plan counted in the database, by place, team, kind, state and day owed."""
     owed = Case(When(status=S.PLANNED, then=F("visit_on")))
     same = _visits(scope).annotate(row=Left("place", level), day=owed)
-    counted = same.values("row", "team", "target_kind", "status", "day")
+    alike = ("scorer", "row", "team", "target_kind", "status", "day")
     counts = {"count": Count("pk"), "first": Min("pk"), "last_day": Max("visit_on")}
-    names = ("row", "team", "target_kind", "status", "day", *counts)
-    return Select(lambda: counted.annotate(**counts).values_list(*names))
+    counted = same.values(*alike).annotate(**counts)
+    return Select(lambda: counted.values_list(*alike, *counts))
 
 
 @lru_cache(maxsize=512)
 def _singles(scope: Scope) -> Select:
     names = ("pk", "target__name", "place", "team", "target_kind", "status", "visit_on")
-    return Select(lambda: _visits(scope).values_list(*names))
+    visits = _visits(scope).filter(scorer=Slot("scorer"))
+    return Select(lambda: visits.values_list(*names))
 
 
 def crews(plan: Plan) -> dict[int, Crew]:

@@ -22,6 +22,12 @@ def test_workbench_shows_whether_each_city_can_be_drawn(pool, as_):
     assert "冻结候选名单" in page
 
 
+def test_freezing_comes_before_the_long_table(pool, as_):
+    page = as_(pool.people[0]).get(detail(pool)).content.decode()
+    freeze = reverse("plans:draw_freeze", args=[pool.plan.pk, "counties"])
+    assert page.index("<b>2 组都可抽</b>") < page.index(freeze) < page.index("<table")
+
+
 def test_workbench_of_an_infeasible_city_offers_no_freeze(pool, as_):
     Region.objects.filter(parent=pool.cities[1]).update(is_key_chemical=False)
     page = as_(pool.people[0]).get(detail(pool)).content.decode()

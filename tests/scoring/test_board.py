@@ -6,8 +6,8 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from plans.models import Visit
-from scoring.board import CITY, COUNTY, LOOKS, build, by_team, urgent_first
+from plans.models import Phase, Visit
+from scoring.board import CITY, COUNTY, LOOKS, build, by_team, deeds, urgent_first
 from scoring.views import board as page
 from tests.factories import papers, plans
 from tests.factories.orgs import EnterpriseFactory
@@ -15,6 +15,7 @@ from tests.factories.orgs import EnterpriseFactory
 S = Visit.Status
 DAY = plans.DAY  # 5 December 2017; the plan's visits end on the 8th
 URL = reverse("scoring:board")
+HELPERS = Phase.Scorer.HELPERS
 
 
 NAMES = {"001001": "甲市", "001002": "乙市", "001001001": "甲一县", "001002001": "乙一县"}
@@ -22,7 +23,8 @@ NAMES = {"001001": "甲市", "001002": "乙市", "001001001": "甲一县", "0010
 
 def made(world, *, today=DAY, level=CITY):
     """The board of the world's round as it stands in the database."""
-    counted, singles = page.counted(world.province.scope, world.plan, level)
+    counted = page.counted(world.province.scope, world.plan, level)
+    singles = page.one_by_one(world.province.scope, world.plan, deeds(counted)[0])
     crews = page.crews(world.plan)
     return build(counted, singles, plan=world.plan, crews=crews, names=NAMES, today=today)
 
@@ -125,6 +127,56 @@ def test_urgent_rows_come_first(world):
     rows = made(world).rows
     assert [row.name for row in urgent_first(rows)] == ["乙市", "甲市"]
     assert [row.name for row in by_team(rows)] == ["甲市", "乙市"]
+
+
+@pytest.fixture
+def helped(world):
+    """Two enterprises of 甲一县 are helped, by the other team; one of them is supervised too."""
+    phase = world.plan.phases.create(
+        order=2, name="帮扶", scorer=HELPERS, starts_on=plans.FIRST, ends_on=plans.LAST
+    )
+    again = EnterpriseFactory(region=world.regions["county_a1"])
+    for target, day in ((again, plans.FIRST), (world.orgs["enterprise_a1"], DAY)):
+        visit = Visit.objects.get(pk=world.enterprise_visit.pk)
+        visit.pk, visit.phase, visit.team = None, phase, world.other_team
+        visit.target, visit.visit_on = target, day
+        visit._state.adding = True
+        visit.save()
+
+
+@time_machine.travel("2017-12-05 09:00+08:00")
+def test_supervision_is_counted_without_help(world, as_, helped):
+    page = as_(world.province).get(URL)
+    board = page.context["board"]
+    assert board.counts == {
+        "cities": 2,
+        "counties": 2,
+        "enterprises": 1,
+        "visits": 3,
+        "teams": 2,
+    }
+    assert "共 3 次督导；2 个督导组。这里只计督导。" in page.content.decode()
+    assert [(row.name, row.late) for row in board.rows] == [("甲市", 0), ("乙市", 0)]
+
+
+@time_machine.travel("2017-12-05 09:00+08:00")
+def test_help_has_a_board_of_its_own(world, as_, helped):
+    browser = as_(world.province)
+    page = browser.get(URL, {"deed": HELPERS})
+    html = page.content.decode()
+    assert "共 2 次帮扶；1 个督导组。这里只计帮扶。" in html
+    [row] = page.context["board"].rows
+    assert (row.name, row.total, row.late, html.count('<a class="dk-v ')) == ("甲市", 2, 1, 2)
+    link = f"{reverse('scoring:review_list')}?plan={world.plan.pk}&amp;status=planned"
+    assert f'{link}&amp;scorer={HELPERS}"' in html
+    listed = browser.get(f"{link}&scorer={HELPERS}".replace("&amp;", "&")).content.decode()
+    assert listed.count('<th scope="row">') == listed.count("<b>帮扶</b>") == 2
+
+
+def test_round_without_help_says_nothing_of_it(world, as_):
+    html = as_(world.province).get(URL, {"deed": HELPERS}).content.decode()
+    assert "共 3 次督导" in html
+    assert "这里只计" not in html
 
 
 @pytest.mark.parametrize("count", [1, 3])

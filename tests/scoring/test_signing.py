@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from django.urls import reverse
 
 from chabaocu.errors import Refused
 from scoring import actions, freeze, signing
@@ -13,6 +14,8 @@ from scoring.strokes import HEIGHT, WIDTH, InvalidStrokesError, draw, parse
 from tests.factories import papers
 
 DRAWN = [[[100, 100], [200, 150], [300, 120]], [[50, 60], [60, 70], [80, 90], [90, 95], [99, 99]]]
+
+PAD = "data-sign="
 
 
 @pytest.fixture
@@ -83,6 +86,32 @@ def test_signing_again_keeps_the_void_one(world, sheet):
     first.refresh_from_db()
     assert first.voided_reason == "重新签字"
     assert standing(sheet) == {"leader": second}
+
+
+def test_page_offers_no_pad_to_whoever_has_signed(world, sheet, as_):
+    url = reverse("scoring:sign", args=[sheet.visit_id])
+    sign(sheet, world.leader)
+    page = as_(world.leader).get(url).content.decode()
+    assert ("您已签字" in page, "还等记录人签字" in page, PAD in page) == (True, True, False)
+    assert PAD in as_(world.recorder).get(url).content.decode()
+    assert PAD in as_(world.leader).get(url, {"again": 1}).content.decode()
+    sign(sheet, world.recorder)
+    page = as_(world.recorder).get(url).content.decode()
+    assert reverse("scoring:submit", args=[sheet.visit_id]) in page
+
+
+def test_page_offers_the_pad_again_once_the_papers_have_changed(world, sheet, as_):
+    sign(sheet, world.leader)
+    sheet.texts.filter(field="problems").update(text="改过")
+    url = reverse("scoring:sign", args=[sheet.visit_id])
+    assert PAD in as_(world.leader).get(url).content.decode()
+
+
+def test_refused_second_signature_keeps_its_form(world, sheet, as_):
+    sign(sheet, world.leader)
+    url = reverse("scoring:sign_add", args=[sheet.visit_id])
+    page = as_(world.leader).post(url, {"password": "错的", "seen": freeze.content_hash(sheet)})
+    assert (page.status_code, PAD in page.content.decode()) == (422, True)
 
 
 def test_submitted_papers_take_no_signature(world):
