@@ -25,7 +25,7 @@ def test_workbench_shows_whether_each_city_can_be_drawn(pool, as_):
 def test_freezing_comes_before_the_long_table(pool, as_):
     page = as_(pool.people[0]).get(detail(pool)).content.decode()
     freeze = reverse("plans:draw_freeze", args=[pool.plan.pk, "counties"])
-    assert page.index("<b>2 组都可抽</b>") < page.index(freeze) < page.index("<table")
+    assert page.index(freeze) < page.index("<b>2 组都可抽</b>") < page.index("<table")
 
 
 def test_workbench_of_an_infeasible_city_offers_no_freeze(pool, as_):
