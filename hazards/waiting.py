@@ -1,8 +1,5 @@
 """我的待办: the hazards in which the next expected move is this person's, by the table."""
 
-from functools import reduce
-from operator import or_
-
 from django.db.models import Q
 
 from hazards.models import Hazard
@@ -13,10 +10,10 @@ from orgs.roles import Permission
 ASIDE = frozenset({"withdraw", "dismiss", "duplicate", "extend", "inspect", "list", "reward"})
 
 
-def waiting(permission: Permission) -> Q:
-    """The hazards on which holders of ``permission`` make the next expected move."""
+def waiting(permission: Permission) -> list[Q]:
+    """Where holders of ``permission`` make the next expected move; no row meets two of them."""
     found = [_rows(move, permission) for move in MOVES.values() if _is_expected(move)]
-    return reduce(or_, [rows for rows in found if rows is not None], Q(pk__in=()))
+    return list(dict.fromkeys(rows for rows in found if rows is not None))
 
 
 def _is_expected(move: Move) -> bool:
@@ -29,7 +26,7 @@ def _rows(move: Move, permission: Permission) -> Q | None:
     grades = [g for g, who in asked.items() if who == permission and move.grade in ("", g)]
     if not grades:
         return None
-    rows = Q(status__in=move.sources)
+    rows = Q(status__in=sorted(move.sources))
     if len(grades) == 1:
         rows &= Q(grade=grades[0])
     for name, value in move.only.items():
@@ -49,7 +46,9 @@ OWNED = (
 def parts(scope) -> list:
     """What waits for a person, one queryset for each way in which it does."""
     return [
-        Hazard.objects.within(scope, permission).filter(waiting(permission))
+        seen.filter(rows)
         for permission in OWNED
         if permission in scope.permissions
+        for seen in Hazard.objects.parts(scope, permission)
+        for rows in waiting(permission)
     ]

@@ -1,87 +1,128 @@
-"""What the ledger can be narrowed by."""
+"""What the ledger can be narrowed by, as it stands in an address."""
 
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any
 
 from django import forms
-from django.db.models import Q, QuerySet
+from django.http import QueryDict
 
+from chabaocu.prepared import Select
+from hazards.ledger import ORDERS, TABS, Wanted
 from hazards.models import Hazard
-from hazards.models.hazard import OPEN
+from hazards.models.hazard import CITY
+from orgs.models import Organization, Region
+from orgs.scope import Scope, path_range
 
-S, G = Hazard.Status, Hazard.Grade
-# tab → its word; what each of them holds is said in Wanted.of
-TABS = {
-    "mine": "我的待办",
-    "open": "未销号",
-    "overdue": "逾期",
-    "major": "重大未销号",
-    "finding": "督导转入",
-    "done": "已销号",
-    "all": "全部",
-}
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """One narrowing of the ledger; a list is kept by it."""
-
-    tab: str = "open"
-    q: str = ""
-    grade: str = ""
-    kind: str = ""
-    status: str = ""
-
-    def of(self, hazards: QuerySet[Hazard], today: date) -> QuerySet[Hazard]:
-        """Those of the hazards that meet every choice."""
-        hazards = self._of_tab(hazards, today)
-        for name in ("grade", "kind", "status"):
-            if chosen := getattr(self, name):
-                hazards = hazards.filter(**{name: chosen})
-        if self.q:
-            hazards = hazards.filter(
-                Q(number__startswith=self.q)
-                | Q(text__icontains=self.q)
-                | Q(where__icontains=self.q)
-                | Q(unit__name__icontains=self.q)
-            )
-        return hazards
-
-    def _of_tab(self, hazards: QuerySet[Hazard], today: date) -> QuerySet[Hazard]:
-        is_open = Q(status__in=OPEN)
-        ways = {
-            "mine": Q(),  # the rows themselves are others, see hazards.waiting
-            "open": is_open,
-            "overdue": is_open & Q(due_on__lt=today),
-            "major": is_open & Q(grade=G.MAJOR),
-            "finding": Q(source=Hazard.Source.FINDING),
-            "done": Q(status__in=[S.CLOSED, S.REWARDED]),
-            "all": Q(),
-        }
-        return hazards.filter(ways[self.tab])
+EVERY = ("", "全部")
+ELSEWHERE = ("tab", "order", "q")  # of these the page has controls of its own
+DAYS = ("since", "until", "due_since", "due_until", "closed_since", "closed_until")
 
 
 def _choices(label: str, choices: list[tuple[str, str]]) -> forms.ChoiceField:
     select = forms.Select({"class": "form-select"})
-    choices = [("", "全部"), *choices]
-    return forms.ChoiceField(label=label, required=False, choices=choices, widget=select)
+    return forms.ChoiceField(label=label, required=False, choices=[EVERY, *choices], widget=select)
+
+
+def _day(label: str) -> forms.DateField:
+    day = forms.DateInput({"type": "date", "class": "form-control"}, format="%Y-%m-%d")
+    return forms.DateField(label=label, required=False, widget=day)
 
 
 class LedgerFilter(forms.Form):
-    """The filters above the ledger; a wrong value filters nothing."""
+    """The filters above the ledger; a wrong value filters nothing and says what is wrong."""
 
     tab = forms.ChoiceField(choices=TABS.items(), required=False, widget=forms.HiddenInput)
-    q = forms.CharField(
-        label="找隐患",
+    order = forms.ChoiceField(
+        choices=[(name, name) for name in ORDERS], required=False, widget=forms.HiddenInput
+    )
+    q = forms.CharField(label="在台账中找", required=False, max_length=40)
+    grade = _choices("级别", Hazard.Grade.choices)
+    status = _choices("状态", Hazard.Status.choices)
+    city = _choices("市", [])
+    county = _choices("县（市、区）", [])
+    kind = _choices("种类", Hazard.Kind.choices)
+    level = _choices("整改层级", Hazard.Level.choices)
+    source = _choices("来源", Hazard.Source.choices)
+    industry = _choices("行业", Organization.Industry.choices)
+    person = forms.CharField(
+        label="责任人",
         required=False,
         max_length=40,
-        widget=forms.TextInput({"class": "form-control", "placeholder": "编号、隐患、地点、单位"}),
+        widget=forms.TextInput({"class": "form-control"}),
     )
-    grade = _choices("级别", G.choices)
-    kind = _choices("种类", Hazard.Kind.choices)
-    status = _choices("状态", S.choices)
+    since, until = _day("发现日期从"), _day("发现日期到")
+    due_since, due_until = _day("期限从"), _day("期限到")
+    closed_since, closed_until = _day("销号日期从"), _day("销号日期到")
+    failed = forms.BooleanField(label="验收未通过过", required=False)
+    unit = forms.ModelChoiceField(
+        Organization.objects.none(), required=False, widget=forms.HiddenInput
+    )
+
+    def __init__(self, data: QueryDict, *, scope: Scope) -> None:
+        super().__init__(data)
+        self.fields["unit"].queryset = Organization.objects.within(scope)
+        if not scope.governs or len(scope.path) > CITY:
+            del self.fields["city"], self.fields["county"]
+            return
+        place = self.data.get("city") or self.data.get("county", "")[:CITY]
+        if len(scope.path) == CITY:
+            del self.fields["city"]
+            place = scope.path
+        else:
+            self.fields["city"].choices = [EVERY, *_cities(scope).rows()]
+        self.fields["county"].choices = [EVERY, *_counties_of(scope, place)]
 
     @property
     def wanted(self) -> Wanted:
-        chosen = self.cleaned_data if self.is_valid() else {}
-        return Wanted(**{name: value for name, value in chosen.items() if value})
+        """What is chosen, as far as it is well formed."""
+        self.is_valid()
+        chosen = {name: value for name, value in self.cleaned_data.items() if value}
+        if unit := chosen.get("unit"):
+            chosen["unit"] = unit.pk
+        return Wanted(**chosen)
+
+    def controls(self) -> list[forms.BoundField]:
+        """The fields behind the button 筛选."""
+        return [field for field in self.visible_fields() if field.name not in ELSEWHERE]
+
+    def chips(self) -> Iterator[tuple[str, str]]:
+        """What is chosen in words, and the address without it."""
+        self.is_valid()
+        for name, value in self.cleaned_data.items():
+            if value and name not in ELSEWHERE:
+                yield f"{self._label(name)} {self._word(name, value)}".strip(), self._without(name)
+
+    def _label(self, name: str) -> str:
+        return "单位" if name == "unit" else str(self.fields[name].label)
+
+    def _word(self, name: str, value: Any) -> str:
+        if name == "failed":
+            return ""
+        choices = dict(getattr(self.fields[name], "choices", ())) if name != "unit" else {}
+        return str(choices.get(value, value))
+
+    def _without(self, name: str) -> str:
+        query = self.data.copy()
+        for gone in (name, "county" if name == "city" else name, "after", "before"):
+            query.pop(gone, None)
+        return query.urlencode()
+
+
+def _counties_of(scope: Scope, city: str) -> list[Any]:
+    if len(city) != CITY or not (city.isascii() and city.isdigit()):
+        return []
+    return _counties(scope, city).rows()
+
+
+@lru_cache(maxsize=512)
+def _cities(scope: Scope) -> Select:
+    regions = Region.objects.within(scope).filter(level=Region.Level.CITY, valid_to=None)
+    return Select(lambda: regions.order_by("path").values_list("path", "name"))
+
+
+@lru_cache(maxsize=512)
+def _counties(scope: Scope, city: str) -> Select:
+    regions = Region.objects.within(scope).filter(path_range("path", city), valid_to=None)
+    regions = regions.filter(level=Region.Level.COUNTY)
+    return Select(lambda: regions.order_by("path").values_list("path", "name"))

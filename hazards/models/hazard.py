@@ -1,16 +1,18 @@
 """The hazard: found, registered, graded, rectified, accepted by two hands, struck off."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce, Left
 from django.utils import timezone
 
 from hazards.models.place import Place
 from orgs.models import Organization
 from orgs.roles import Permission
-from orgs.scope import Clause, Scope, ScopedQuerySet
+from orgs.scope import NOTHING, Clause, Scope, ScopedQuerySet, path_range
 from scoring.models import Finding
 
 P = Permission
@@ -22,6 +24,19 @@ FROM_ABOVE = frozenset({P.HAZARD_VIEW, P.HAZARD_FILE})
 OFFICE = frozenset({P.HAZARD_VIEW, P.HAZARD_SUPERVISE})
 REPORTER = frozenset({P.HAZARD_FOLLOW})
 RESPONSIBLE = frozenset({P.HAZARD_FOLLOW, P.HAZARD_RECTIFY})
+CITY = len("001001")
+LAST_DAY = date(9999, 12, 31)
+# What the ledger narrows by, behind each order it is read in: no row is fetched to be left out.
+BESIDE = ("grade", "region_path", "unit", "kind", "source", "level", "due_on")
+BESIDE += ("responsible", "reported_at", "closed_at")
+
+
+def in_place(path: str) -> Q:
+    """Hazards at or below a place; inside a city along the index of its rows."""
+    if len(path) < CITY:
+        return path_range("region_path", path)
+    city = Q(city_path=path[:CITY])
+    return city if len(path) == CITY else city & path_range("region_path", path)
 
 
 class HazardQuerySet(ScopedQuerySet):
@@ -31,7 +46,8 @@ class HazardQuerySet(ScopedQuerySet):
         yield Clause(REPORTER, Q(reported_by=scope.user_id))
         yield Clause(RESPONSIBLE, Q(responsible=scope.user_id))
         elsewhere = ~Q(unit=scope.organization_id)
-        yield Clause(scope.permissions & FROM_ABOVE, scope.region("region_path") & elsewhere)
+        region = in_place(scope.path) & elsewhere if scope.governs else NOTHING
+        yield Clause(scope.permissions & FROM_ABOVE, region)
         if not scope.is_territorial:
             kin = Organization._base_manager.filter(parent=scope.organization_id)
             yield Clause(scope.permissions & FROM_ABOVE, Q(unit__in=kin.values("pk")))
@@ -102,6 +118,11 @@ class Hazard(models.Model):
     )
     # The unit's region as a path, which never changes: ledgers read one index.
     region_path = models.CharField("区划路径", max_length=12, editable=False)
+    city_path = models.GeneratedField(
+        expression=Left("region_path", CITY),
+        output_field=models.CharField("市的路径", max_length=CITY),
+        db_persist=True,
+    )
     place = models.ForeignKey(
         Place,
         on_delete=models.PROTECT,
@@ -147,6 +168,12 @@ class Hazard(models.Model):
     measures = models.TextField("措施", blank=True)
     funds = models.CharField("资金", max_length=100, blank=True)
     due_on = models.DateField("期限", null=True, blank=True)
+    # What has no deadline yet comes last in a ledger by deadline.
+    due_order = models.GeneratedField(
+        expression=Coalesce("due_on", LAST_DAY),
+        output_field=models.DateField("期限次序"),
+        db_persist=True,
+    )
     emergency_plan = models.TextField("应急预案", blank=True)
     monitoring = models.TextField("监控", blank=True)
     # 上级工会 and 政府职能部门 (重大)
@@ -214,10 +241,15 @@ class Hazard(models.Model):
         indexes = [
             models.Index(fields=["unit", "status", "id"], name="hazard_unit_state"),
             models.Index(fields=["unit", "id"], name="hazard_unit"),
-            models.Index(fields=["status", "region_path", "id"], name="hazard_state_region"),
             models.Index(fields=["status", "due_on", "id"], name="hazard_state_due"),
-            models.Index(fields=["unit", "status", "due_on", "id"], name="hazard_unit_state_due"),
-            models.Index(fields=["region_path", "id"], name="hazard_region"),
+            models.Index(fields=["unit", "status", "due_order", "id"], name="hazard_unit_by_day"),
+            models.Index(fields=["status", "id", *BESIDE], name="hazard_newest"),
+            models.Index(fields=["status", "due_order", "id", *BESIDE], name="hazard_by_day"),
+            models.Index(fields=["city_path", "status", "id", *BESIDE], name="hazard_city_newest"),
+            models.Index(
+                fields=["city_path", "status", "due_order", "id", *BESIDE],
+                name="hazard_city_by_day",
+            ),
             models.Index(fields=["reported_by", "id"], name="hazard_reporter"),
             models.Index(fields=["responsible", "id"], name="hazard_responsible"),
         ]

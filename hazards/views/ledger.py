@@ -1,60 +1,80 @@
-"""隐患台账: the hazards of a unit, a county, a city; the newest first."""
+"""隐患台账: the hazards of a unit, a county, a city under the filters of the address."""
 
-from django.http import HttpRequest, HttpResponse
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from chabaocu.lists import bounded_counts, keyset_page, told
-from hazards import waiting
-from hazards.forms.filters import TABS, LedgerFilter, Wanted
+from chabaocu.lists import Keyset, bounded_counts, told
+from hazards import ledger
+from hazards.columns import COLUMNS, shown
+from hazards.forms.filters import LedgerFilter
+from hazards.ledger import MINE, ORDERS, TABS, Wanted
 from hazards.lines import hazard_lines
-from hazards.models import Hazard
+from hazards.waiting import OWNED
 from orgs.access import requires
 from orgs.roles import Permission as P
 
-ORDER = ("-pk",)
+PAGING = ("after", "before")
 
 
 @require_GET
 @requires(P.HAZARD_VIEW)
 def hazard_list(request: HttpRequest) -> HttpResponse:
     """One page of the ledger under the filters of its address."""
-    form, today = LedgerFilter(request.GET), timezone.localdate()
+    scope, today = request.user.scope, timezone.localdate()
+    form = LedgerFilter(request.GET, scope=scope)
     wanted = form.wanted
-    parts = _parts(request.user.scope)
-    page = keyset_page(
-        _narrowed(parts, wanted, today),
-        request.GET,
-        order=ORDER,
-        load=lambda pks: hazard_lines(pks, today=today),
+    listed = Keyset(ledger.parts(scope, wanted, today), ORDERS[wanted.sort])
+    counts = _counts(scope, wanted, today)
+    page = listed.page(
+        request.GET, load=lambda pks: hazard_lines(pks, today=today), count=counts.pop("", None)
     )
     context = {
         "page": page,
         "form": form,
-        "tabs": _tabs(parts, today),
-        "tab": wanted.tab,
+        "wanted": wanted,
+        "place": _place(request.user),
+        "open": told(counts["open"]),
+        "late": told(counts["overdue"]),
+        "tabs": [(tab, TABS[tab], told(count)) for tab, count in counts.items()],
+        "chips": list(form.chips()),
+        "carried": _carried(request.GET, "q"),
+        "columns": [(name, COLUMNS[name]) for name in shown(())],
+        "orders": {"number": _sorted(request.GET, "new"), "due": _sorted(request.GET, "due")},
+        "sorted_by": "due" if wanted.sort == "due" else "number",
         "may_report": request.user.may(P.HAZARD_REPORT),
-        "is_plain": wanted == Wanted(),
     }
     return render(request, "hazards/hazard_list.html", context)
 
 
-def _parts(scope) -> dict[str, list]:
-    """What the tabs are cut from: what waits for this person, and all they see."""
-    return {"mine": waiting.parts(scope), "": Hazard.objects.parts(scope, P.HAZARD_VIEW)}
+def _place(user: Any) -> str:
+    """Whose hazards these are, in words."""
+    unit = user.organization
+    return f"{unit.region}及下辖单位" if user.scope.governs else str(unit)
 
 
-def _narrowed(parts, wanted: Wanted, today) -> list:
-    return [wanted.of(part, today) for part in parts.get(wanted.tab, parts[""])]
+def _carried(data: QueryDict, *without: str) -> list[tuple[str, str]]:
+    """The filters of the address, for a form that changes one of them; its page is left."""
+    gone = {*without, *PAGING}
+    return [(name, value) for name, value in data.items() if name not in gone and value]
 
 
-def _tabs(parts: dict[str, list], today) -> list[dict[str, str]]:
-    """One tab each with its count, bounded, whatever else is chosen."""
-    asked = {tab: _narrowed(parts, Wanted(tab=tab), today) for tab in TABS}
+def _sorted(data: QueryDict, order: str) -> str:
+    return urlencode([*_carried(data, "order"), ("order", order)])
+
+
+def _counts(scope: Any, wanted: Wanted, today: Any) -> dict[str, int]:
+    """How many rows each tab has, and under "" the list itself; bounded, in one statement.
+
+    Rows found by words may be found twice: that list is counted by itself, each row once.
+    """
+    tabs = [tab for tab in TABS if tab != MINE or scope.permissions & set(OWNED)]
+    asked = {tab: ledger.counted(scope, Wanted(tab=tab), today) for tab in tabs}
+    if not wanted.q:
+        asked[""] = ledger.counted(scope, wanted, today)
     counts = iter(bounded_counts([part for found in asked.values() for part in found]))
-    return [
-        {"tab": tab, "label": label, "count": told(sum(next(counts) for _ in asked[tab]))}
-        for tab, label in TABS.items()
-        if asked[tab]
-    ]
+    return {tab: sum(next(counts) for _ in parts) for tab, parts in asked.items()}

@@ -57,6 +57,12 @@ def reported(world: World, **fields) -> Hazard:
     return actions.report(world.orgs["enterprise_a1"], by=world.officer, **given)
 
 
+def report_at(world: World, unit: str, person: str, **fields) -> Hazard:
+    """What somebody found at another unit."""
+    given = {"where": "1号库", "text": "示例：线缆老化", "report_id": uuid4()} | fields
+    return actions.report(world.orgs[unit], by=world.people[person], **given)
+
+
 def said(world: World, hazard: Hazard, name: str) -> dict:
     """A well filled form of a move."""
     values = SIX | {

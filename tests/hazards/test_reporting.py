@@ -130,7 +130,7 @@ def test_tabs_and_filters_narrow(as_, world):
     assert shown(person.get(LEDGER, {"tab": "all", "q": "挡鼠"})) == [late.number]
     assert shown(person.get(LEDGER, {"tab": "all", "status": "closed"})) == [closed.number]
     line = person.get(LEDGER).context["page"].rows[0]
-    assert (line.left, line.urgency) == ("逾期 2 天", "danger")
+    assert (line.left, line.urgency) == ("逾期 2 天", "late")
 
 
 @pytest.mark.parametrize("rows", [1, 3])
@@ -139,5 +139,5 @@ def test_ledger_asks_as_often_for_more_rows(as_, world, rows, django_assert_num_
         hazards.reported(world)
     person = as_(world.officer)
     person.get(LEDGER)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         person.get(LEDGER)

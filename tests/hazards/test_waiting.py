@@ -24,4 +24,4 @@ def test_the_neighbour_waits_for_nothing_here(as_, world):
     assert not as_(world.other_officer).get("/hazards/", {"tab": "mine"}).context["page"].rows
     mine = as_(world.officer).get("/hazards/", {"tab": "mine"}).context
     assert [line.status for line in mine["page"]] == [Hazard.Status.REPORTED.label]
-    assert mine["tabs"][0]["count"] == "1"
+    assert mine["tabs"][0] == ("mine", "我的待办", "1")

@@ -1,0 +1,161 @@
+"""隐患台账: which hazards a person's filter means, for the page, the counts, files and figures.
+
+``rows`` is the one answer to "what does this filter hold for this person"; ``parts`` gives the
+same rows as a list that is read by key (chabaocu.lists). Scope comes first in both.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from functools import reduce
+from operator import or_
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from chabaocu.lists import Each, Part
+from hazards import waiting
+from hazards.models import Hazard
+from hazards.models.hazard import OPEN, in_place
+from hazards.search import ways
+from orgs.roles import Permission as P
+from orgs.scope import Scope
+
+S, G = Hazard.Status, Hazard.Grade
+MINE = "mine"
+TABS = {
+    MINE: "我的待办",
+    "open": "未销号",
+    "overdue": "逾期",
+    "major": "重大未销号",
+    "week": "本周到期",
+    "finding": "督导转入",
+    "done": "已销号",
+    "all": "全部",
+}
+DONE = frozenset({S.CLOSED, S.REWARDED})
+EVERY = frozenset(S)
+STATES = {"finding": EVERY, "done": DONE, "all": EVERY}  # the others hold what is open
+NEWEST, BY_DAY = ("-pk",), ("due_order", "pk")
+ORDERS = {"new": NEWEST, "due": BY_DAY}
+DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """One narrowing of the ledger; every value but ``tab`` may be missing."""
+
+    tab: str = "open"
+    order: str = ""
+    q: str = ""
+    grade: str = ""
+    kind: str = ""
+    status: str = ""
+    level: str = ""
+    source: str = ""
+    industry: str = ""
+    city: str = ""
+    county: str = ""
+    unit: int | None = None
+    person: str = ""
+    since: date | None = None
+    until: date | None = None
+    due_since: date | None = None
+    due_until: date | None = None
+    closed_since: date | None = None
+    closed_until: date | None = None
+    failed: bool = False
+
+    @property
+    def statuses(self) -> list[str]:
+        """The states its rows may be in, in the table's order."""
+        states = STATES.get(self.tab, OPEN)
+        return [s for s in S if s in states and self.status in ("", s)]
+
+    @property
+    def sort(self) -> str:
+        """As chosen; else what is still open by its deadline, the rest by when it was reported."""
+        if self.order in ORDERS:
+            return self.order
+        return "new" if self.tab in STATES else "due"
+
+    @property
+    def places(self) -> list[str]:
+        return [path for path in (self.city, self.county) if path]
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether nothing is chosen beside the tab and the order."""
+        return self == Wanted(tab=self.tab, order=self.order)
+
+    def conditions(self, today: date) -> Q:
+        """What its rows meet beside the states and the words."""
+        found = self._days() & self._of_tab(today)
+        for name in ("grade", "kind", "level", "source", "unit"):
+            if chosen := getattr(self, name):
+                found &= Q(**{name: chosen})
+        for path in self.places:
+            found &= in_place(path)
+        if self.industry:
+            found &= Q(unit__industry=self.industry)
+        return found & Q(attempt__gt=1) if self.failed else found
+
+    def _days(self) -> Q:
+        """Between days, the last one included."""
+        found = between("reported_at", self.since, self.until)
+        found &= between("closed_at", self.closed_since, self.closed_until)
+        found &= Q(due_on__gte=self.due_since) if self.due_since else Q()
+        return found & Q(due_on__lte=self.due_until) if self.due_until else found
+
+    def _of_tab(self, today: date) -> Q:
+        sunday = today + DAY * (6 - today.weekday())
+        return {
+            "overdue": Q(due_order__lt=today),
+            "major": Q(grade=G.MAJOR),
+            "week": Q(due_order__gte=today, due_order__lte=sunday),
+            "finding": Q(source=Hazard.Source.FINDING),
+        }.get(self.tab, Q())
+
+
+def rows(scope: Scope, wanted: Wanted, today: date) -> QuerySet[Hazard]:
+    """Every hazard that the filter holds for this person, in its order: for files."""
+    found = reduce(or_, _seen(scope, wanted))
+    found = found.filter(wanted.conditions(today), status__in=wanted.statuses)
+    if words := ways(wanted.q, scope):
+        found = found.filter(reduce(or_, words))
+    return found.order_by(*ORDERS[wanted.sort])
+
+
+def parts(scope: Scope, wanted: Wanted, today: date) -> list[Part]:
+    """The same rows as parts, each of which an index holds in order."""
+    found = _ways(scope, wanted, today)
+    if wanted.tab == MINE:  # each part is in one state as it is
+        return [part.filter(status__in=wanted.statuses) for part in found]
+    return [Each(part, {"status": wanted.statuses}) for part in found]
+
+
+def counted(scope: Scope, wanted: Wanted, today: date) -> list[Part]:
+    """The same rows as parts to count: in no order, so that fewer of them do."""
+    return [part.filter(status__in=wanted.statuses) for part in _ways(scope, wanted, today)]
+
+
+def between(field: str, since: date | None, until: date | None) -> Q:
+    """From the first moment of a day to the last of another."""
+    found = Q(**{f"{field}__gte": _midnight(since)}) if since else Q()
+    return found & Q(**{f"{field}__lt": _midnight(until + DAY)}) if until else found
+
+
+def _midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))
+
+
+def _seen(scope: Scope, wanted: Wanted) -> list[QuerySet[Hazard]]:
+    """What waits for this person, or all they see; each way to come to see a row by itself."""
+    if wanted.tab == MINE:
+        return waiting.parts(scope) or [Hazard.objects.none()]
+    return Hazard.objects.parts(scope, P.HAZARD_VIEW)
+
+
+def _ways(scope: Scope, wanted: Wanted, today: date) -> list[QuerySet[Hazard]]:
+    found = [part.filter(wanted.conditions(today)) for part in _seen(scope, wanted)]
+    words = ways(wanted.q, scope)
+    return [part.filter(way) for part in found for way in words] if words else found
