@@ -40,8 +40,9 @@ class Attachment(models.Model):
     upload_id = models.UUIDField(
         "上传编号", unique=True
     )  # minted by the page: once, whatever happens
+    # null: by somebody without an account, with a report by code
     uploaded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     uploaded_at = models.DateTimeField("上传时间", default=timezone.now)
     removed_by = models.ForeignKey(

@@ -105,6 +105,12 @@ ACTIONS = {
     "hazard.reopen": "重新打开隐患",
     "hazard.restore": "重新受理隐患",
     "hazard.escalate": "逾期逐级上报",
+    "place.add": "新增场所",
+    "place.rename": "改场所名称",
+    "place.retire": "停用场所",
+    "place.reopen": "重新启用场所",
+    "place.up": "上移场所",
+    "place.renew": "换场所的二维码",
     "attachment.add": "上传佐证",
     "attachment.remove": "移除佐证",
 }
@@ -126,6 +132,7 @@ GROUPS = {
     "signature": "填报",
     "comment": "审核意见",
     "hazard": "隐患",
+    "place": "场所",
     "attachment": "佐证",
 }
 

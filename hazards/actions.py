@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
 from audit.record import record
@@ -40,23 +40,14 @@ def report(
         return made
     if unit.closed_on:
         raise Refused(f"{unit}已停用，不能上报。")
-    hazard = Hazard.objects.create(
-        number=next_numbers(unit.region, timezone.localdate())[0],
-        unit=unit,
-        region_path=unit.region.path,
-        report_id=report_id,
-        reported_by=by,
-        place=place,
-        where=where.strip() or str(place or ""),
-        text=text.strip(),
-        source=source,
-        **fields,
-    )
-    HazardEvent.objects.create(hazard=hazard, move=REPORT, target=hazard.status, by=by)
-    told = {"number": hazard.number, "unit": unit.name, "where": hazard.where, "text": hazard.text}
-    # an anonymous report is told of the hazard, never of the person
-    record("hazard.report", hazard, by=_named(hazard, by), stream=hazard.stream, after=told)
-    return hazard
+    said = {"where": where.strip() or str(place or ""), "text": text.strip(), "source": source}
+    try:
+        with transaction.atomic():
+            return _report(unit, by, report_id=report_id, place=place, **said, **fields)
+    except IntegrityError:  # the same tap arrived twice at once: the other one was first
+        if made := _made(report_id, unit, by):
+            return made
+        raise
 
 
 @transaction.atomic
@@ -71,6 +62,22 @@ def move(hazard: Hazard, name: str, *, by: Any, **said: Any) -> Hazard:
     _make(hazard, step, by, said)
     if step.name in {"accept", "witness"} and hazard.accepted_at and hazard.witnessed_at:
         _make(hazard, MOVES["close"], None, {})
+    return hazard
+
+
+def _report(unit: Organization, by: User | None, **fields: Any) -> Hazard:
+    """A new hazard with its number, its first event and its record."""
+    hazard = Hazard.objects.create(
+        number=next_numbers(unit.region, timezone.localdate())[0],
+        unit=unit,
+        region_path=unit.region.path,
+        reported_by=by,
+        **fields,
+    )
+    HazardEvent.objects.create(hazard=hazard, move=REPORT, target=hazard.status, by=by)
+    told = {"number": hazard.number, "unit": unit.name, "where": hazard.where, "text": hazard.text}
+    # an anonymous report is told of the hazard, never of the person
+    record("hazard.report", hazard, by=_named(hazard, by), stream=hazard.stream, after=told)
     return hazard
 
 

@@ -1,5 +1,6 @@
 """Photos of a hazard: before, and after for each attempt."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
@@ -15,7 +16,7 @@ BEFORE = "before"
 
 
 def add(
-    hazard: Hazard, upload: UploadedFile, *, slot: str, upload_id: UUID, by: User
+    hazard: Hazard, upload: UploadedFile, *, slot: str, upload_id: UUID, by: User | None
 ) -> Attachment:
     """Keep a photo or file of the hazard, once per ``upload_id``."""
     return files.add(
@@ -27,6 +28,13 @@ def add(
         by=by,
         stream=hazard.stream,
     )
+
+
+def add_before(hazard: Hazard, uploads: Iterable[UploadedFile], *, by: User | None) -> None:
+    """Keep what came with the report; a second sending of the same report keeps nothing twice."""
+    for number, upload in enumerate(uploads, start=1):
+        id = UUID(int=(hazard.report_id.int + number) % 2**128)
+        add(hazard, upload, slot=BEFORE, upload_id=id, by=by)
 
 
 def of(hazard: Hazard) -> QuerySet[Attachment]:

@@ -1,6 +1,6 @@
 """经过: what happened to a hazard, in the words of the page, for this reader."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -71,14 +71,21 @@ def steps(hazard: Hazard, user: Any) -> list[Step]:
     return sorted(told + moved, key=lambda step: step.at, reverse=True) if told else moved
 
 
+def outside(hazard: Hazard) -> list[Step]:
+    """Every step, for who reported without an account: what and when, nobody's name.
+
+    Of what was said only why it was not registered, which is meant for them.
+    """
+    told = [_step(event, "") for event in hazard.events.select_related("by__organization")]
+    kept = [replace(step, who="", note=step.note if step.is_returning else "") for step in told]
+    return kept[::-1]
+
+
 def failed_on(hazard: Hazard) -> date | None:
     """The day of the last acceptance that did not pass, on its present road."""
-    failed = hazard.events.filter(move__in=["reject", "object"], attempt=hazard.attempt)
-    if hazard.status == Hazard.Status.ACCEPTING:
-        failed = hazard.events.filter(
-            move__in=["reject", "object"], attempt=max(hazard.attempt - 1, 0)
-        )
-    last = failed.order_by("-pk").first()
+    attempt = hazard.attempt - (hazard.status == Hazard.Status.ACCEPTING)
+    failed = hazard.events.filter(move__in=["reject", "object"], attempt=attempt)
+    last = failed.order_by("-pk").first() if attempt > 0 else None
     return localtime(last.at).date() if last else None
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hazards.views import detail, ledger, report, transfer
+from hazards.views import by_code, detail, ledger, places, report, transfer
 from hazards.workflow import MOVES
 
 app_name = "hazards"
@@ -11,6 +11,14 @@ urlpatterns = [
     path("report/", report.report, name="report"),
     path("report/known/", report.known, name="known"),
     path("from-finding/<int:pk>/", transfer.from_finding, name="from_finding"),
+    path("q/<str:token>/", by_code.code, name="code"),
+    path("r/<str:receipt>/", by_code.receipt, name="receipt"),
+    path("places/", places.place_list, name="place_list"),
+    path("places/<int:pk>/", places.place_detail, name="place_detail"),
+    path("places/<int:pk>/up/", places.place_up, name="place_up"),
+    path("places/<int:pk>/renew/", places.place_renew, name="place_renew"),
+    path("places/<int:pk>/retire/", places.place_retire, name="place_retire"),
+    path("places/<int:pk>/reopen/", places.place_reopen, name="place_reopen"),
     path("mine/", report.mine, name="mine"),
     path("<int:pk>/reported/", report.reported, name="reported"),
     path("<int:pk>/follow/", report.follow, name="follow"),

@@ -16,6 +16,8 @@ from reports.models import Asked
 
 STRETCH = 600  # seconds that are counted together
 PER_ADDRESS, PER_CODE = 60, 20  # questions in one stretch
+# reports by the code on a wall: a workshop may share one address, and no address fills a code
+REPORTS_PER_ADDRESS, REPORTS_PER_CODE = 20, 60
 
 
 def too_often(what: str, limit: int) -> bool:
@@ -38,7 +40,10 @@ def _counted(row, limit: int) -> bool:
 
 
 class CountLooks:
-    """Counts who looks codes up; stands outside ReadOnlyGet, as sessions and log-ins do."""
+    """Counts who looks codes up and who reports without an account.
+
+    Stands outside ReadOnlyGet, as sessions and log-ins do. The views read ``is_too_often``.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -47,9 +52,19 @@ class CountLooks:
     def page(self) -> str:
         return reverse("reports:verify")
 
+    @cached_property
+    def wall(self) -> str:
+        return reverse("hazards:code", args=["_"]).removesuffix("_/")
+
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        page, path = self.page, request.path_info
-        if path.startswith(page) and path != page:
-            address = request.META.get("REMOTE_ADDR", "")
+        path, address = request.path_info, request.META.get("REMOTE_ADDR", "")
+        if path.startswith(self.page) and path != self.page:
             request.is_too_often = too_often(f"from {address}", PER_ADDRESS)
+        elif request.method == "POST" and path.startswith(self.wall):
+            request.is_too_often = _reports_too_often(address, path)
         return self.get_response(request)
+
+
+def _reports_too_often(address: str, path: str) -> bool:
+    by_address = too_often(f"report from {address}", REPORTS_PER_ADDRESS)
+    return by_address or too_often(f"report by {path}", REPORTS_PER_CODE)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.views import jobs, lists, monthly, notice, papers, verify
+from reports.views import jobs, lists, monthly, notice, papers, posters, verify
 
 app_name = "reports"
 urlpatterns = [
@@ -25,6 +25,7 @@ urlpatterns = [
     path("plans/<int:pk>/papers/book/", jobs.book_start, name="book_start"),
     path("plans/<int:pk>/papers/zip/<int:city>/", jobs.zip_start, name="zip_start"),
     path("draws/<int:pk>/notice.pdf", notice.draw_notice_pdf, name="draw_notice_pdf"),
+    path("hazards/places/posters.pdf", posters.place_posters, name="place_posters"),
     path("jobs/<int:pk>/", jobs.job, name="job"),
     path("jobs/<int:pk>/cancel/", jobs.job_cancel, name="job_cancel"),
     path("jobs/<int:pk>/again/", jobs.job_again, name="job_again"),

@@ -53,6 +53,7 @@ class Place(models.Model):
     )
     level = models.CharField("层级", max_length=10, choices=Level.choices)
     name = models.CharField("名称", max_length=60)
+    order = models.PositiveSmallIntegerField("顺序", default=0)  # among those below one parent
     token = models.CharField("二维码", max_length=24, unique=True, default=new_token)
     closed_at = models.DateTimeField("停用时间", null=True, blank=True)
 
@@ -60,7 +61,7 @@ class Place(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "场所"
-        ordering = ["unit_id", "pk"]
+        ordering = ["unit_id", "order", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["parent", "name"],
@@ -78,3 +79,8 @@ class Place(models.Model):
 
     def __str__(self):
         return self.name
+
+    @property
+    def stream(self) -> str:
+        """The audit chain of the unit's places."""
+        return f"places-{self.unit_id}"

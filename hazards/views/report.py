@@ -17,6 +17,7 @@ from hazards.forms.report import KINDS, ReportForm
 from hazards.guards import AFTER
 from hazards.history import steps
 from hazards.models import Hazard, Place
+from hazards.road import road
 from hazards.similar import similar
 from hazards.workflow import moves_for
 from orgs.access import fetch, requires
@@ -24,7 +25,6 @@ from orgs.roles import Permission as P
 from orgs.roles import Role
 
 SOURCES = {Role.SAFETY_OFFICER: Hazard.Source.OFFICER}
-ROAD = ["reported", "registered", "planning", "rectifying", "accepting", "closed", "rewarded"]
 
 
 @require_http_methods(["GET", "POST"])
@@ -34,7 +34,8 @@ def report(request: HttpRequest) -> HttpResponse:
     unit = request.user.organization
     places = Place.objects.visible_to(request.user).filter(unit=unit).active()
     data = request.POST if request.method == "POST" else None
-    form = ReportForm(data, places=places, initial={"report_id": uuid4()})
+    first = {"report_id": uuid4(), "place": request.GET.get("place", "")}
+    form = ReportForm(data, places=places, initial=first)
     error = ""
     if form.is_valid():
         try:
@@ -85,7 +86,7 @@ def follow(request: HttpRequest, pk: int) -> HttpResponse:
     held = list(evidence.of(hazard))
     context = {
         "hazard": hazard,
-        "road": _road(hazard),
+        "road": road(hazard),
         "steps": steps(hazard, request.user),
         "before": [file for file in held if file.slot == evidence.BEFORE],
         "after": [file for file in held if file.slot == AFTER],
@@ -111,10 +112,7 @@ def _keep(request: HttpRequest, form: ReportForm) -> Hazard:
     source = SOURCES.get(request.user.role, Hazard.Source.WORKER)
     unit = request.user.organization
     hazard = actions.report(unit, by=request.user, source=source, **form.said)
-    for number, upload in enumerate(request.FILES.getlist("photos")):
-        # the id follows from the report's, so that a second sending keeps nothing twice
-        id = type(hazard.report_id)(int=(hazard.report_id.int + 1 + number) % 2**128)
-        evidence.add(hazard, upload, slot=evidence.BEFORE, upload_id=id, by=request.user)
+    evidence.add_before(hazard, request.FILES.getlist("photos"), by=request.user)
     if hazard.step == 0:
         messages.success(request, "已上报，安全管理部门会登记。")
     return hazard
@@ -126,14 +124,3 @@ def _offered(user: Any, places: Any) -> list[Place]:
     last = own.filter(reported_by=user, place__isnull=False).order_by("-pk")
     recent = list(dict.fromkeys(last.values_list("place", flat=True)[:50]))
     return sorted(places, key=lambda p: recent.index(p.pk) if p.pk in recent else len(recent))
-
-
-def _road(hazard: Hazard) -> list[tuple[str, str, str]]:
-    """Each state of the straight road: done, here, or still to come; and its word."""
-    labels = dict(Hazard.Status.choices)
-    here = {"judging": "planning", "forwarded": "planning"}.get(hazard.status, hazard.status)
-    if here not in ROAD:
-        return [("is-ok", "check-circle-fill", "已上报"), ("is-on", "x-circle", "不予登记")]
-    at = ROAD.index(here)
-    marks = [("is-ok", "check-circle-fill"), ("is-on", "record-circle"), ("later", "circle")]
-    return [(*marks[(n > at) + (n >= at)], labels[state]) for n, state in enumerate(ROAD)]

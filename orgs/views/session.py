@@ -72,7 +72,7 @@ def csrf_failure(request, reason=""):
     """The form's secret is missing or old: what our own page sent is shown, to be sent on."""
     if wants_json(request):
         return JsonResponse({"error": "csrf", "message": OLD_PAGE}, status=403)
-    carried = carry(request) if is_ours(request) else None
+    carried = carry(request) if is_ours(request) and not _is_for_anybody(request) else None
     if carried is None:
         return render(request, "403_csrf.html", status=403)
     if not request.user.is_authenticated:
@@ -96,3 +96,10 @@ def password_change(request):
         messages.success(request, "密码已修改，其他设备上的登录已全部退出。")
         return redirect("home")
     return render(request, "orgs/password_change.html", {"form": form})
+
+
+def _is_for_anybody(request):
+    """A form of a public page: whoever sent it need not log in to send it again."""
+    match = request.resolver_match
+    is_public = match and not getattr(match.func, "login_required", True)
+    return is_public and match.view_name != "orgs:login"

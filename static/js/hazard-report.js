@@ -4,13 +4,14 @@ const form = document.querySelector("[data-report]");
 const steps = [...form.querySelectorAll("[data-step]")];
 const taps = [...form.querySelectorAll("[data-taps] li")];
 const photos = form.elements.photos;
+const known = document.getElementById("known"); // what is reported here already; not by a wall's code
 
 function show(number) {
   steps.forEach((step, n) => { step.hidden = n + 1 !== number; });
   taps.forEach((tap, n) => {
     tap.className = n + 1 < number ? "is-ok" : n + 1 === number ? "is-on" : "";
   });
-  if (number === 3) htmx.trigger("#known", "asked"); // what is reported here already
+  if (number === 3 && known) htmx.trigger(known, "asked");
   form.querySelector(`[data-step="${number}"] h1`).focus();
 }
 
@@ -23,11 +24,11 @@ form.querySelectorAll("[data-skip], [data-next]").forEach((button) => { button.h
 form.querySelectorAll("h1").forEach((title) => { title.tabIndex = -1; });
 photos.addEventListener("change", () => photos.files.length && taken());
 form.querySelector("[data-skip]").addEventListener("click", () => show(2));
-form.querySelector("[data-next]").addEventListener("click", () => {
+form.querySelector("[data-next]")?.addEventListener("click", () => {
   if (form.elements.where.value.trim()) show(3);
   else form.elements.where.focus();
 });
-form.addEventListener("change", ({ target }) => { if (target.name === "place") show(3); });
+form.addEventListener("change", ({ target }) => { if (target.type === "radio") show(3); });
 taps.forEach((tap, n) => tap.addEventListener("click", () => show(n + 1)));
 // Enter in a text would press the first tile: it goes on to the next step instead
 form.addEventListener("keydown", (event) => {

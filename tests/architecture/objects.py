@@ -7,7 +7,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from attachments import actions as files
-from hazards.models import Hazard
+from hazards.addresses import receipt_of
+from hazards.models import Hazard, Place
 from orgs.actions.imports import keep_list
 from orgs.importing.columns import COLUMNS
 from orgs.importing.workbook import Sheet
@@ -237,12 +238,30 @@ def _hazard(grade: str, status: str) -> Callable[[World], dict[str, object]]:
     return lambda world: {"pk": hazards.in_state(world, status, grade).pk}
 
 
+def _place(world: World, **fields: object) -> Place:
+    """A place of 甲一县's enterprise."""
+    return Place.objects.create(
+        unit=world.orgs["enterprise_a1"], level="post", name="2号泵房", **fields
+    )
+
+
+def _receipt(world: World) -> dict[str, object]:
+    """What who reported by the code of a wall holds."""
+    return {"receipt": receipt_of(hazards.reported(world, source=Hazard.Source.CODE))}
+
+
 OBJECTS: dict[str, Callable[[World], dict[str, object]]] = {
     **{
         f"hazard_{grade}_{status}": _hazard(grade, status)
         for grade in Hazard.Grade.values
         for status in Hazard.Status.values
     },
+    "place": lambda world: {"pk": _place(world).pk},
+    "closed_place": lambda world: {"pk": _place(world, closed_at=timezone.now()).pk},
+    "wall": lambda world: {"token": _place(world).token},
+    "old_wall": lambda world: {"token": "示例旧码"},
+    "receipt": _receipt,
+    "forged_receipt": lambda world: {"receipt": "1.示例"},
     "intake": _intake,
     "none": lambda world: {},
     "plan": lambda world: {"pk": world.plan.pk},
@@ -458,6 +477,13 @@ FOR: dict[str, tuple[str, ...]] = {
         ("hazards:photo_add", "hazards:reported", "hazards:follow"),
         ("hazard_general_rectifying",),
     ),
+    **dict.fromkeys(
+        ("hazards:place_detail", "hazards:place_up", "hazards:place_renew", "hazards:place_retire"),
+        ("place",),
+    ),
+    "hazards:place_reopen": ("closed_place",),
+    "hazards:code": ("wall", "old_wall"),
+    "hazards:receipt": ("receipt", "forged_receipt"),
     "reports": ("none",),
     "reports:visit_print": ("draft", "released", "city_draft", "check_draft", "check_filed"),
     "reports:document_pdf": ("draft_record", "released_record", "city_record", "check_paper"),

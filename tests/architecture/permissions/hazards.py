@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from hazards.workflow import MOVES
-from tests.architecture.matrix import GET, ISSUER, POST, REST, TEAM, Row
+from tests.architecture.matrix import ALL, GET, ISSUER, POST, REST, TEAM, Row
 from tests.hazards.table import ALLOWED, G, S, seen_by
 
 READERS = "officer unit_union county_a1 city_a province province2"
@@ -30,6 +30,8 @@ def _moves() -> Iterator[Row]:
 
 
 UNIT = "officer other_officer worker unit_union"  # who reports at their own unit
+SETUP = "officer other_officer city_admin"  # who sets up their own unit
+PLACED = "worker unit_union county_a1 city_a province province2"  # who knows of a place there
 UNIONS = "leader recorder member other_leader other_recorder city_a city_b "
 UNIONS += "county_a1 county_a2 county_b1"
 ROWS = [
@@ -81,4 +83,24 @@ ROWS = [
         key(G.GENERAL, S.RECTIFYING),
         {302: "officer worker", 403: "unit_union county_a1 city_a province province2", 404: REST},
     ),
+    Row("hazards:place_list", GET, "none", {200: SETUP, 403: REST}),
+    Row("hazards:place_list", POST, "none", {422: SETUP, 403: REST}),
+    Row("hazards:place_detail", GET, "place", {200: "officer", 403: PLACED, 404: REST}),
+    Row("hazards:place_detail", POST, "place", {422: "officer", 403: PLACED, 404: REST}),
+    *(
+        Row(f"hazards:{name}", POST, place, {302: "officer", 403: PLACED, 404: REST})
+        for name, place in {
+            "place_up": "place",
+            "place_renew": "place",
+            "place_retire": "place",
+            "place_reopen": "closed_place",
+        }.items()
+    ),
+    # the code on a wall is for anybody; the unit's own people go on to their own form
+    Row("hazards:code", GET, "wall", {302: "officer worker unit_union", 200: ALL}),
+    Row("hazards:code", POST, "wall", {422: ALL}),
+    Row("hazards:code", GET, "old_wall", {404: ALL}),
+    Row("hazards:code", POST, "old_wall", {404: ALL}),
+    Row("hazards:receipt", GET, "receipt", {200: ALL}),
+    Row("hazards:receipt", GET, "forged_receipt", {404: ALL}),
 ]
