@@ -153,6 +153,8 @@ ROWS = [
         "none",
         {200: REST, 403: "admin tipoff worker regulator other_regulator"},
     ),
+    # a unit without places has no poster, and is sent to where it adds them
+    Row("reports:place_posters", GET, "none", {302: "officer other_officer city_admin", 403: REST}),
     Row("reports:verify", GET, "none", {200: ALL}),
     Row("reports:verify_code", GET, "code", {200: ALL}),
     Row("reports:verify_code", GET, "unknown_code", {404: ALL}),
