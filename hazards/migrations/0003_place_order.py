@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('hazards', '0001_hazards'),
+        ('hazards', "0002_ledger_order"),
     ]
 
     operations = [
