@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -95,12 +96,10 @@ def page_of(hazard: Hazard, user: Any) -> str:
 def _movable(request: HttpRequest, pk: int, move: Move) -> Hazard:
     """The hazard, if this person is the one who makes this move on it."""
     hazard = fetch(Hazard.objects.select_related(*WHOLE), request.user, pk=pk)
-    return fetch(
-        Hazard.objects.select_related(*WHOLE),
-        request.user,
-        move.permission_on(hazard),
-        pk=hazard.pk,
-    )
+    permitted = Hazard.objects.permitted(request.user, move.permission_on(hazard))
+    if not permitted.filter(pk=hazard.pk).exists():
+        raise PermissionDenied
+    return hazard
 
 
 def _form_page(
