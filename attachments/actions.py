@@ -30,6 +30,7 @@ def add(
     stream: str,
     hold: Callable[[], None] = lambda: None,
     then: Callable[[Attachment], object] = lambda made: None,
+    checking: Callable[[str, bytes], Checked] = check,
 ) -> Attachment:
     """Check and keep an uploaded file, exactly once per ``upload_id``.
 
@@ -37,12 +38,13 @@ def add(
     attachment it made; for another place or person it is refused. The event goes to ``stream``.
     ``hold`` begins the transaction that writes the row: it takes the holder, or raises Refused.
     ``then`` ends it, with what the row is for; if that is refused, there is no row either.
+    ``checking`` says what may come in here, and as what it is kept.
     """
     place = {"holder_type": holder_type, "holder_id": holder_id, "slot": slot, "uploaded_by": by}
     if made := _made(upload_id, place):
         return made
     _check_room(place)
-    checked = check(upload.name or "", upload.read(LARGEST + 1))
+    checked = checking(upload.name or "", upload.read(LARGEST + 1))
     sha256 = _keep(checked)
     try:
         with transaction.atomic():

@@ -111,6 +111,10 @@ ACTIONS = {
     "place.reopen": "重新启用场所",
     "place.up": "上移场所",
     "place.renew": "换场所的二维码",
+    "material.hand_in": "报送督导资料",
+    "material.return": "退回督导资料",
+    "material.refile": "重新报送督导资料",
+    "material.withdraw": "作废督导资料",
     "attachment.add": "上传佐证",
     "attachment.remove": "移除佐证",
 }
@@ -133,6 +137,7 @@ GROUPS = {
     "comment": "审核意见",
     "hazard": "隐患",
     "place": "场所",
+    "material": "督导资料",
     "attachment": "佐证",
 }
 

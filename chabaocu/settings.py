@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "plans.apps.PlansConfig",
     "scoring.apps.ScoringConfig",
     "hazards.apps.HazardsConfig",
+    "materials.apps.MaterialsConfig",
     "reports.apps.ReportsConfig",
 ]
 

@@ -16,6 +16,7 @@ urlpatterns = [
     path("rubrics/", include("rubrics.urls")),
     path("files/", include("attachments.urls")),
     path("hazards/", include("hazards.urls")),
+    path("materials/", include("materials.urls")),
     path("", include("reports.urls")),
     path("admin/", admin.site.urls),
 ]

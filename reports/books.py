@@ -1,7 +1,6 @@
 """A whole round as one book, and the papers of a city as a zip: what the jobs make."""
 
 import io
-import re
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +18,7 @@ from plans.models import Plan, Visit
 from reports import jobs
 from reports.issue import has_rendering, issued_paper, issued_pdf
 from reports.models import IssuedDocument, Job
+from reports.packing import file_name, pack_pieces, pieces_of
 from reports.render.batch import CHUNK, Chunk, Printed, print_chunks
 from reports.render.bind import bind, page_count
 from reports.render.form_xlsx import form_bytes
@@ -57,14 +57,19 @@ def start_book(plan: Plan, *, by: Any) -> Job:
     return _start("book", plan, None, by, f"{plan.title}（全部材料）", "pdf")
 
 
-def start_zip(plan: Plan, city: Region, *, by: Any) -> Job:
-    """Queue the zip of a city's papers as they stand."""
-    return _start("zip", plan, city, by, f"{plan.title}（{city.name}）", "zip")
+def start_zip(plan: Plan, city: Region | None, *, by: Any) -> Job:
+    """Queue the zip of a city's papers and pieces as they stand, or of the whole round's."""
+    name = city.name if city else "全轮资料"
+    return _start("zip", plan, city, by, f"{plan.title}（{name}）", "zip")
 
 
 def _start(kind: str, plan: Plan, city: Region | None, by: Any, title: str, suffix: str) -> Job:
     visits = visits_with_papers(plan, by, city)
-    state = sha256(list(visits.values_list("pk", "content_hash")))
+    pieces = pieces_of(plan, city, by)
+    stand = [list(visits.values_list("pk", "content_hash"))]
+    if kind == "zip":
+        stand.append(list(pieces.values_list("pk", "status", "moved_at")))
+    state = sha256(stand)
     if not visits.exists():
         raise Refused(NOTHING)
     return jobs.start(
@@ -158,15 +163,18 @@ def _contents(job: Job, entries: list[Entry], pages: list[int]) -> bytes:
 
 @jobs.maker("zip")
 def make_zip(job: Job, report: jobs.Report, target: Path) -> None:
-    """A folder for each visit of the city: its papers as PDF and as one workbook."""
+    """A folder for each visit: its papers as PDF and one workbook; 资料, and a contents list."""
     entries = entries_of(job)
     if not entries:
         raise Refused(NOTHING)
     made = _made(job, report, entries)
+    plan = Plan.objects.visible_to(job.owner).get(pk=job.arguments["plan"])
+    city = Region.objects.filter(pk=job.arguments["city"]).first()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         for done, entry in enumerate(entries, start=1):
-            _pack(archive, entry, made)
+            _pack(archive, entry, made, within="" if city else f"{file_name(entry.city)}/")
             report(done, len(entries))
+        pack_pieces(archive, plan, city, job.owner)
 
 
 def _made(job: Job, report: jobs.Report, entries: list[Entry]) -> dict[int, Path]:
@@ -181,15 +189,10 @@ def _made(job: Job, report: jobs.Report, entries: list[Entry]) -> dict[int, Path
     return made
 
 
-def _pack(archive: zipfile.ZipFile, entry: Entry, made: dict[int, Path]) -> None:
-    folder = _file_name(f"{entry.number:02d} {entry.unit}")
+def _pack(archive: zipfile.ZipFile, entry: Entry, made: dict[int, Path], within: str) -> None:
+    folder = within + file_name(f"{entry.number:02d} {entry.unit}")
     papers = [issued_paper(document) for document in entry.documents]
     for document, paper in zip(entry.documents, papers, strict=True):
         content = made[document.pk].read_bytes() if document.pk in made else issued_pdf(document)
-        archive.writestr(f"{folder}/{_file_name(paper.name)}.pdf", content)
+        archive.writestr(f"{folder}/{file_name(paper.name)}.pdf", content)
     archive.writestr(f"{folder}/评分表和记录表.xlsx", form_bytes(papers))
-
-
-def _file_name(text: str) -> str:
-    """A name every system accepts in a folder."""
-    return re.sub(r'[\x00-\x1f<>:"/\\|?*]', " ", text).strip(" .")[:80]

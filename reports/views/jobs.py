@@ -51,6 +51,13 @@ def zip_start(request: HttpRequest, pk: int, city: int) -> HttpResponse:
     return _started(request, plan, lambda: books.start_zip(plan, region, by=request.user))
 
 
+@require_POST
+def round_zip_start(request: HttpRequest, pk: int) -> HttpResponse:
+    """Have the papers and pieces of the whole round packed, city by city."""
+    plan = fetch(Plan, request.user, P.PLAN_VIEW, pk=pk)
+    return _started(request, plan, lambda: books.start_zip(plan, None, by=request.user))
+
+
 def _started(request: HttpRequest, plan: Plan, start) -> HttpResponse:
     try:
         job = start()

@@ -9,6 +9,7 @@ from django.utils import timezone
 from attachments import actions as files
 from hazards.addresses import receipt_of
 from hazards.models import Hazard, Place
+from materials import actions as pieces
 from orgs.actions.imports import keep_list
 from orgs.importing.columns import COLUMNS
 from orgs.importing.workbook import Sheet
@@ -26,7 +27,7 @@ from scoring import comments, findings
 from scoring.models import Finding, Scoresheet
 from tests.attachments.samples import photo
 from tests.cast import World
-from tests.factories import hazards, papers, plans, self_checks
+from tests.factories import hazards, materials, papers, plans, self_checks
 from tests.factories.draws import DIGITS
 from tests.hazards.table import MOVED_FROM
 
@@ -50,6 +51,17 @@ def _released_photo(world: World) -> dict[str, object]:
     kept = _photo(world)
     _release(world, world.visit)
     return kept
+
+
+def _material(world: World) -> dict[str, object]:
+    unit = world.orgs["county_a1_union"]
+    return {"pk": materials.piece(world.plan, unit, by=world.member).pk}
+
+
+def _returned_material(world: World) -> dict[str, object]:
+    made = materials.piece(world.plan, world.orgs["county_a1_union"], by=world.member)
+    pieces.move(made, "return", by=world.province, reason="示例")
+    return {"pk": made.pk}
 
 
 def _intake(world: World) -> dict[str, object]:
@@ -333,6 +345,8 @@ OBJECTS: dict[str, Callable[[World], dict[str, object]]] = {
     "version": lambda world: {"pk": world.version.pk},
     "city_table": _city_table,
     "photo": _photo,
+    "material": _material,
+    "returned_material": _returned_material,
     "code": _code,
     "unknown_code": lambda world: {"code": "2222-2222-2222"},
     "city_a_union": _unit("city_a_union"),
@@ -484,6 +498,12 @@ FOR: dict[str, tuple[str, ...]] = {
     "hazards:place_reopen": ("closed_place",),
     "hazards:code": ("wall", "old_wall"),
     "hazards:receipt": ("receipt", "forged_receipt"),
+    "materials": ("plan",),
+    "materials:experience_list": ("none",),
+    "materials:material_detail": ("material",),
+    "materials:return": ("material",),
+    "materials:refile": ("returned_material",),
+    "materials:withdraw": ("material",),
     "reports": ("none",),
     "reports:visit_print": ("draft", "released", "city_draft", "check_draft", "check_filed"),
     "reports:document_pdf": ("draft_record", "released_record", "city_record", "check_paper"),
@@ -499,6 +519,7 @@ FOR: dict[str, tuple[str, ...]] = {
     "reports:plan_papers": ("plan", "told_plan", "foreign_plan", "city_plan"),
     "reports:book_start": ("plan", "told_plan", "foreign_plan"),
     "reports:zip_start": ("plan_city",),
+    "reports:round_zip_start": ("plan",),
     "reports:job": ("job",),
     "reports:job_cancel": ("job",),
     "reports:job_again": ("done_job",),

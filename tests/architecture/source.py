@@ -15,6 +15,7 @@ APPS = (
     "plans",
     "scoring",
     "hazards",
+    "materials",
     "reports",
 )
 CODE = (*APPS, "chabaocu", "tools")

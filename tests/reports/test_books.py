@@ -119,6 +119,7 @@ def test_zip_of_a_city_has_a_folder_for_each_visit(round_):
         "02 甲一县示例化工有限公司/附件1 示例评分表.pdf",
         "02 甲一县示例化工有限公司/附件4 省总工会“查保促”活动督导工作记录表（企业工会）.pdf",
         "02 甲一县示例化工有限公司/评分表和记录表.xlsx",
+        "目录.csv",
     ]
     assert book.sheetnames == ["附件1", "附件3"]
     assert pages == [1, 1, 1, 1]

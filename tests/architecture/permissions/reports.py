@@ -181,6 +181,12 @@ ROWS = [
         "plan_city",
         {302: "province province2 leader recorder member other_leader other_recorder", 404: REST},
     ),
+    Row(
+        "reports:round_zip_start",
+        POST,
+        "plan",
+        {302: "province province2 leader recorder member other_leader other_recorder", 404: REST},
+    ),
     # what a unit says of itself
     Row(
         "reports:document_docx",

@@ -1,0 +1,120 @@
+"""Hand a piece in, return it, hand it in again, withdraw it."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.utils import timezone
+
+from attachments import actions as files
+from attachments.models import Attachment
+from attachments.office import check_paper
+from audit.record import record
+from chabaocu.errors import Refused, StaleState
+from materials.models import HOLDER, SEPARATOR, Material
+from materials.moves import MOVES
+from orgs.models import Organization, User
+from plans.models import Plan, Team
+
+NO_FILE = "请选择要报送的文件。"
+USED = "这次报送的编号已经用过，请重新打开报送页。"
+NO_REASON = "请写明{move}的理由，对方看得到。"
+
+
+@transaction.atomic
+def hand_in(
+    plan: Plan,
+    unit: Organization,
+    *,
+    team: Team | None,
+    material_id: UUID,
+    uploads: Sequence[UploadedFile],
+    by: User,
+    **said: str,
+) -> Material:
+    """Keep a piece with its files, exactly once per ``material_id``; all of it or nothing.
+
+    ``said`` are kind, title, summary and tags. Raises Refused (UnsafeFile) with what to do.
+    """
+    if made := Material.objects.filter(material_id=material_id).first():
+        return _same(made, plan, by)
+    if not uploads:
+        raise Refused(NO_FILE)
+    made = Material.objects.create(
+        plan=plan,
+        unit=unit,
+        place=unit.region.path,
+        team=team,
+        material_id=material_id,
+        filed_by=by,
+        **said,
+    )
+    told = {"kind": made.kind, "title": made.title, "unit": unit.name}
+    record("material.hand_in", made, by=by, stream=plan.stream, after=told)
+    _keep(made, uploads, by, first=0)
+    return made
+
+
+@transaction.atomic
+def move(
+    material: Material,
+    name: str,
+    *,
+    by: User,
+    reason: str = "",
+    uploads: Sequence[UploadedFile] = (),
+) -> None:
+    """Make one move of the table; StaleState where somebody else made one first."""
+    step = MOVES[name]
+    if step.needs_reason and not reason.strip():
+        raise Refused(NO_REASON.format(move=step.label))
+    rows = Material.objects.filter(pk=material.pk, status__in=step.sources)
+    said = reason.strip() if step.needs_reason else ""
+    if not rows.update(status=step.target, reason=said, moved_by=by, moved_at=timezone.now()):
+        raise StaleState
+    before = {"status": material.status}
+    material.refresh_from_db()
+    _keep(material, uploads, by, first=files_of(material).count())
+    record(
+        f"material.{name}",
+        material,
+        by=by,
+        stream=material.plan.stream,
+        before=before,
+        after={"status": material.status},
+        reason=said,
+    )
+
+
+def files_of(material: Material):
+    """Its files, in the order they came."""
+    held = Attachment.objects.live().filter(holder_type=HOLDER, holder_id=material.pk)
+    return held.select_related("uploaded_by")
+
+
+def tagged(text: str) -> str:
+    """Tags as they are kept, each between separators, so that one is found without its likes."""
+    tags = dict.fromkeys(filter(None, text.replace("，", " ").replace("、", " ").split()))
+    return f"{SEPARATOR}{SEPARATOR.join(tags)}{SEPARATOR}" if tags else ""
+
+
+def _same(made: Material, plan: Plan, by: User) -> Material:
+    if (made.plan_id, made.filed_by_id) != (plan.pk, by.pk):
+        raise Refused(USED)
+    return made
+
+
+def _keep(material: Material, uploads: Sequence[UploadedFile], by: User, *, first: int) -> None:
+    """Ids follow from the piece's own, so that a second sending keeps nothing twice."""
+    for number, upload in enumerate(uploads, start=first + 1):
+        files.add(
+            upload,
+            holder_type=HOLDER,
+            holder_id=material.pk,
+            slot="",
+            upload_id=UUID(int=(material.material_id.int + number) % 2**128),
+            by=by,
+            stream=material.plan.stream,
+            checking=check_paper,
+        )

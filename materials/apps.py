@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+
+
+class MaterialsConfig(AppConfig):
+    name = "materials"
+    verbose_name = "督导资料"
+
+    def ready(self):
+        from attachments.holders import register_holder  # noqa: PLC0415 (models must be loaded)
+        from materials.models import HOLDER, material_holders  # noqa: PLC0415
+
+        register_holder(HOLDER, material_holders)
