@@ -44,6 +44,7 @@ MENU = [
     (
         "数据与设置",
         [
+            ("统计", "bar-chart", "analysis:scores", P.VISIT_REVIEW),
             ("评分表", "list-check", "rubrics:version_list", P.RUBRIC_VIEW),
             ("单位", "diagram-3", "orgs:organization_list", P.ORG_VIEW),
             ("用户", "people", "orgs:user_list", P.USER_MANAGE),

@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "scoring.apps.ScoringConfig",
     "hazards.apps.HazardsConfig",
     "materials.apps.MaterialsConfig",
+    "analysis.apps.AnalysisConfig",
     "reports.apps.ReportsConfig",
 ]
 

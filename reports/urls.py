@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.views import jobs, lists, monthly, notice, papers, posters, verify
+from reports.views import jobs, lists, monthly, notice, papers, posters, statistics, verify
 
 app_name = "reports"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("plans/<int:pk>/monthly.pdf", monthly.monthly_pdf, name="monthly_pdf"),
     path("plans/<int:pk>/monthly.docx", monthly.monthly_word, name="monthly_word"),
     path("results/results.xlsx", lists.result_workbook, name="result_workbook"),
+    path("statistics/scores.xlsx", statistics.score_workbook, name="score_workbook"),
     path("visits/<int:pk>/print/", papers.visit_print, name="visit_print"),
     path("visits/<int:pk>/papers/<slug:kind>.pdf", papers.document_pdf, name="document_pdf"),
     path("visits/<int:pk>/papers/<slug:kind>.docx", papers.document_docx, name="document_docx"),

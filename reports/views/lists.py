@@ -24,7 +24,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @requires(P.RESULT_VIEW)
 def result_workbook(request: HttpRequest) -> FileResponse:
     """The list of results exactly as filtered on its page, all pages of it."""
-    return _workbook("督导结果.xlsx", write_results, listing(request))
+    return workbook("督导结果.xlsx", write_results, listing(request))
 
 
 @require_GET
@@ -32,7 +32,7 @@ def problem_workbook(request: HttpRequest, pk: int) -> FileResponse:
     """The whole ledger of a round."""
     plan = fetch(Plan, request.user, P.PLAN_MANAGE, pk=pk)
     problems = ledger.problems(plan, request.user).order_by(*ledger.ORDER)
-    return _workbook("问题台账.xlsx", write_problems, problems)
+    return workbook("问题台账.xlsx", write_problems, problems)
 
 
 @require_GET
@@ -43,10 +43,11 @@ def self_check_workbook(request: HttpRequest, pk: int) -> FileResponse:
     form = self_lists.SelfCheckForm(request.GET, scope=request.user.scope)
     chosen = form.of(asked, request.user)
     rows = self_lists.every_row(chosen, request.user, timezone.localdate())
-    return _workbook("自查自纠.xlsx", write_self_checks, rows)
+    return workbook("自查自纠.xlsx", write_self_checks, rows)
 
 
-def _workbook(name: str, write: Callable[[IO[bytes], Any], None], rows: Any) -> FileResponse:
+def workbook(name: str, write: Callable[[IO[bytes], Any], None], rows: Any) -> FileResponse:
+    """What ``write`` makes of the rows, to be saved under this name."""
     # on disk, for a list may be of any length; the response closes it
     file = tempfile.TemporaryFile()  # noqa: SIM115
     write(file, rows)

@@ -360,6 +360,7 @@ UNITS = ("city_a_union", "enterprise_a1", "enterprise_b1")
 # URL name, or its namespace where most of its addresses take the same → object keys
 FOR: dict[str, tuple[str, ...]] = {
     "": ("none",),
+    "analysis": ("none",),
     "draw_public": ("draw_code", "frozen_code"),
     "draw_public_proof": ("draw_code", "frozen_code"),
     "attachments": ("photo", "released_photo", "check_photo"),
@@ -526,6 +527,7 @@ FOR: dict[str, tuple[str, ...]] = {
     "reports:job_file": ("job", "done_job"),
     "reports:draw_notice_pdf": ("draw", "foreign_draw"),
     "reports:result_workbook": ("none",),
+    "reports:score_workbook": ("none",),
     "reports:problem_workbook": ("plan", "foreign_plan"),
     "reports:self_check_workbook": (
         "plan",

@@ -16,6 +16,7 @@ APPS = (
     "scoring",
     "hazards",
     "materials",
+    "analysis",
     "reports",
 )
 CODE = (*APPS, "chabaocu", "tools")

@@ -10,6 +10,7 @@ A new address without a row fails test_permissions, which prints the row as thin
 """
 
 from tests.architecture.permissions import (
+    analysis,
     attachments,
     audit,
     draws,
@@ -24,6 +25,7 @@ from tests.architecture.permissions import (
 )
 
 ROWS = [
+    *analysis.ROWS,
     *attachments.ROWS,
     *audit.ROWS,
     *draws.ROWS,

@@ -3,6 +3,7 @@
 from tests.architecture.matrix import ABOVE, ALL, GET, INSPECTORS, ISSUER, POST, REST, TOLD, Row
 
 ROWS = [
+    Row("reports:score_workbook", GET, "none", {200: ISSUER, 403: REST}),
     Row("reports:problem_workbook", GET, "plan", {200: ISSUER, 403: INSPECTORS, 404: REST}),
     Row("reports:problem_workbook", GET, "foreign_plan", {403: INSPECTORS, 404: REST}),
     *(

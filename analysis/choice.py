@@ -1,0 +1,92 @@
+"""What a page of statistics speaks of: one round, one kind of unit, perhaps one place.
+
+Only confirmed results count, and only of 督导: the same rows that 督导结果 ranks.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from urllib.parse import urlencode
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from orgs.models import Region
+from orgs.roles import Permission as P
+from orgs.scope import WIDTH, Scope
+from plans.models import Visit
+from rubrics.models import Rubric
+from scoring.filters import Narrowing, ResultForm
+from scoring.results import RANKED_ORDER, Listing
+from scoring.standings import DONE, RANKED
+
+DEEPEST = 4 * WIDTH  # 乡镇
+LEVELS = {2 * WIDTH: "市", 3 * WIDTH: "县（市、区）", DEEPEST: "乡镇（街道）"}
+T = Rubric.Target
+FIRMS = frozenset({T.ENTERPRISE_UNION, T.MEDICAL_UNIT, T.PRODUCER, T.INDUSTRY})
+
+
+def counted(scope: Scope) -> QuerySet[Visit]:
+    """The 督导 whose confirmed results this person's statistics are made of."""
+    seen = Visit.objects.within(scope, P.VISIT_REVIEW)
+    return seen.filter(scorer=RANKED, status__in=sorted(DONE)).order_by()
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One page's choice, from its address."""
+
+    scope: Scope
+    form: ResultForm
+    narrowing: Narrowing
+
+    @property
+    def visits(self) -> QuerySet[Visit]:
+        """The scored results that are spoken of."""
+        return self.narrowing.of(counted(self.scope)).filter(rate__isnull=False)
+
+    @property
+    def place(self) -> str:
+        """The path of the place that was chosen; else of the person's own region."""
+        return max([self.scope.path, *self.narrowing.places], key=len)
+
+    @property
+    def level(self) -> int:
+        """How long the paths are by which results are told apart: the places in this place."""
+        return min(len(self.place) + WIDTH, DEEPEST)
+
+    @property
+    def firms(self) -> bool:
+        """Whether these units have an industry and a size."""
+        return self.narrowing.kind in FIRMS
+
+    @property
+    def before(self) -> "Choice | None":
+        """The same of the round before."""
+        rounds = [int(pk) for pk, _ in self.form.fields["plan"].choices]
+        later = rounds[rounds.index(self.narrowing.plan) + 1 :] if self.narrowing.plan else []
+        return replace(self, narrowing=replace(self.narrowing, plan=later[0])) if later else None
+
+    @cached_property
+    def excluded(self) -> Mapping[str, str]:
+        """Why visits are not counted, and how many."""
+        return Listing(self.form, self.scope, self.narrowing, RANKED_ORDER).excluded()
+
+    def sheets(self, **more: object) -> str:
+        """The query string of the sheets behind a number of this page."""
+        here = {"plan": self.narrowing.plan, "kind": self.narrowing.kind}
+        if self.narrowing.places:
+            here["place"] = self.place
+        return urlencode({**here, **{name: v for name, v in more.items() if v is not None}})
+
+    def names(self, paths: list[str]) -> dict[str, str]:
+        """The names of places."""
+        regions = Region.objects.within(self.scope).filter(path__in=paths)
+        return dict(regions.values_list("path", "name"))
+
+
+def chosen(request: HttpRequest) -> Choice:
+    """What ``request`` asks for, within the person's scope."""
+    scope = request.user.scope
+    form = ResultForm(request.GET, scope=scope)
+    return Choice(scope, form, form.narrowing)

@@ -1,0 +1,140 @@
+"""The sheets behind a number: what the number was counted by, as conditions with their words."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import partial
+from typing import Any
+
+from django import forms
+from django.core.validators import RegexValidator
+from django.db.models import Q, QuerySet
+from django.http import Http404, QueryDict
+
+from analysis.choice import counted
+from analysis.scores import INDUSTRIES, NONE, SIZES, UNKNOWN
+from chabaocu.lists import Page, keyset_page
+from orgs.models import Organization, Region
+from orgs.scope import Scope, path_range
+from plans.models import Team, Visit
+from rubrics.models import Rubric
+from scoring.filters import EVERY, KINDS, rounds_of
+from scoring.lines import lines
+
+PATH = RegexValidator(r"^(\d{3}){1,4}\Z")
+HUNDRED = Decimal(100)
+ORDER = ("-rate", "-total", "pk")
+
+
+class SheetsForm(forms.Form):
+    """Every condition a number can have been counted by; all but the round may be left out."""
+
+    plan = forms.ChoiceField()
+    kind = forms.ChoiceField(required=False, choices=[EVERY, *KINDS])
+    place = forms.CharField(required=False, validators=[PATH])
+    industry = forms.ChoiceField(required=False, choices=[*INDUSTRIES.items(), (NONE, UNKNOWN)])
+    size = forms.ChoiceField(required=False, choices=[*SIZES.items(), (NONE, UNKNOWN)])
+    low = forms.IntegerField(required=False, min_value=0, max_value=100)
+    high = forms.IntegerField(required=False, min_value=0, max_value=100)
+    team = forms.IntegerField(required=False, min_value=1)
+
+    def __init__(self, data: QueryDict, *, scope: Scope) -> None:
+        super().__init__(data)
+        self.fields["plan"].choices = rounds_of(scope)
+        self.fields["size"].choices = [EVERY, *self.fields["size"].choices]
+        self.fields["industry"].choices = [EVERY, *self.fields["industry"].choices]
+
+
+@dataclass(frozen=True)
+class Condition:
+    """One thing the sheets have in common, in words."""
+
+    name: str
+    words: str
+    rows: Q
+
+
+@dataclass(frozen=True)
+class Sheets:
+    """The sheets behind one number."""
+
+    title: str
+    conditions: list[Condition]
+    visits: QuerySet[Visit]
+    data: QueryDict
+
+    @property
+    def count(self) -> int:
+        return self.visits.count()
+
+    def page(self, count: int) -> Page:
+        """The page asked for, best 得分率 first."""
+        load = partial(lines, page="scoring:visit_review")
+        return keyset_page(self.visits, self.data, order=ORDER, load=load, count=count)
+
+
+def sheets(data: QueryDict, scope: Scope) -> Sheets:
+    """What an address asks for, within the person's scope; one that is none raises Http404."""
+    form = SheetsForm(data, scope=scope)
+    if not form.is_valid():
+        raise Http404
+    chosen = form.cleaned_data
+    conditions = [*_conditions(chosen, scope)]
+    visits = counted(scope).filter(plan=chosen["plan"], rate__isnull=False)
+    for one in conditions:
+        visits = visits.filter(one.rows)
+    title = dict(form.fields["plan"].choices)[int(chosen["plan"])]
+    return Sheets(title, conditions, visits, data)
+
+
+def _conditions(chosen: dict[str, Any], scope: Scope) -> Iterator[Condition]:
+    for name, make in CONDITIONS.items():
+        value = chosen[name]
+        if value not in (None, ""):
+            words, rows = make(value, scope)
+            yield Condition(name, words, rows)
+
+
+def _kind(kind: str, scope: Scope) -> tuple[str, Q]:
+    return Rubric.Target(kind).label, Q(target_kind=kind)
+
+
+def _place(path: str, scope: Scope) -> tuple[str, Q]:
+    names = Region.objects.within(scope).filter(path=path).values_list("name", flat=True)
+    return next(iter(names), path), path_range("place", path)
+
+
+def _industry(industry: str, scope: Scope) -> tuple[str, Q]:
+    words = UNKNOWN if industry == NONE else INDUSTRIES[industry]
+    return f"行业 {words}", Q(target__industry="" if industry == NONE else industry)
+
+
+def _size(size: str, scope: Scope) -> tuple[str, Q]:
+    if size == NONE:
+        return f"规模 {UNKNOWN}", Q(target__size="")
+    name, sizes = Organization.CLASSES[size]
+    return f"规模 {name}", Q(target__size__in=sizes)
+
+
+def _low(low: int, scope: Scope) -> tuple[str, Q]:
+    return f"得分率 {low}% 及以上", Q(rate__gte=low / HUNDRED)
+
+
+def _high(high: int, scope: Scope) -> tuple[str, Q]:
+    return f"得分率 {high}% 以下", Q(rate__lt=high / HUNDRED)
+
+
+def _team(team: int, scope: Scope) -> tuple[str, Q]:
+    names = Team.objects.within(scope).filter(pk=team).values_list("name", flat=True)
+    return next(iter(names), ""), Q(team=team)
+
+
+CONDITIONS = {
+    "kind": _kind,
+    "place": _place,
+    "industry": _industry,
+    "size": _size,
+    "low": _low,
+    "high": _high,
+    "team": _team,
+}

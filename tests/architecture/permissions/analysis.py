@@ -1,0 +1,8 @@
+"""Who gets what: statistics."""
+
+from tests.architecture.matrix import GET, ISSUER, REST, Row
+
+ROWS = [
+    Row("analysis:scores", GET, "none", {200: ISSUER, 403: REST}),
+    Row("analysis:sheets", GET, "none", {404: ISSUER, 403: REST}),
+]
