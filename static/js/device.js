@@ -2,6 +2,7 @@
 import { openDB } from "../vendor/idb.js";
 
 let opened = null;
+const tabs = "BroadcastChannel" in window ? new BroadcastChannel("device") : null;
 
 export function database() {
   opened ??= openDB("chabaocu", 1, {
@@ -19,4 +20,17 @@ export function database() {
 export async function everything(store) {
   const db = await database().catch(() => null);
   return await db?.getAll(store).catch(() => []) ?? [];
+}
+
+// Tell this page and the other tabs that something came to a store or went.
+export function changed(store) {
+  document.dispatchEvent(new CustomEvent("device:changed", { detail: store }));
+  tabs?.postMessage(store);
+}
+
+// Be told of it, whichever tab it was; of one store, or of each.
+export function onChange(then, store = "") {
+  const hear = (said) => { if (!store || said === store) then(); };
+  document.addEventListener("device:changed", ({ detail }) => hear(detail));
+  tabs?.addEventListener("message", ({ data }) => hear(data));
 }

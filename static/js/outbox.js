@@ -1,6 +1,6 @@
 // What is typed is kept on this device before it is sent, and let go only when the server has
 // confirmed it. Each account has its own: nothing goes out in another person's name.
-import { database, everything } from "./device.js";
+import { changed, database, everything } from "./device.js";
 import { person } from "./session.js";
 
 const STORE = "answers";
@@ -10,6 +10,7 @@ export class Outbox {
   constructor(place) {
     this.prefix = `${person}:${place}:`;
     this.records = new Map();
+    this.known = new Set(); // the ids that passed through here: another tab's newer one is not ours to delete
     this.line = Promise.resolve();
   }
 
@@ -18,7 +19,7 @@ export class Outbox {
     await this.line;
     for (const { key, record } of await everything(STORE)) {
       const code = key.slice(this.prefix.length);
-      if (key.startsWith(this.prefix) && !this.records.has(code)) this.records.set(code, record);
+      if (key.startsWith(this.prefix) && !this.records.has(code)) this.hold(code, record);
     }
   }
 
@@ -26,8 +27,13 @@ export class Outbox {
     return this.records.get(code) ?? null;
   }
 
-  put(code, record) {
+  hold(code, record) {
     this.records.set(code, record);
+    this.known.add(record.id);
+  }
+
+  put(code, record) {
+    this.hold(code, record);
     this.write((store) => store.put({ key: this.prefix + code, record }));
   }
 
@@ -39,8 +45,11 @@ export class Outbox {
   }
 
   drop(code) {
-    this.records.delete(code);
-    this.write((store) => store.delete(this.prefix + code));
+    if (!this.records.delete(code)) return;
+    this.write(async (store) => {
+      const kept = await store.get(this.prefix + code);
+      if (this.known.has(kept?.record.id)) await store.delete(this.prefix + code);
+    });
   }
 
   codes() {
@@ -59,6 +68,7 @@ export class Outbox {
 async function written(change) {
   const writing = (await database()).transaction(STORE, "readwrite");
   await Promise.all([change(writing.store), writing.done]);
+  changed(STORE);
 }
 
 // Everything typed by this person that waits, whichever page it was typed on.
@@ -76,6 +86,7 @@ export async function settle(key, id, record = null) {
   const kept = await writing.store.get(key);
   if (kept?.record.id === id) await (record ? writing.store.put({ key, record }) : writing.store.delete(key));
   await writing.done;
+  changed(STORE);
 }
 
 export function mint() {

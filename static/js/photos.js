@@ -1,12 +1,11 @@
 // Photos and files that wait on this device: in IndexedDB, known by the hash of their content, until
 // the server has said that it holds the same bytes.
-import { database, everything } from "./device.js";
+import { changed, database, everything } from "./device.js";
 import { clock, mint } from "./outbox.js";
 import { person } from "./session.js";
 
 const STORE = "files";
 const memory = new Map(); // where the device refuses to store: gone with the page, and said so
-const tabs = "BroadcastChannel" in window ? new BroadcastChannel("photos") : null;
 export class NoRoom extends Error {}
 
 // Keep one file; the same content at the same place is the same file. ``about`` says where it goes:
@@ -22,7 +21,7 @@ export async function keep(file, about) {
   };
   await put(record);
   navigator.storage?.persist?.().catch(() => false);
-  changed();
+  changed(STORE);
   return record;
 }
 
@@ -34,20 +33,20 @@ async function put(record) {
     memory.delete(record.id);
   } catch (error) {
     memory.set(record.id, record);
-    changed();
+    changed(STORE);
     throw new NoRoom(error.name);
   }
 }
 
 export async function refuse(record, message) {
   await put({ ...record, refused: message }).catch(() => null);
-  changed();
+  changed(STORE);
 }
 
 export async function drop(id) {
   memory.delete(id);
   await (await database().catch(() => null))?.delete(STORE, id);
-  changed();
+  changed(STORE);
 }
 
 // This person's, oldest first.
@@ -65,17 +64,6 @@ async function all() {
   const kept = await everything(STORE);
   const stored = new Set(kept.map((record) => record.id));
   return [...kept, ...[...memory.values()].filter((record) => !stored.has(record.id))];
-}
-
-// Tell this page and the other tabs that something came or went.
-function changed() {
-  document.dispatchEvent(new CustomEvent("photos:changed"));
-  tabs?.postMessage("changed");
-}
-
-export function onChange(then) {
-  document.addEventListener("photos:changed", () => then());
-  tabs?.addEventListener("message", () => then());
 }
 
 // Without https the browser has no hash to offer; the id still keeps a repeat out.

@@ -1,6 +1,7 @@
 // The photos and files of one point: kept on the device first, shown as waiting, then sent.
 import { icon } from "./sheet-point.js";
-import { NoRoom, drop, keep, mine, onChange, onlyInPage } from "./photos.js";
+import { NoRoom, drop, keep, mine, onlyInPage } from "./photos.js";
+import { onChange } from "./device.js";
 import { sendPhotos } from "./photo-sender.js";
 
 const NO_ROOM = "这台设备存不下了，照片只在这一页里。请不要关闭本页，有网络时会马上上传；清理空间后再拍。";
@@ -22,7 +23,7 @@ export async function take(input, about) {
 export function watch(form, arrived) {
   let turn = Promise.resolve();
   const again = () => { turn = turn.then(() => draw(form, arrived)); };
-  onChange(again);
+  onChange(again, "files");
   again();
   sendPhotos();
 }

@@ -7,6 +7,7 @@ import { address, furnish } from "./sheet-kit.js";
 import { offer } from "./sheet-conflict.js";
 import { take, watch } from "./sheet-files.js";
 import { count } from "./waiting.js";
+import { onChange } from "./device.js";
 import { keepOffline } from "./offline.js";
 import { go, track } from "./sheet-moves.js";
 import { tellChecks } from "./sheet-checks.js";
@@ -16,7 +17,7 @@ const { sheet, me, changes, here, annex } = form.dataset;
 const unit = document.querySelector(".appbar-title b").textContent;
 const outbox = new Outbox(`sheet:${sheet}`), timers = new Map(), ours = new Set(); // the ids whose content stands in the fields
 const WAIT = 700, POLL = 5000;
-let line = Promise.resolve(), edits = form.dataset.edits, pause = 0, retrying = 0, place = { code: "", at: 0 };
+let line = Promise.resolve(), edits = form.dataset.edits, pause = 0, retrying = 0, counted = 0, place = { code: "", at: 0 };
 
 const pointOf = (code) => document.querySelector(`.pt[data-code="${code}"]`);
 
@@ -44,7 +45,7 @@ function edited(point, wait = 0) {
 
 // One save at a time: the sheet counts its edits, and quick taps would only stand in each other's way.
 function send(code) {
-  line = line.then(() => sendNow(code));
+  line = line.then(() => sendNow(code)).catch(reportError); // one that fails does not stop the others
 }
 
 async function sendNow(code) {
@@ -130,6 +131,7 @@ async function refresh(point) {
 
 async function poll() {
   if (document.hidden || isEnded() || !navigator.onLine) return;
+  showSync();
   const response = await fetch(`${changes}?since=${edits}`, { headers: names() }).catch(() => null);
   const told = await response?.json().catch(() => null);
   if (response?.status === 401) end(told ?? {});
@@ -161,16 +163,28 @@ function tellPlace(code) {
 }
 
 async function showSync() {
-  const left = Math.max(await count(), outbox.codes().length), sync = document.getElementById("sync");
+  const turn = ++counted, left = Math.max(await count(), outbox.codes().length), sync = document.getElementById("sync");
+  if (turn !== counted) return; // a later count is on its way
   const [state, sign, word] = isEnded() ? ["local", "person-lock", `未上传 ${left}`]
     : !navigator.onLine ? ["off", "wifi-off", "离线"]
     : left ? ["local", "cloud-arrow-up", `未上传 ${left}`] : ["ok", "cloud-check", "已上传"];
   sync.className = `sync is-${state}`;
-  sync.innerHTML = `${face.icon(sign)}<span role="status">${word}</span>`;
-  banner.hidden = !isEnded() && navigator.onLine;
-  banner.innerHTML = isEnded()
-    ? `<span>登录已过期，填的内容没有丢，${left} 项存在本机。登录后自动上传。</span><button type="button" class="tool" data-log-in>重新登录</button>`
-    : `<span>没有网络，可以继续填。内容存在本机，联网后自动上传。</span>`;
+  if (sync.textContent !== word) sync.innerHTML = `${face.icon(sign)}<span role="status">${word}</span>`;
+  showBanner(isEnded() ? "ended" : navigator.onLine ? "" : "away", left);
+}
+
+const BANNERS = {
+  "": "",
+  ended: `<span>登录已过期，填的内容没有丢，<b data-left></b> 项存在本机。登录后自动上传。</span><button type="button" class="tool" data-log-in>重新登录</button>`,
+  away: `<span>没有网络，可以继续填。内容存在本机，联网后自动上传。</span>`,
+};
+
+// A button that is drawn anew while it is pressed would lose the press: only the number changes.
+function showBanner(kind, left) {
+  if (banner.dataset.kind !== kind) banner.innerHTML = BANNERS[kind];
+  banner.dataset.kind = kind;
+  banner.hidden = !kind;
+  banner.querySelector("[data-left]")?.replaceChildren(String(left));
 }
 
 form.addEventListener("input", (event) => {
@@ -260,7 +274,7 @@ onEnd(showSync);
 onBack(() => { pause = 0; showSync(); resend(); poll(); });
 for (const point of form.querySelectorAll(".crit")) furnish(point);
 watch(form, refresh);
-document.addEventListener("photos:changed", showSync);
+onChange(showSync); // what another tab has sent waits no longer here
 track(form);
 keepOffline();
 await outbox.load();

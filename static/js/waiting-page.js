@@ -3,7 +3,8 @@ import { element, icon } from "./elements.js";
 import { pack } from "./waiting-pack.js";
 import { typed } from "./outbox.js";
 import { keepOffline } from "./offline.js";
-import { mine, onChange } from "./photos.js";
+import { onChange } from "./device.js";
+import { mine } from "./photos.js";
 import { isEnded, onBack, onEnd } from "./session.js";
 import { clearedAt, countOfOthers, sendAll } from "./waiting.js";
 

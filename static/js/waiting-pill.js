@@ -1,6 +1,6 @@
 // On pages where nothing is filled: say how much waits, and send it.
 import { element, icon } from "./elements.js";
-import { onChange } from "./photos.js";
+import { onChange } from "./device.js";
 import { isEnded, onBack, onEnd } from "./session.js";
 import { count, sendAll } from "./waiting.js";
 

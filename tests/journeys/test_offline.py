@@ -52,6 +52,19 @@ HELD = """async (text) => {
 }"""
 
 
+# An outbox confirms what it holds after another has put something newer in its place.
+OVERTAKEN = """async ({ place, code }) => {
+  const { Outbox, typed } = await import("/static/js/outbox.js");
+  const mine = new Outbox(place), theirs = new Outbox(place);
+  await mine.load();
+  theirs.put(code, { ...mine.get(code), id: "later", shown: "乙" });
+  await theirs.line;
+  mine.confirm(code, mine.get(code).id);
+  await mine.line;
+  return (await typed())[0]?.record.shown;
+}"""
+
+
 def less(page, code, reason):
     """Half a point less, with its reason."""
     page.click(f'#p-{code} [data-step="-0.5"]')
@@ -164,12 +177,36 @@ def test_two_tabs_send_each_thing_once(inspector, sheet, path):
     assert (Save.objects.filter(status=200).count(), Attachment.objects.count()) == (2, 1)
 
 
+def test_tab_is_told_when_the_other_has_sent(inspector, sheet, path):
+    one, two = inspector.open(path), inspector.open(path)
+    on_the_way = []
+    inspector.context.route("**/files/add/", lambda route: on_the_way.append(route))
+    with inspector.context.expect_event("request", lambda asked: "/files/add/" in asked.url):
+        photograph(one)
+    for tab in (one, two):
+        expect(tab.locator("#sync")).to_contain_text("未上传 1", timeout=15000)
+    on_the_way.pop().continue_()
+    arrived(one)
+    arrived(two)
+    assert Attachment.objects.count() == 1
+
+
+def test_tab_leaves_alone_what_the_other_wrote_later(inspector, sheet, path):
+    page = inspector.open(path)
+    offline(inspector)
+    less(page, "1-1", "缺影像资料")
+    held(page, "缺影像资料")
+    assert page.evaluate(OVERTAKEN, {"place": f"sheet:{sheet.pk}", "code": "1-1"}) == "乙"
+
+
 def test_ended_session_is_opened_again_in_place(inspector, world, sheet, path):
     page = inspector.open(path)
-    inspector.context.clear_cookies()
+    offline(inspector)  # nothing is asked before all is written: the dialog takes the keyboard
     less(page, "1-1", "缺影像资料")
+    inspector.context.clear_cookies()
+    offline(inspector, False)
     dialog = page.get_by_role("dialog")
-    expect(dialog).to_contain_text("登录已过期，请重新登录", timeout=8000)
+    expect(dialog).to_contain_text("登录已过期，请重新登录", timeout=15000)
     expect(dialog).to_contain_text("1 项存在本机")
     assert serious(page) == []
     dialog.get_by_label("密码").fill("wrong")
