@@ -17,7 +17,7 @@ from rubrics.reading.draft import DraftItem, DraftSection, DraftTable, gather
 from rubrics.reading.folding import fold, number
 from rubrics.reading.heads import heads_of
 from rubrics.reading.questions import headed, points, questions
-from rubrics.reading.rules import AMOUNT, MINUS, STATED, Rule, rule_of, verdict_of
+from rubrics.reading.rules import AMOUNT, MINUS, STATED, Rule, broken_in, rule_of, verdict_of
 from rubrics.reading.source import (
     DROPPED,
     GUESSED,
@@ -106,6 +106,9 @@ class _Builder:
         stated = STATED.search(folded)
         told = number(stated[1]) if stated else draft.worth
         text = draft.text[: stated.start()] + draft.text[stated.end() :] if stated else draft.text
+        if self.scored:
+            for broken in broken_in(draft.text):
+                self.note(QUESTION, draft.place, f"项目名称里的“{broken}”没有读成分值，请对照原文")
         name = text.strip() or self.table.title
         if len(name) > 40:
             self.note(QUESTION, draft.place, f"项目名称有 {len(name)} 个字，最多 40 个")
@@ -172,6 +175,8 @@ class _Builder:
             for m in AMOUNT.finditer(fold(heading))
             if not any(s.start() <= m.start() < s.end() for s in stated[:1])
         ]
+        for text in broken_in(heading):
+            self.note(QUESTION, draft.place, f"题头里的“{text}”没有读成分值，请对照原文")
         for text in extra:
             self.note(QUESTION, draft.place, f"题头里的“{text}”没有读进")
         return number(stated[0][1]) if stated else draft.worth

@@ -82,6 +82,17 @@ def rule_of(text: str, *, worth: Decimal | None = None, scored: bool = True) -> 
     return rule
 
 
+def broken_in(text: str) -> list[str]:
+    """What looks like points stated for a heading and is none any more: （分）, （l分）."""
+    folded = fold(text)
+    stated = [found.span() for found in STATED.finditer(folded)]
+    return [
+        _around(folded, found)
+        for found in BROKEN.finditer(folded)
+        if not any(a < found.end() and found.start() < b for a, b in stated)
+    ]
+
+
 def verdict_of(text: str) -> dict[str, Any]:
     """Which answer is the good one: after 是否存在、擅自、搞 it is 否."""
     return {"good": "no"} if BAD.search(fold(text)) else {}
