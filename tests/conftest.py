@@ -7,8 +7,11 @@ from scoring import tables
 from tests.cast import World, build_world
 from tests.sessions import logged_in
 
-# how long an example takes says something of the machine, nothing of the code
-settings.register_profile("suite", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# How long an example takes says something of the machine, nothing of the code. The suite tries the
+# same examples in each run; new ones are searched for with --hypothesis-profile=search.
+CALM = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
+settings.register_profile("suite", derandomize=True, database=None, **CALM)
+settings.register_profile("search", **CALM)
 settings.load_profile("suite")
 
 DATABASE = {"db", "transactional_db", "live_server"}

@@ -1,20 +1,32 @@
 """A pool to draw from: two cities of four counties, each with six enterprises that are eligible."""
 
+from collections.abc import Iterator
+from itertools import count
+
 from orgs.models import Organization, Region, User
 from orgs.roles import Role
 from plans import draws
 from plans.models import Draw, Plan
 from plans.sampling import SOURCE_1
 from tests.factories import plans, rubrics
-from tests.factories.orgs import EnterpriseFactory, OrganizationFactory, UserFactory, region
+from tests.factories.orgs import (
+    EnterpriseFactory,
+    OrganizationFactory,
+    UserFactory,
+    credit_code,
+    region,
+)
 
 DIGITS = "40718263955810392746"
+# The frozen list names keys: with these its hash, and so what is drawn, is the same in every run.
+REGION, PLAN, UNIT = 9_000_000, 9_000_000, 900_000_000
 
 
 class Pool:
     """The regions, the issuer, its people, and a published plan with the rule of source 1."""
 
     def __init__(self) -> None:
+        self.places, self.units = count(REGION + 1), count(UNIT + 1)
         self.province = region("山东省", "001", code="370000")
         self.issuer = OrganizationFactory(name="山东省总工会", region=self.province)
         self.people = [
@@ -23,10 +35,11 @@ class Pool:
         ]
         self.version = rubrics.small_version()
         self.cities = [self._city(n) for n in (1, 2)]
-        self.plan = self.new_plan()
+        self.plan = self.new_plan(pk=PLAN)
 
     def _city(self, n: int) -> Region:
-        city = region(f"示例{n}市", f"00100{n}", parent=self.province, code=f"370{n}00")
+        path, code, key = f"00100{n}", f"370{n}00", next(self.places)
+        city = region(f"示例{n}市", path, parent=self.province, code=code, pk=key)
         for i in range(1, 5):
             county = region(
                 f"示例{n}{i}县",
@@ -34,17 +47,19 @@ class Pool:
                 parent=city,
                 code=f"370{n}0{i}",
                 is_key_chemical=i <= 2,
+                pk=next(self.places),
             )
-            self.enterprises(county, chemical=3, food=3)
+            self.enterprises(county, self.units, chemical=3, food=3)
         return city
 
     @staticmethod
-    def enterprises(county: Region, **numbers: int) -> None:
-        """So many eligible enterprises of each industry."""
+    def enterprises(county: Region, keys: Iterator[int] | None = None, /, **numbers: int) -> None:
+        """So many eligible enterprises of each industry, under these keys or any."""
         for industry, number in numbers.items():
             for i in range(number):
                 name = f"{county.name}示例{industry}{i}厂"
-                EnterpriseFactory(name=name, region=county, industry=industry)
+                known = {"pk": (pk := next(keys)), "credit_code": credit_code(pk)} if keys else {}
+                EnterpriseFactory(name=name, region=county, industry=industry, **known)
 
     def new_plan(self, round_number: int = 2, **fields) -> Plan:
         """Another published plan of the same issuer and year."""
