@@ -115,6 +115,11 @@ ACTIONS = {
     "material.return": "退回督导资料",
     "material.refile": "重新报送督导资料",
     "material.withdraw": "作废督导资料",
+    "patrol.record": "排查",
+    "patrol.cancel": "作废排查",
+    "patrol.policy": "定排查规定",
+    "patrol.policy_stop": "停止排查规定",
+    "patrol.duty": "安排排查人",
     "attachment.add": "上传佐证",
     "attachment.remove": "移除佐证",
 }
@@ -138,6 +143,7 @@ GROUPS = {
     "hazard": "隐患",
     "place": "场所",
     "material": "督导资料",
+    "patrol": "排查",
     "attachment": "佐证",
 }
 
@@ -253,6 +259,9 @@ FIELDS = {
     "amount": "奖励金额",
     "duplicate_of": "先报的那一条",
     "slot": "位置",
+    "every": "排查频次",
+    "rest_days": "休息日也排查",
+    "found": "发现隐患",
     "responsible": "整改责任",
     "measures": "整改措施",
     "due_on": "整改时限",

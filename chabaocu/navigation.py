@@ -39,6 +39,9 @@ MENU = [
             ("上报隐患", "camera", "hazards:report", P.HAZARD_REPORT),
             ("我的隐患", "person-check", "hazards:mine", P.HAZARD_REPORT),
             ("场所和二维码", "geo-alt", "hazards:place_list", P.HAZARD_SETUP),
+            ("今天该排查", "binoculars", "patrols:patrol_list", P.HAZARD_REPORT),
+            ("排查日历", "calendar3", "patrols:coverage", P.HAZARD_VIEW),
+            ("排查规定", "calendar-range", "patrols:policy_list", P.HAZARD_SETUP),
         ],
     ),
     (

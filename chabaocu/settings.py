@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "plans.apps.PlansConfig",
     "scoring.apps.ScoringConfig",
     "hazards.apps.HazardsConfig",
+    "patrols.apps.PatrolsConfig",
     "materials.apps.MaterialsConfig",
     "analysis.apps.AnalysisConfig",
     "reports.apps.ReportsConfig",

@@ -18,6 +18,7 @@ urlpatterns = [
     path("hazards/", include("hazards.urls")),
     path("materials/", include("materials.urls")),
     path("statistics/", include("analysis.urls")),
+    path("patrols/", include("patrols.urls")),
     path("", include("reports.urls")),
     path("admin/", admin.site.urls),
 ]

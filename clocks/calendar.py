@@ -6,7 +6,7 @@ from datetime import date
 
 from django.db import transaction
 
-from clocks.due import due
+from clocks.due import IsWorkday, due
 from clocks.models import Workday
 from clocks.rules import Clock, Unit
 from clocks.sources import SATURDAY, days_of
@@ -40,6 +40,13 @@ def deadline(clock: Clock, start: date) -> Deadline:
         return row.is_workday if row else day.weekday() < SATURDAY
 
     return Deadline(clock, due(clock, start, is_workday), is_estimated=bool(guessed))
+
+
+def workdays(first: date, last: date) -> IsWorkday:
+    """Whether a day from ``first`` to ``last`` is worked; a day not loaded goes by its weekday."""
+    rows = Workday.objects.filter(day__gte=first, day__lte=last)
+    known = dict(rows.values_list("day", "is_workday"))
+    return lambda day: known.get(day, day.weekday() < SATURDAY)
 
 
 @transaction.atomic

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from orgs.models import Organization
 from orgs.roles import Permission
@@ -55,6 +56,8 @@ class Place(models.Model):
     name = models.CharField("名称", max_length=60)
     order = models.PositiveSmallIntegerField("顺序", default=0)  # among those below one parent
     token = models.CharField("二维码", max_length=24, unique=True, default=new_token)
+    # nobody can have looked for hazards there before
+    opened_on = models.DateField("启用日期", default=timezone.localdate)
     closed_at = models.DateTimeField("停用时间", null=True, blank=True)
 
     objects = PlaceQuerySet.as_manager()

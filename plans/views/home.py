@@ -13,7 +13,7 @@ from chabaocu.prepared import Rows, Select, Slot
 from orgs.roles import TEAM_PERMISSIONS
 from orgs.roles import Permission as P
 from plans.first_steps import first_steps
-from plans.hooks import progress_of
+from plans.hooks import home_cards, progress_of
 from plans.lines import task_lines, visit_lines
 from plans.models import Plan, TeamMember, Visit, VisitEvent
 from plans.papers import primary, record_form
@@ -108,6 +108,7 @@ def today_page(request, today, memberships):
         "visits": visits,
         "done": sum(visit.status in DONE for visit in visits),
         "checks": _checks(request.user, today),
+        "cards": home_cards(request.user, today),
         "late": late,
         "late_count": told(*totals(left)) if late else "",
         "upcoming": upcoming,
@@ -236,6 +237,7 @@ def results(request, today):
         "visits": rows,
         "steps": first_steps(request.user),
         "checks": _checks(request.user, today),
+        "cards": home_cards(request.user, today),
     }
     return render(request, "plans/home_results.html", context)
 

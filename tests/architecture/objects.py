@@ -27,7 +27,7 @@ from scoring import comments, findings
 from scoring.models import Finding, Scoresheet
 from tests.attachments.samples import photo
 from tests.cast import World
-from tests.factories import hazards, materials, papers, plans, self_checks
+from tests.factories import hazards, materials, papers, patrols, plans, self_checks
 from tests.factories.draws import DIGITS
 from tests.hazards.table import MOVED_FROM
 
@@ -274,6 +274,11 @@ OBJECTS: dict[str, Callable[[World], dict[str, object]]] = {
     "old_wall": lambda world: {"token": "示例旧码"},
     "receipt": _receipt,
     "forged_receipt": lambda world: {"receipt": "1.示例"},
+    # what 甲一县's enterprise looks at
+    "post": lambda world: {"pk": patrols.place(world).pk},
+    "patrol": lambda world: {"pk": patrols.patrol(patrols.place(world), world.worker).pk},
+    "policy": lambda world: {"pk": patrols.policy(world).pk},
+    "level": lambda world: {"level": "workshop"},
     "intake": _intake,
     "none": lambda world: {},
     "plan": lambda world: {"pk": world.plan.pk},
@@ -505,6 +510,14 @@ FOR: dict[str, tuple[str, ...]] = {
     "materials:return": ("material",),
     "materials:refile": ("returned_material",),
     "materials:withdraw": ("material",),
+    "patrols": ("none",),
+    **dict.fromkeys(
+        ("patrols:place", "patrols:clear", "patrols:findings", "patrols:duty"), ("post",)
+    ),
+    "patrols:patrol_detail": ("patrol",),
+    "patrols:patrol_cancel": ("patrol",),
+    "patrols:policy_set": ("level",),
+    "patrols:policy_stop": ("policy",),
     "reports": ("none",),
     "reports:visit_print": ("draft", "released", "city_draft", "check_draft", "check_filed"),
     "reports:document_pdf": ("draft_record", "released_record", "city_record", "check_paper"),

@@ -15,6 +15,7 @@ APPS = (
     "plans",
     "scoring",
     "hazards",
+    "patrols",
     "materials",
     "analysis",
     "reports",

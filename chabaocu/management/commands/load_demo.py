@@ -10,6 +10,7 @@ from django.utils import timezone
 from chabaocu.demo.hazards import load_hazards
 from chabaocu.demo.materials import load_materials
 from chabaocu.demo.medical import load_medical
+from chabaocu.demo.patrols import load_patrols
 from chabaocu.demo.people import load_people
 from chabaocu.demo.places import load_places
 from chabaocu.demo.rounds import load_rounds
@@ -29,6 +30,7 @@ class Command(BaseCommand):
             load_rounds(top, today=timezone.localdate())
             load_hazards(today=timezone.localdate())
             load_materials(today=timezone.localdate())
+            load_patrols(today=timezone.localdate())
             load_medical(top, today=timezone.localdate())
         self.stdout.write(
             "示例数据已装入。企业、人员都是虚构的；“危险化学品重点监管县”的标记也是示例，不是官方名单。"
