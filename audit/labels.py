@@ -105,6 +105,7 @@ ACTIONS = {
     "hazard.reopen": "重新打开隐患",
     "hazard.restore": "重新受理隐患",
     "hazard.escalate": "逾期逐级上报",
+    "hazard.import": "导入隐患",
     "place.add": "新增场所",
     "place.rename": "改场所名称",
     "place.retire": "停用场所",

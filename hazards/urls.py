@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hazards.views import by_code, detail, ledger, places, report, transfer
+from hazards.views import by_code, detail, imports, ledger, places, report, transfer
 from hazards.workflow import MOVES
 
 app_name = "hazards"
@@ -13,6 +13,11 @@ urlpatterns = [
     path("from-finding/<int:pk>/", transfer.from_finding, name="from_finding"),
     path("q/<str:token>/", by_code.code, name="code"),
     path("r/<str:receipt>/", by_code.receipt, name="receipt"),
+    path("import/", imports.import_upload, name="import_upload"),
+    path("import/template/", imports.import_template, name="import_template"),
+    path("import/<int:pk>/", imports.import_detail, name="import_detail"),
+    path("import/<int:pk>/marked/", imports.import_marked, name="import_marked"),
+    path("import/<int:pk>/write/", imports.import_write, name="import_write"),
     path("places/", places.place_list, name="place_list"),
     path("places/<int:pk>/", places.place_detail, name="place_detail"),
     path("places/<int:pk>/up/", places.place_up, name="place_up"),

@@ -2,6 +2,7 @@
 
 from hazards.models.event import Escalation, HazardEvent
 from hazards.models.hazard import Hazard, NumberSeries
+from hazards.models.listing import HazardList
 from hazards.models.place import Place
 
-__all__ = ["Escalation", "Hazard", "HazardEvent", "NumberSeries", "Place"]
+__all__ = ["Escalation", "Hazard", "HazardEvent", "HazardList", "NumberSeries", "Place"]

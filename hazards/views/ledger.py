@@ -47,6 +47,7 @@ def hazard_list(request: HttpRequest) -> HttpResponse:
         "orders": {"number": _sorted(request.GET, "new"), "due": _sorted(request.GET, "due")},
         "sorted_by": "due" if wanted.sort == "due" else "number",
         "may_report": request.user.may(P.HAZARD_REPORT),
+        "may_import": request.user.may(P.HAZARD_HANDLE),
     }
     return render(request, "hazards/hazard_list.html", context)
 

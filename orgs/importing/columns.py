@@ -36,7 +36,9 @@ class Column:
     width: int = 14
 
 
-def _plain(limit: int) -> Callable[[str], str]:
+def plain(limit: int) -> Callable[[str], str]:
+    """A reader of texts of at most so many signs."""
+
     def read(text: str) -> str:
         if len(text) > limit:
             raise Unfit(f"有 {len(text)} 个字，最多 {limit} 个", "请缩短")
@@ -45,7 +47,9 @@ def _plain(limit: int) -> Callable[[str], str]:
     return read
 
 
-def _one_of(table: Mapping[str, Any], name: str) -> Callable[[str], Any]:
+def one_of(table: Mapping[str, Any], name: str) -> Callable[[str], Any]:
+    """A reader of what stands in ``table``, which the page calls ``name``."""
+
     def read(text: str) -> Any:
         if text in table:
             return table[text]
@@ -56,7 +60,8 @@ def _one_of(table: Mapping[str, Any], name: str) -> Callable[[str], Any]:
     return read
 
 
-def _labels(choices: Any) -> dict[str, str]:
+def labels(choices: Any) -> dict[str, str]:
+    """Word → value of a model's choices."""
     return {label: value for value, label in choices.choices}
 
 
@@ -85,31 +90,31 @@ def _code_fault(code: str) -> tuple[str, str]:
 
 
 def _table(title: str, field: str, table: Mapping[str, Any], name: str, **more: Any) -> Column:
-    return Column(title, field, _one_of(table, name), choices=tuple(table), **more)
+    return Column(title, field, one_of(table, name), choices=tuple(table), **more)
 
 
 NAME, COUNTY, CODE = "单位名称", "县（市、区）", "统一社会信用代码"
 COLUMNS = (
-    Column("序号", "", _plain(20), hint="可以不填", width=6),
-    Column(NAME, "name", _plain(100), required=True, hint="营业执照上的全称", width=36),
+    Column("序号", "", plain(20), hint="可以不填", width=6),
+    Column(NAME, "name", plain(100), required=True, hint="营业执照上的全称", width=36),
     Column(
         COUNTY,
         "region",
-        _plain(60),
+        plain(60),
         required=True,
         hint="全称，如“阳信县”；省内有同名的写成“枣庄市市中区”",
         width=18,
     ),
     Column(CODE, "credit_code", _code, default=None, hint="18 位，企业必填", width=24),
     _table("所有制", "is_private", OWNERSHIP, "所有制", default=False, hint="企业必填"),
-    _table("行业", "industry", _labels(Industry), "行业", hint="企业必填"),
-    _table("规模", "size", _labels(Size), "规模", hint="按《中小企业划型标准规定》"),
+    _table("行业", "industry", labels(Industry), "行业", hint="企业必填"),
+    _table("规模", "size", labels(Size), "规模", hint="按《中小企业划型标准规定》"),
     _table("高危行业", "is_high_risk", YES_NO, "是否", default=False, hint="企业必填"),
-    _table("类别", "kind", _labels(Kind), "类别", default=Kind.ENTERPRISE, hint="不填就是企业"),
+    _table("类别", "kind", labels(Kind), "类别", default=Kind.ENTERPRISE, hint="不填就是企业"),
     _table("已建工会", "has_union", YES_NO, "是否", default=True, hint="不填就是“是”"),
-    Column("联系人", "contact_name", _plain(40), hint="可以不填"),
-    Column("联系电话", "contact_phone", _plain(20), hint="可以不填", width=18),
-    Column("地址", "address", _plain(200), hint="可以不填", width=36),
+    Column("联系人", "contact_name", plain(40), hint="可以不填"),
+    Column("联系电话", "contact_phone", plain(20), hint="可以不填", width=18),
+    Column("地址", "address", plain(200), hint="可以不填", width=36),
 )
 ENTERPRISE_NEEDS = {
     "credit_code": "企业必须有统一社会信用代码",

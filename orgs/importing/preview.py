@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from openpyxl.utils import get_column_letter
 
-from orgs.importing.check import Problem, Report, Rows
+from orgs.importing.check import Problem, Rows
 
 NEIGHBOURS = 2
 PREVIEWED = 20
@@ -39,7 +39,7 @@ def around(header: Sequence[str], rows: Rows, problems: Sequence[Problem], wante
     return _extract(row, header, chosen, bad, hit)
 
 
-def preview(header: Sequence[str], rows: Rows, report: Report) -> Extract:
+def preview(header: Sequence[str], rows: Rows) -> Extract:
     """The first rows of a list that can be written."""
     return _extract(0, header, rows[:PREVIEWED], set(), set())
 

@@ -11,7 +11,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from orgs.importing.check import Problem, Rows, names_of
-from orgs.importing.columns import COLUMNS, COUNTY
+from orgs.importing.columns import COLUMNS, COUNTY, Column
 from orgs.models import Region, User
 
 SHEET, HELP, PLACES = "单位", "填写说明", "区划"
@@ -31,29 +31,36 @@ def template(user: User) -> bytes:
     book = Workbook()
     sheet = book.active
     sheet.title = SHEET
-    _head(sheet, [c.title + ("*" if c.required else "") for c in COLUMNS])
+    head(sheet, [c.title + ("*" if c.required else "") for c in COLUMNS])
     places = _places(book.create_sheet(PLACES), user)
     for index, column in enumerate(COLUMNS, start=1):
         letter = get_column_letter(index)
         sheet.column_dimensions[letter].width = column.width
         source = f"{PLACES}!$A$1:$A${places}" if column.title == COUNTY else ""
-        if column.choices:
-            source = f'"{",".join(column.choices)}"'
-        if source:
-            rule = DataValidation(type="list", formula1=source, allow_blank=True)
-            rule.add(f"{letter}2:{letter}{LAST_ROW}")
-            sheet.add_data_validation(rule)
-    _help(book.create_sheet(HELP, 0))
+        drop_down(sheet, letter, column, source)
+    explain(book.create_sheet(HELP, 0), RULES, COLUMNS)
     book.active = book.index(sheet)
-    return _bytes(book)
+    return bytes_of(book)
 
 
-def marked(header: Sequence[str], rows: Rows, problems: Sequence[Problem]) -> bytes:
+def drop_down(sheet: Worksheet, letter: str, column: Column, source: str = "") -> None:
+    """Offer what the column may hold: its own choices, or the cells of ``source``."""
+    if column.choices:
+        source = f'"{",".join(column.choices)}"'
+    if source:
+        rule = DataValidation(type="list", formula1=source, allow_blank=True)
+        rule.add(f"{letter}2:{letter}{LAST_ROW}")
+        sheet.add_data_validation(rule)
+
+
+def marked(
+    header: Sequence[str], rows: Rows, problems: Sequence[Problem], *, name: str = SHEET
+) -> bytes:
     """The list as it was read, its wrong cells red and with what to write as a comment."""
     book = Workbook()
     sheet = book.active
-    sheet.title = SHEET
-    _head(sheet, header)
+    sheet.title = name
+    head(sheet, header)
     for number, cells in rows:
         for index, text in enumerate(cells, start=1):
             _write(sheet, number, index, text)
@@ -61,10 +68,11 @@ def marked(header: Sequence[str], rows: Rows, problems: Sequence[Problem]) -> by
         cell = sheet.cell(problem.row, problem.index + 1)
         cell.fill = BAD
         cell.comment = Comment(f"{problem.what}。{problem.fix}", "查保促督导平台")
-    return _bytes(book)
+    return bytes_of(book)
 
 
-def _head(sheet: Worksheet, titles: Sequence[str]) -> None:
+def head(sheet: Worksheet, titles: Sequence[str]) -> None:
+    """The first row, which stays in sight."""
     for index, title in enumerate(titles, start=1):
         _write(sheet, 1, index, title)
         cell = sheet.cell(1, index)
@@ -89,19 +97,21 @@ def _places(sheet: Worksheet, user: User) -> int:
     return max(len(names), 1)
 
 
-def _help(sheet: Worksheet) -> None:
+def explain(sheet: Worksheet, rules: Sequence[str], columns: Sequence[Column]) -> None:
+    """How to fill the list in: the rules, and what each column may hold."""
     sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 22, 70
     sheet.cell(1, 1, "怎样填写").font = Font(bold=True, size=14)
-    for row, rule in enumerate(RULES, start=2):
+    for row, rule in enumerate(rules, start=2):
         sheet.cell(row, 1, f"{row - 1}.").alignment = Alignment(vertical="top")
         sheet.cell(row, 2, rule).alignment = Alignment(wrap_text=True)
-    for row, column in enumerate(COLUMNS, start=len(RULES) + 3):
+    for row, column in enumerate(columns, start=len(rules) + 3):
         sheet.cell(row, 1, column.title).font = Font(bold=True)
         choices = f"可填：{'、'.join(column.choices)}。" if column.choices else ""
         sheet.cell(row, 2, f"{choices}{column.hint}").alignment = Alignment(wrap_text=True)
 
 
-def _bytes(book: Workbook) -> bytes:
+def bytes_of(book: Workbook) -> bytes:
+    """The finished file."""
     stream = BytesIO()
     book.save(stream)
     return stream.getvalue()

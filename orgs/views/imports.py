@@ -49,7 +49,7 @@ def import_detail(request, pk):
     if report.problems:
         context["near"] = around(header, rows, report.problems, request.GET.get("row", ""))
         return render(request, "orgs/import_errors.html", context)
-    context["preview"] = preview(header, rows, report)
+    context["preview"] = preview(header, rows)
     return render(request, "orgs/import_preview.html", context)
 
 

@@ -21,6 +21,7 @@ CHANGING = {
     "audit.Stream",
     "clocks.Workday",
     "hazards.Hazard",
+    "hazards.HazardList",
     "hazards.NumberSeries",
     "hazards.Place",
     "materials.Material",
@@ -62,6 +63,7 @@ CHANGING = {
 SCOPED = {
     "attachments.Attachment",
     "hazards.Hazard",
+    "hazards.HazardList",
     "hazards.Place",
     "materials.Material",
     "orgs.ImportBatch",

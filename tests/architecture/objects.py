@@ -8,6 +8,8 @@ from django.utils import timezone
 
 from attachments import actions as files
 from hazards.addresses import receipt_of
+from hazards.importing import write as importing
+from hazards.importing.columns import COLUMNS as HAZARD_COLUMNS
 from hazards.models import Hazard, Place
 from materials import actions as pieces
 from orgs.actions.imports import keep_list
@@ -257,6 +259,13 @@ def _place(world: World, **fields: object) -> Place:
     )
 
 
+def _hazard_list(world: World) -> dict[str, object]:
+    """A list of hazards of 甲一县's enterprise with its header and no hazard."""
+    sheet = Sheet("隐患", [column.title for column in HAZARD_COLUMNS], [])
+    kept = importing.keep_list(sheet, by=world.officer, filename="示例.xlsx")
+    return {"pk": kept.pk}
+
+
 def _receipt(world: World) -> dict[str, object]:
     """What who reported by the code of a wall holds."""
     return {"receipt": receipt_of(hazards.reported(world, source=Hazard.Source.CODE))}
@@ -270,6 +279,7 @@ OBJECTS: dict[str, Callable[[World], dict[str, object]]] = {
     },
     "place": lambda world: {"pk": _place(world).pk},
     "closed_place": lambda world: {"pk": _place(world, closed_at=timezone.now()).pk},
+    "hazard_list": _hazard_list,
     "wall": lambda world: {"token": _place(world).token},
     "old_wall": lambda world: {"token": "示例旧码"},
     "receipt": _receipt,
@@ -500,6 +510,10 @@ FOR: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(
         ("hazards:place_detail", "hazards:place_up", "hazards:place_renew", "hazards:place_retire"),
         ("place",),
+    ),
+    **dict.fromkeys(
+        ("hazards:import_detail", "hazards:import_marked", "hazards:import_write"),
+        ("hazard_list",),
     ),
     "hazards:place_reopen": ("closed_place",),
     "hazards:code": ("wall", "old_wall"),

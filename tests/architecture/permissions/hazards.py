@@ -30,6 +30,7 @@ def _moves() -> Iterator[Row]:
 
 
 UNIT = "officer other_officer worker unit_union"  # who reports at their own unit
+OFFICES = "officer other_officer"  # who registers at their own unit
 SETUP = "officer other_officer city_admin"  # who sets up their own unit
 PLACED = "worker unit_union county_a1 city_a province province2"  # who knows of a place there
 UNIONS = "leader recorder member other_leader other_recorder city_a city_b "
@@ -96,6 +97,12 @@ ROWS = [
             "place_reopen": "closed_place",
         }.items()
     ),
+    Row("hazards:import_template", GET, "none", {200: OFFICES, 403: REST}),
+    Row("hazards:import_upload", GET, "none", {200: OFFICES, 403: REST}),
+    Row("hazards:import_upload", POST, "none", {422: OFFICES, 403: REST}),
+    Row("hazards:import_detail", GET, "hazard_list", {200: "officer", 404: REST}),
+    Row("hazards:import_marked", GET, "hazard_list", {200: "officer", 404: REST}),
+    Row("hazards:import_write", POST, "hazard_list", {302: "officer", 404: REST}),
     # the code on a wall is for anybody; the unit's own people go on to their own form
     Row("hazards:code", GET, "wall", {302: "officer worker unit_union", 200: ALL}),
     Row("hazards:code", POST, "wall", {422: ALL}),
