@@ -32,12 +32,11 @@ def import_template(request: HttpRequest) -> HttpResponse:
 @requires(P.HAZARD_HANDLE)
 def import_upload(request: HttpRequest) -> HttpResponse:
     """Choose a file; what it says is checked on the next page."""
-    form = ImportForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    form = ImportForm(request.POST, request.FILES) if request.method == "POST" else ImportForm()
+    if form.is_valid():
         name = form.cleaned_data["file"].name
-        return redirect(
-            "hazards:import_detail", keep_list(form.sheet, by=request.user, filename=name).pk
-        )
+        kept = keep_list(form.sheet, by=request.user, filename=name)
+        return redirect("hazards:import_detail", kept.pk)
     context = {"form": form, "limits": LIMITS}
     return render(
         request, "hazards/import_upload.html", context, status=422 if form.errors else 200
