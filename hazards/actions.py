@@ -12,6 +12,7 @@ from audit.record import record
 from chabaocu.errors import Refused, StaleState
 from hazards.effects import changes_of
 from hazards.guards import GUARDS
+from hazards.hooks import tell_moved
 from hazards.models import Hazard, HazardEvent, Place
 from hazards.numbers import next_numbers
 from hazards.words import label
@@ -55,12 +56,13 @@ def move(hazard: Hazard, name: str, *, by: Any, **said: Any) -> Hazard:
     """Make one move with what its form says; the hazard as it stands afterwards.
 
     Raises Refused for a missing field or a rule that forbids it, StaleState where somebody else
-    moved it since ``hazard`` was read. The second signature of an acceptance strikes it off.
+    moved it since ``hazard`` was read. The last signature of an acceptance strikes it off: the
+    second hand's, or that of the 销号 document of a listed hazard.
     """
     step = MOVES[name]
     _check_said(step, said)
     _make(hazard, step, by, said)
-    if step.name in {"accept", "witness"} and hazard.accepted_at and hazard.witnessed_at:
+    if hazard.status == Hazard.Status.ACCEPTING and hazard.is_settled:
         _make(hazard, MOVES["close"], None, {})
     return hazard
 
@@ -130,7 +132,7 @@ def _tell(
 ) -> None:
     note = str(said.get("reason") or said.get("note") or "").strip()
     plain = {name: _plain(value) for name, value in said.items() if value not in ("", None)}
-    HazardEvent.objects.create(
+    event = HazardEvent.objects.create(
         hazard=hazard,
         move=step.name,
         source=before["status"],
@@ -150,6 +152,7 @@ def _tell(
         after=plain | _standing(hazard),
         reason=note,
     )
+    tell_moved(event)
 
 
 def _standing(hazard: Hazard) -> dict[str, Any]:

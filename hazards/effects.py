@@ -22,6 +22,10 @@ UNSIGNED: Changes = {
     "accepted_at": None,
     "witnessed_by": None,
     "witnessed_at": None,
+    "off_reported_at": None,
+    "off_checked_at": None,
+    "delisting_number": "",
+    "delisted_at": None,
 }
 UNPLANNED: Changes = {
     "level": "",
@@ -44,7 +48,9 @@ UNFILED: Changes = {
     "committee": None,
     "listing_number": "",
     "listed_at": None,
+    "matter": "",
     "government": "",
+    "six_checked_at": None,
 }
 ANEW: Changes = UNPLANNED | UNSTOPPED | UNFILED | UNSIGNED
 
@@ -57,6 +63,11 @@ def _as_said(*names: str) -> Effect:
 def _stamped(stamp: str, *names: str) -> Effect:
     """What was filled in, and when."""
     return lambda said, by, now: {name: said[name] for name in names} | {stamp: now}
+
+
+def _checked(said: Said, by: Any, now: datetime) -> Changes:
+    """六落实 is checked once nothing is lacking any more."""
+    return {} if said.get("lacking") else {"six_checked_at": now}
 
 
 def _signed(hand: str, stamp: str) -> Effect:
@@ -92,9 +103,13 @@ EFFECTS: dict[str, Effect] = {
         {name: said[name] for name in ("responsible", *SIX)} | {"level": "unit"}
     ),
     "file": _as_said("regulator", "committee"),
-    "list": _stamped("listed_at", "listing_number", "government", "due_on"),
+    "list": _stamped("listed_at", "listing_number", "matter", "government", "due_on"),
+    "check_six": _checked,
     "extend": _as_said("due_on"),
     "offer": _offer,
+    "report_off": _stamped("off_reported_at"),
+    "check_off": _stamped("off_checked_at"),
+    "sign_off": _stamped("delisted_at", "delisting_number"),
     "accept": _signed("accepted_by", "accepted_at"),
     "witness": _signed("witnessed_by", "witnessed_at"),
     "close": lambda said, by, now: {"closed_at": now},

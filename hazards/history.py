@@ -8,9 +8,11 @@ from django.utils.timezone import localtime
 
 from hazards.ladder import RULE
 from hazards.models import Escalation, Hazard, HazardEvent
+from hazards.words import label
 from hazards.workflow import MOVES, REPORT, label_of
 from orgs.roles import Permission
 
+TOLD = ("listing_number", "matter", "lacking", "experts", "delisting_number", "signer")
 HIDDEN = "姓名按规定不在此显示"
 UNNAMED = "没有留名"
 ICONS = {
@@ -25,6 +27,10 @@ ICONS = {
     "file": "folder-check",
     "inspect": "search",
     "list": "megaphone",
+    "check_six": "list-check",
+    "report_off": "file-earmark-arrow-up",
+    "check_off": "search",
+    "sign_off": "file-earmark-check",
     "extend": "calendar-plus",
     "offer": "camera",
     "accept": "clipboard-check",
@@ -53,17 +59,17 @@ class Step:
 def finder(hazard: Hazard, user: Any) -> str:
     """Who found it, for this reader: a hidden name is told to the unit's union and its owner.
 
-    A worker may hide their name from the workshop; the union still sees it, for it pays the
-    reward (《域》8).
+    None is whoever holds a paper. A worker may hide their name from the workshop; the union
+    still sees it, for it pays the reward (《域》8).
     """
     name = str(hazard.reported_by) if hazard.reported_by else hazard.reporter_name
-    if not hazard.hides_name or _may_know(hazard, user):
+    if not hazard.hides_name or (user and _may_know(hazard, user)):
         return name or UNNAMED
     return f"职工（{HIDDEN}）"
 
 
 def steps(hazard: Hazard, user: Any) -> list[Step]:
-    """Every step so far, the newest first."""
+    """Every step so far as this reader may know it, the newest first; None reads a paper."""
     events = hazard.events.select_related("by__organization").order_by("-at", "-pk")
     who = finder(hazard, user)
     told = [_told(escalation) for escalation in hazard.escalations.all()]
@@ -104,6 +110,14 @@ def _told(escalation: Escalation) -> Step:
     return Step(escalation.at, "bell", what, "系统", RULE, days, is_returning=False)
 
 
+def _note(event: HazardEvent) -> str:
+    """What was said with it: the reason, the advice, or what 挂牌督办 found and signed."""
+    said = event.said
+    words = [event.note or said.get("stop_advice") or said.get("stop_answer", "")]
+    words += [f"{label(name)}：{said[name]}" for name in TOLD if said.get(name)]
+    return "；".join(filter(None, words))
+
+
 def _step(event: HazardEvent, finder: str) -> Step:
     is_report = event.move in {REPORT, "withdraw"}
     by = f"{event.by.organization} {event.by}" if event.by else "系统"
@@ -113,7 +127,7 @@ def _step(event: HazardEvent, finder: str) -> Step:
         icon=ICONS.get(event.move, "dot"),
         what=label_of(event.move),
         who=finder if is_report else by,
-        note=event.note or event.said.get("stop_advice") or event.said.get("stop_answer", ""),
+        note=_note(event),
         days=f"期限 {date.fromisoformat(due_on):%-m月%-d日}" if due_on else "",
         is_returning=event.move in MOVES and MOVES[event.move].returning,
     )

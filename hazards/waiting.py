@@ -30,11 +30,15 @@ def _rows(move: Move, permission: Permission) -> Q | None:
     if len(grades) == 1:
         rows &= Q(grade=grades[0])
     for name, value in move.only.items():
-        rows &= ANSWER if name == "stop_is_open" else Q(**{name: value})
+        rows &= ASKED.get(name) or Q(**{name: value})
     return rows
 
 
-ANSWER = Q(stop_advised_at__isnull=False, stop_answered_at=None)
+# conditions of the table that are no column
+ASKED = {
+    "stop_is_open": Q(stop_advised_at__isnull=False, stop_answered_at=None),
+    "is_listed": Q(listed_at__isnull=False),
+}
 OWNED = (
     Permission.HAZARD_HANDLE,
     Permission.HAZARD_UNION,

@@ -10,6 +10,9 @@ LABELS = {
     "responsible": "整改责任人",
     "regulator": "政府职能部门",
     "committee": "提请挂牌督办",
+    "signer": "签发人",
+    "lacking": "还没落实的",
+    "experts": "核查专家",
 }
 
 

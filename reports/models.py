@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from audit.models import AppendOnlyModel
+from hazards.models import Hazard, HazardEvent
 from orgs.scope import Clause, Scope, ScopedQuerySet
 from scoring.models import Scoresheet
 
@@ -124,3 +125,37 @@ class Asked(models.Model):
 
     def __str__(self):
         return f"{self.stretch} × {self.times}"
+
+
+class HazardPaper(AppendOnlyModel):
+    """A letter or file about a hazard, issued with the move that calls for it.
+
+    Like a document of a sheet it is frozen under a code, and stays as it was when the hazard
+    moves on.
+    """
+
+    class Kind(models.TextChoices):
+        NOTICE = "notice", "安全隐患整改通知书"
+        STOP = "stop", "停止作业建议书"
+        LISTING = "listing", "挂牌督办通知书"
+        ACCEPTANCE = "acceptance", "安全隐患整改验收单"
+        DELISTING = "delisting", "销号通知"
+        FILE = "file", "安全隐患档案"
+
+    code = models.CharField("核验码", max_length=16, unique=True)
+    kind = models.CharField("文书", max_length=12, choices=Kind.choices)
+    hazard = models.ForeignKey(Hazard, on_delete=models.PROTECT, related_name="papers")
+    event = models.ForeignKey(HazardEvent, on_delete=models.PROTECT, related_name="papers")
+    context = models.JSONField("冻结内容", encoder=DjangoJSONEncoder)
+    content_hash = models.CharField("内容哈希", max_length=64)
+    issued_at = models.DateTimeField("签发时间", default=timezone.now)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "隐患文书"
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["event", "kind"], name="hazard_paper_once_a_move")
+        ]
+
+    def __str__(self):
+        return self.code

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from reports.hazard_urls import hazard_patterns
 from reports.views import jobs, lists, monthly, notice, papers, posters, statistics, verify
 
 app_name = "reports"
@@ -36,3 +37,4 @@ urlpatterns = [
     path("verify/<str:code>/", verify.verify_code, name="verify_code"),
     path("verify/<str:code>/total/", verify.verify_total, name="verify_total"),
 ]
+urlpatterns += hazard_patterns

@@ -6,6 +6,7 @@ from django import forms
 from django.db.models import QuerySet
 
 from hazards.models import Hazard
+from hazards.workflow import SIX
 from orgs.models import Organization, User
 from orgs.scope import path_range
 
@@ -58,6 +59,22 @@ def _offices(kind: str) -> Callable[[Hazard], QuerySet]:
     return offices
 
 
+class LackingField(forms.MultipleChoiceField):
+    """Which of the six are not settled yet, said as one line; nothing ticked is all settled."""
+
+    def __init__(self) -> None:
+        six = [str(Hazard._meta.get_field(name).verbose_name) for name in SIX]
+        super().__init__(
+            label="还没落实的",
+            choices=[(name, name) for name in six],
+            widget=forms.CheckboxSelectMultiple,
+            help_text="都落实了就不用选。",
+        )
+
+    def clean(self, value: list[str]) -> str:
+        return "、".join(super().clean(value))
+
+
 Make = Callable[[Hazard], forms.Field]
 FIELDS: dict[str, Make] = {
     "reason": lambda h: _text("理由"),
@@ -80,7 +97,12 @@ FIELDS: dict[str, Make] = {
         "提请挂牌督办", _offices("committee_office")(h), "提请安委会挂牌督办的，选安委会办公室。"
     ),
     "listing_number": lambda h: _line("挂牌督办文号", 40, "如：鲁安督〔2026〕17 号"),
+    "matter": lambda h: _text("督办事项", help="督办什么、整改到什么程度。"),
     "government": lambda h: _line("责任政府", 60),
+    "signer": lambda h: _line("签发人", 40, "如：安委会主任、副主任的姓名。"),
+    "lacking": lambda h: LackingField(),
+    "experts": lambda h: _line("核查专家", 100, "组织了哪些专家。"),
+    "delisting_number": lambda h: _line("销号文号", 40, "如：鲁安督〔2026〕29 号"),
     "amount": lambda h: forms.DecimalField(
         label="奖励金额（元）", min_value=0, max_digits=8, decimal_places=2
     ),

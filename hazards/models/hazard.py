@@ -58,6 +58,10 @@ class HazardQuerySet(ScopedQuerySet):
         """Neither struck off nor dismissed."""
         return self.filter(status__in=OPEN)
 
+    def listed(self):
+        """Under 挂牌督办, and those that were struck off from it."""
+        return self.filter(listed_at__isnull=False)
+
     def overdue(self, today):
         """Open, and past the day it had to be rectified."""
         return self.open().filter(due_on__lt=today)
@@ -183,9 +187,16 @@ class Hazard(models.Model):
     committee = models.ForeignKey(
         Organization, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    # 挂牌督办, to its 销号 (源3《挂牌督办办法》第五条至第九条)
     listing_number = models.CharField("挂牌督办文号", max_length=40, blank=True)
     listed_at = models.DateTimeField("挂牌时间", null=True, blank=True)
+    matter = models.TextField("督办事项", blank=True)
     government = models.CharField("责任政府", max_length=60, blank=True)
+    six_checked_at = models.DateTimeField("六落实核查", null=True, blank=True)
+    off_reported_at = models.DateTimeField("销号报告", null=True, blank=True)
+    off_checked_at = models.DateTimeField("现场核查", null=True, blank=True)
+    delisting_number = models.CharField("销号文号", max_length=40, blank=True)
+    delisted_at = models.DateTimeField("挂牌销号", null=True, blank=True)
     # 验收 of the present attempt: two hands
     attempt = models.PositiveSmallIntegerField("第几次验收", default=0)
     offered_by = models.ForeignKey(
@@ -237,6 +248,12 @@ class Hazard(models.Model):
                 condition=~Q(status__in=["rectifying", "accepting"]) | Q(due_on__isnull=False),
                 name="hazard_rectified_by_a_day",
             ),
+            models.CheckConstraint(
+                condition=~Q(status__in=["closed", "rewarded"])
+                | Q(listed_at=None)
+                | Q(delisted_at__isnull=False),
+                name="hazard_listed_closed_by_document",
+            ),
         ]
         indexes = [
             models.Index(fields=["unit", "status", "id"], name="hazard_unit_state"),
@@ -252,6 +269,12 @@ class Hazard(models.Model):
             ),
             models.Index(fields=["reported_by", "id"], name="hazard_reporter"),
             models.Index(fields=["responsible", "id"], name="hazard_responsible"),
+            # few of all are listed, and their ledger reads no others
+            models.Index(
+                fields=["region_path", "id"],
+                condition=Q(listed_at__isnull=False),
+                name="hazard_listed",
+            ),
         ]
 
     def __str__(self):
@@ -274,6 +297,17 @@ class Hazard(models.Model):
     def stop_is_open(self) -> bool:
         """Whether 停止作业 was advised and the unit has not answered yet."""
         return bool(self.stop_advised_at and not self.stop_answered_at)
+
+    @property
+    def is_listed(self) -> bool:
+        """Whether it is under 挂牌督办, or was until it was struck off."""
+        return self.listed_at is not None
+
+    @property
+    def is_settled(self) -> bool:
+        """Both hands have signed, and the 销号 document of a listed one is signed, too."""
+        signed = self.accepted_at and self.witnessed_at
+        return bool(signed and (not self.is_listed or self.delisted_at))
 
     def days_left(self, today) -> int | None:
         """Days until it has to be rectified, negative when late; None where none are counted."""

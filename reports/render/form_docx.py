@@ -160,12 +160,13 @@ def _stamp(left: Any, words: Any, paper: Paper) -> None:
     if stamp.code:
         write(words, f"核验码 {stamp.code}　第{stamp.revision}稿", "核验")
         write(words, f"扫码，或在 {settings.SITE_URL}/verify/ 输入核验码", "核验")
-        picture(left, _qr(stamp.verify_url), QR_WIDTH, "核验二维码", "核验")
+        picture(left, qr_png(stamp.verify_url), QR_WIDTH, "核验二维码", "核验")
     elif stamp.is_draft:
         write(words, "草稿，未签发，不作凭据", "核验")
 
 
-def _qr(address: str) -> bytes:
+def qr_png(address: str) -> bytes:
+    """The address as a QR code."""
     import segno
 
     content = io.BytesIO()

@@ -5,6 +5,7 @@ has been typed in and matches (《域》8).
 """
 
 from decimal import Decimal, InvalidOperation
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -15,8 +16,9 @@ from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_POST, require_safe
 
 from reports.codes import tidy_code
+from reports.hazard_papers import paper_of, standing
 from reports.issue import issued_paper
-from reports.models import IssuedDocument
+from reports.models import HazardPaper, IssuedDocument
 from reports.render.parts import Paper
 from reports.throttle import PER_CODE, too_often
 
@@ -40,6 +42,8 @@ def verify_code(request: HttpRequest, code: str) -> HttpResponse:
     """What kind of paper, unit and date a code stands for, and whether it is the latest."""
     if request.is_too_often:
         return _page(request, {"is_too_often": True}, status=429)
+    if letter := _letter(code):
+        return _page(request, letter)
     document = _document(code)
     if document is None:
         return _page(request, {"typed": code, "is_unknown": True}, status=404)
@@ -67,6 +71,15 @@ def verify_total(request: HttpRequest, code: str) -> HttpResponse:
 def _document(code: str) -> IssuedDocument | None:
     documents = IssuedDocument.objects.select_related("sheet__visit__plan__issuer")
     return documents.filter(code=tidy_code(code)).first()
+
+
+def _letter(code: str) -> dict[str, Any] | None:
+    """What a code of a paper about a hazard stands for, and whether the paper still stands."""
+    papers = HazardPaper.objects.select_related("hazard")
+    issued = papers.filter(code=tidy_code(code)).first()
+    if issued is None:
+        return None
+    return {"letter": issued, "paper": paper_of(issued), "fallen": standing(issued)}
 
 
 def _facts(document: IssuedDocument) -> dict:

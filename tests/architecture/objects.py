@@ -31,7 +31,7 @@ from tests.attachments.samples import photo
 from tests.cast import World
 from tests.factories import hazards, materials, papers, patrols, plans, self_checks
 from tests.factories.draws import DIGITS
-from tests.hazards.table import MOVED_FROM
+from tests.hazards.table import LISTED, MOVED_FROM
 
 RULE = SamplingRule(CountyRule(per_city=1, key_at_least=0), EnterpriseRule(per_county=1))
 
@@ -271,6 +271,16 @@ def _receipt(world: World) -> dict[str, object]:
     return {"receipt": receipt_of(hazards.reported(world, source=Hazard.Source.CODE))}
 
 
+def _listed(last: str) -> Callable[[World], dict[str, object]]:
+    return lambda world: {"pk": hazards.listed(world, last).pk}
+
+
+def _letter(world: World) -> dict[str, object]:
+    """整改通知书 of a hazard that is being rectified."""
+    hazard = hazards.in_state(world, Hazard.Status.RECTIFYING)
+    return {"pk": hazard.pk, "code": hazard.papers.get().code}
+
+
 OBJECTS: dict[str, Callable[[World], dict[str, object]]] = {
     **{
         f"hazard_{grade}_{status}": _hazard(grade, status)
@@ -289,6 +299,8 @@ OBJECTS: dict[str, Callable[[World], dict[str, object]]] = {
     "patrol": lambda world: {"pk": patrols.patrol(patrols.place(world), world.worker).pk},
     "policy": lambda world: {"pk": patrols.policy(world).pk},
     "level": lambda world: {"level": "workshop"},
+    **{f"listed_{last}": _listed(last) for _, last in LISTED},
+    "hazard_letter": _letter,
     "intake": _intake,
     "none": lambda world: {},
     "plan": lambda world: {"pk": world.plan.pk},

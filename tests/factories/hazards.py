@@ -47,6 +47,21 @@ ROAD = {
 }
 
 
+# a listed one: 挂牌 to 销号 (源3《挂牌督办办法》第五条至第九条)
+LISTED = [
+    *ROAD[G.MAJOR][:6],
+    ("regulator", "list"),
+    ("regulator", "check_six"),
+    ("worker", "offer"),
+    ("regulator", "report_off"),
+    ("regulator", "check_off"),
+    ("regulator", "accept"),
+    ("county_a1", "witness"),
+    ("regulator", "sign_off"),
+    ("unit_union", "reward"),
+]
+
+
 def in_days(days: int):
     return timezone.localdate() + timedelta(days=days)
 
@@ -75,7 +90,11 @@ def said(world: World, hazard: Hazard, name: str) -> dict:
         "due_on": (hazard.due_on or in_days(3)) + timedelta(days=1),
         "regulator": world.orgs["regulator_a"],
         "listing_number": "示例督〔2026〕1 号",
+        "matter": "示例：更换罐体并整体试压",
         "government": "甲市人民政府",
+        "signer": "示例主任",
+        "experts": "示例专家三人",
+        "delisting_number": "示例督〔2026〕2 号",
         "amount": 100,
     }
     if name == "duplicate":
@@ -118,4 +137,14 @@ def in_state(world: World, status: str, grade: str = G.GENERAL, **fields) -> Haz
         if hazard.status == status:
             return hazard
         moved(world, hazard, step)
+    return hazard
+
+
+def listed(world: World, behind: str = "list", **fields) -> Hazard:
+    """A hazard under 挂牌督办, after the move ``behind`` of its straight road."""
+    hazard = reported(world, **fields)
+    for step in LISTED:
+        moved(world, hazard, step)
+        if step[1] == behind:
+            break
     return hazard

@@ -12,7 +12,7 @@ from hazards.models import Hazard
 from hazards.workflow import MOVES, moves_for
 from orgs.access import fetch
 from tests.factories import hazards
-from tests.hazards.table import ALLOWED, EARLY, G, S
+from tests.hazards.table import ALLOWED, EARLY, LISTED, G, S
 
 # moves that a rule forbids in the plainest case, shown open in tests of their own
 GUARDED = {"duplicate", "offer", "forward"}
@@ -23,6 +23,14 @@ def place(world, grade, status) -> Hazard:
     return hazards.in_state(world, status, grade or G.GENERAL)
 
 
+def open_to(world, name) -> Hazard:
+    """A hazard in the first state that allows the move."""
+    for key, moves in ALLOWED.items():
+        if name in moves:
+            return place(world, *key)
+    return hazards.listed(world, next(last for (_, last), moves in LISTED.items() if name in moves))
+
+
 def press(world, hazard, name, user) -> bool:
     """What a view does: fetch with the move's permission, then act."""
     try:
@@ -31,6 +39,12 @@ def press(world, hazard, name, user) -> bool:
     except (Http404, PermissionDenied, StaleState):
         return False
     return True
+
+
+def allowed_of_listed(status: str, last: str) -> dict[str, set[str]]:
+    """What any 重大 hazard in that state allows, and 挂牌督办 beside it; never a second listing."""
+    general = {name: who for name, who in ALLOWED[G.MAJOR, status].items() if name != "list"}
+    return general | LISTED[status, last]
 
 
 def test_every_state_a_grade_can_have_is_in_the_hand_written_table():
@@ -72,14 +86,14 @@ def test_a_move_goes_where_the_table_says(world, grade, status, name):
 
 @pytest.mark.parametrize("name", [m.name for m in MOVES.values() if m.needs])
 def test_a_move_without_a_field_it_needs_is_refused(world, name):
-    key = next(key for key, moves in ALLOWED.items() if name in moves)
-    hazard = place(world, *key)
+    hazard = open_to(world, name)
+    status = hazard.status
     for field in MOVES[name].needs:
         given = hazards.said(world, hazards.reported(world), name) | {field: ""}
         with pytest.raises(Refused, match="须填写"):
             actions.move(hazard, name, by=world.officer, **given)
     hazard.refresh_from_db()
-    assert hazard.status == key[1]
+    assert hazard.status == status
 
 
 def test_a_page_of_an_earlier_step_moves_nothing(world):
@@ -88,3 +102,18 @@ def test_a_page_of_an_earlier_step_moves_nothing(world):
     hazards.moved(world, hazard, ("officer", "extend"))
     with pytest.raises(StaleState):
         hazards.moved(world, seen, ("officer", "extend"))
+
+
+@pytest.mark.parametrize(("status", "last"), LISTED)
+def test_every_person_and_move_of_a_listed_one(world, status, last):
+    hazard = hazards.listed(world, last)
+    assert hazard.status == status
+    allowed = allowed_of_listed(status, last)
+    for person, user in world.people.items():
+        shown = {move.name for move in moves_for(hazard, user)}
+        assert (person, shown) == (person, {name for name, who in allowed.items() if person in who})
+
+
+def test_every_move_is_in_the_hand_written_tables():
+    written = {name for moves in [*ALLOWED.values(), *LISTED.values()] for name in moves}
+    assert written == {name for name, move in MOVES.items() if not move.system}

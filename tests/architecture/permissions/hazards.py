@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from hazards.workflow import MOVES
 from tests.architecture.matrix import ALL, GET, ISSUER, POST, REST, TEAM, Row
-from tests.hazards.table import ALLOWED, G, S, seen_by
+from tests.hazards.table import ALLOWED, LISTED, G, S, seen_by
 
 READERS = "officer unit_union county_a1 city_a province province2"
 
@@ -17,14 +17,15 @@ def key(grade: str, status: str) -> str:
 def _moves() -> Iterator[Row]:
     """Each move once, in the first state that allows it; sent empty it is late or has gaps."""
     done = set()
-    for (grade, status), moves in ALLOWED.items():
+    places = [(key(*state), *state, moves) for state, moves in ALLOWED.items()]
+    places += [(f"listed_{last}", G.MAJOR, s, moves) for (s, last), moves in LISTED.items()]
+    for place, grade, status, moves in places:
         for name in sorted(moves.keys() - done):
             done.add(name)
             empty = 422 if MOVES[name].needs else 409
             who = moves[name]
             seen = " ".join(sorted(seen_by(grade, status) - who))
             people = " ".join(sorted(who))
-            place = key(grade, status)
             yield Row(f"hazards:{name}", GET, place, {200: people, 403: seen, 404: REST})
             yield Row(f"hazards:{name}", POST, place, {empty: people, 403: seen, 404: REST})
 

@@ -2,6 +2,8 @@
 
 from tests.architecture.matrix import ABOVE, ALL, GET, INSPECTORS, ISSUER, POST, REST, TOLD, Row
 
+READERS = "officer unit_union county_a1 city_a province province2"  # of a hazard there
+
 ROWS = [
     Row("reports:score_workbook", GET, "none", {200: ISSUER, 403: REST}),
     Row("reports:problem_workbook", GET, "plan", {200: ISSUER, 403: INSPECTORS, 404: REST}),
@@ -121,6 +123,14 @@ ROWS = [
         GET,
         "foreign_draw",
         {200: INSPECTORS, 404: REST},
+    ),
+    *(
+        Row(f"reports:{name}", GET, place, {200: READERS, 403: "worker", 404: REST})
+        for name, place in (
+            ("hazard_file", "hazard_general_rectifying"),
+            ("hazard_paper_pdf", "hazard_letter"),
+            ("hazard_paper_docx", "hazard_letter"),
+        )
     ),
     Row("reports:job", GET, "job", {200: "province", 404: REST}),
     Row("reports:job_again", POST, "done_job", {302: "province", 404: REST}),

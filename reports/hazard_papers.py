@@ -1,0 +1,90 @@
+"""Papers about a hazard: issued with the move that calls for them, frozen under a code."""
+
+from typing import Any
+
+from django.utils import timezone
+
+from audit.canonical import sha256
+from hazards.models import Hazard, HazardEvent
+from reports.codes import new_code
+from reports.documents.hazard_file import HazardFile
+from reports.documents.letter import Letter
+from reports.documents.of_hazard import letter_of
+from reports.documents.of_hazard_file import hazard_file
+from reports.documents.of_sheet import verify_url
+from reports.documents.paper import Stamp, from_json, to_json
+from reports.models import HazardPaper
+
+K = HazardPaper.Kind
+# move → what is issued with it, first the letter, last the file
+ISSUED_WITH = {
+    "plan": (K.NOTICE,),
+    "file": (K.NOTICE,),
+    "extend": (K.NOTICE,),
+    "reject": (K.NOTICE,),
+    "object": (K.NOTICE,),
+    "reopen": (K.NOTICE,),
+    "advise_stop": (K.STOP,),
+    "list": (K.LISTING,),
+    "sign_off": (K.DELISTING,),
+    "close": (K.ACCEPTANCE, K.FILE),
+    "reward": (K.FILE,),
+}
+DONE = frozenset({Hazard.Status.CLOSED, Hazard.Status.REWARDED})
+FINAL = frozenset({K.ACCEPTANCE, K.FILE, K.DELISTING})  # say that it is struck off
+WHOLE = ("unit", "reported_by", "responsible__organization", "regulator")
+REPLACED, OPENED, REGRADED = "已有更新的一份", "隐患已重新打开", "隐患已改定级别"
+
+
+def issue(event: HazardEvent) -> None:
+    """Issue what the move calls for, inside its transaction."""
+    for kind in ISSUED_WITH.get(event.move, ()):
+        code = new_code()
+        paper = compose(kind, event, Stamp("issued", 1, code, verify_url(code)))
+        context = to_json(paper)
+        HazardPaper.objects.create(
+            code=code,
+            kind=kind,
+            hazard=event.hazard,
+            event=event,
+            context=context,
+            content_hash=sha256(context),
+            issued_at=event.at,
+        )
+
+
+def compose(kind: str, event: HazardEvent, stamp: Stamp) -> Letter | HazardFile:
+    """What the paper says as things stand."""
+    if kind == K.FILE:
+        return hazard_file(event.hazard, stamp, at=event.at)
+    return letter_of(kind, event, stamp)
+
+
+def paper_of(issued: HazardPaper) -> Letter | HazardFile:
+    """The paper as it was issued."""
+    return from_json(HazardFile if issued.kind == K.FILE else Letter, issued.context)
+
+
+def file_of(hazard: Hazard) -> HazardFile:
+    """The file as issued while the hazard is struck off, else as it stands, a draft."""
+    if hazard.status in DONE:
+        issued = hazard.papers.filter(kind=K.FILE).order_by("-pk").first()
+        if issued:
+            return paper_of(issued)
+    return hazard_file(hazard, Stamp("draft"), at=timezone.now())
+
+
+def standing(issued: HazardPaper) -> str:
+    """Why the paper no longer stands; nothing while it does."""
+    later = HazardPaper.objects.filter(hazard=issued.hazard_id, pk__gt=issued.pk)
+    if later.filter(kind=issued.kind).exists():
+        return REPLACED
+    if issued.kind in FINAL:
+        return "" if issued.hazard.status in DONE else OPENED
+    moved = issued.hazard.events.filter(pk__gt=issued.event_id)
+    return REGRADED if moved.filter(move__startswith="regrade_").exists() else ""
+
+
+def listed(hazard: Hazard) -> list[Any]:
+    """Every letter issued so far, the newest first; the file has a place of its own."""
+    return list(hazard.papers.exclude(kind=K.FILE).defer("context").order_by("-pk"))
