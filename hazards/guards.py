@@ -70,25 +70,6 @@ def other_hand(hazard: Hazard, by: Any, said: Said) -> str:
     return ""
 
 
-def reported_off(hazard: Hazard, by: Any, said: Said) -> str:
-    """The check on the spot follows the report (源3《挂牌督办办法》第八条)."""
-    return "" if hazard.off_reported_at else "责任政府还没有报送销号报告。"
-
-
-def checked_hand(hazard: Hazard, by: Any, said: Said) -> str:
-    """A listed hazard is accepted after the check on the spot; and by another hand."""
-    if hazard.is_listed and not hazard.off_checked_at:
-        return "挂牌督办的隐患须先报送销号报告、现场核查，再验收。"
-    return other_hand(hazard, by, said)
-
-
-def both_signed(hazard: Hazard, by: Any, said: Said) -> str:
-    """经确认整改完毕, that is accepted by both hands (源3《挂牌督办办法》第九条)."""
-    if not (hazard.accepted_at and hazard.witnessed_at):
-        return "职能部门验收、工会监督签字后才能签发销号文件。"
-    return ""
-
-
 def judged_anew(hazard: Hazard, by: Any, said: Said) -> str:
     """Who rectified does not judge it, and a new deadline lies ahead."""
     if by.pk in {hazard.offered_by_id, hazard.responsible_id}:
@@ -120,9 +101,6 @@ GUARDS: dict[str, Guard] = {
     "later": later,
     "forwardable": forwardable,
     "shown": shown,
-    "reported_off": reported_off,
-    "checked_hand": checked_hand,
-    "both_signed": both_signed,
     "other_hand": other_hand,
     "judged_anew": judged_anew,
     "rewardable": rewardable,

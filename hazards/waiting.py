@@ -38,6 +38,9 @@ def _rows(move: Move, permission: Permission) -> Q | None:
 ASKED = {
     "stop_is_open": Q(stop_advised_at__isnull=False, stop_answered_at=None),
     "is_listed": Q(listed_at__isnull=False),
+    "is_reported_off": Q(off_reported_at__isnull=False),
+    "is_checked": Q(listed_at=None) | Q(off_checked_at__isnull=False),
+    "is_signed": Q(accepted_at__isnull=False, witnessed_at__isnull=False),
 }
 OWNED = (
     Permission.HAZARD_HANDLE,

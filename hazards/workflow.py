@@ -301,8 +301,7 @@ _TABLE = [
         "行业主管部门",
         grade=MAJOR,
         needs=("experts", "note"),
-        guard="reported_off",
-        only=MappingProxyType({"is_listed": True, "off_checked_at": None}),
+        only=MappingProxyType({"is_reported_off": True, "off_checked_at": None}),
     ),
     Move(
         "accept",
@@ -314,8 +313,8 @@ _TABLE = [
         "职能部门",
         major=P.HAZARD_SUPERVISE,
         may=("note",),
-        guard="checked_hand",
-        only=MappingProxyType({"accepted_at": None}),
+        guard="other_hand",
+        only=MappingProxyType({"accepted_at": None, "is_checked": True}),
     ),
     Move(
         "witness",
@@ -342,8 +341,7 @@ _TABLE = [
         grade=MAJOR,
         needs=("delisting_number", "signer"),
         may=("note",),
-        guard="both_signed",
-        only=MappingProxyType({"is_listed": True, "delisted_at": None}),
+        only=MappingProxyType({"is_listed": True, "is_signed": True, "delisted_at": None}),
     ),
     Move(
         "close",

@@ -304,10 +304,24 @@ class Hazard(models.Model):
         return self.listed_at is not None
 
     @property
+    def is_reported_off(self) -> bool:
+        """Whether the 销号 report of a listed one came in."""
+        return self.off_reported_at is not None
+
+    @property
+    def is_checked(self) -> bool:
+        """Whether it may be accepted: a listed one after the check on the spot."""
+        return not self.is_listed or self.off_checked_at is not None
+
+    @property
+    def is_signed(self) -> bool:
+        """Whether both hands have signed."""
+        return bool(self.accepted_at and self.witnessed_at)
+
+    @property
     def is_settled(self) -> bool:
         """Both hands have signed, and the 销号 document of a listed one is signed, too."""
-        signed = self.accepted_at and self.witnessed_at
-        return bool(signed and (not self.is_listed or self.delisted_at))
+        return self.is_signed and (not self.is_listed or self.delisted_at is not None)
 
     def days_left(self, today) -> int | None:
         """Days until it has to be rectified, negative when late; None where none are counted."""

@@ -42,9 +42,9 @@ def verify_code(request: HttpRequest, code: str) -> HttpResponse:
     """What kind of paper, unit and date a code stands for, and whether it is the latest."""
     if request.is_too_often:
         return _page(request, {"is_too_often": True}, status=429)
-    if letter := _letter(code):
-        return _page(request, letter)
     document = _document(code)
+    if document is None and (letter := _letter(code)):
+        return _page(request, letter)
     if document is None:
         return _page(request, {"typed": code, "is_unknown": True}, status=404)
     return _page(request, _facts(document))

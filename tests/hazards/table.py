@@ -55,27 +55,28 @@ ALLOWED = {
 }
 
 # (state, the last move of the road there) → move → who may, for a listed hazard: what 挂牌督办
-# asks for beside the rest, which stays as it is for any 重大 one
+# asks for; what any 重大 one allows stays, but for HERE, which is said of each step
+HERE = {"list", "accept", "witness"}
 LISTED = {
     (S.RECTIFYING, "list"): {"check_six": REGULATOR},
     (S.RECTIFYING, "check_six"): {},
-    (S.ACCEPTING, "offer"): {
-        "report_off": REGULATOR,
-        "check_off": REGULATOR,
-        "sign_off": REGULATOR,
-    },
-    (S.ACCEPTING, "report_off"): {"check_off": REGULATOR, "sign_off": REGULATOR},
-    (S.ACCEPTING, "check_off"): {"sign_off": REGULATOR},
+    (S.ACCEPTING, "offer"): {"report_off": REGULATOR, "witness": ABOVE},
+    (S.ACCEPTING, "report_off"): {"check_off": REGULATOR, "witness": ABOVE},
+    (S.ACCEPTING, "check_off"): {"accept": REGULATOR, "witness": ABOVE},
+    (S.ACCEPTING, "accept"): {"witness": ABOVE},
+    (S.ACCEPTING, "witness"): {"sign_off": REGULATOR},
     (S.CLOSED, "sign_off"): {},
     (S.REWARDED, "reward"): {},
 }
 
 # move → the first state of the table that allows it, as an object of the permission matrix
 MOVED_FROM = {
+    name: f"listed_{last}" for (_, last), moves in reversed(LISTED.items()) for name in moves
+} | {
     name: f"hazard_{grade or G.GENERAL}_{status}"
     for (grade, status), moves in reversed(ALLOWED.items())
     for name in moves
-} | {name: f"listed_{last}" for (_, last), moves in reversed(LISTED.items()) for name in moves}
+}
 
 
 def seen_by(grade: str, status: str) -> set[str]:

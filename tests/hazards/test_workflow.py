@@ -12,7 +12,7 @@ from hazards.models import Hazard
 from hazards.workflow import MOVES, moves_for
 from orgs.access import fetch
 from tests.factories import hazards
-from tests.hazards.table import ALLOWED, EARLY, LISTED, G, S
+from tests.hazards.table import ALLOWED, EARLY, HERE, LISTED, G, S
 
 # moves that a rule forbids in the plainest case, shown open in tests of their own
 GUARDED = {"duplicate", "offer", "forward"}
@@ -43,7 +43,7 @@ def press(world, hazard, name, user) -> bool:
 
 def allowed_of_listed(status: str, last: str) -> dict[str, set[str]]:
     """What any 重大 hazard in that state allows, and 挂牌督办 beside it; never a second listing."""
-    general = {name: who for name, who in ALLOWED[G.MAJOR, status].items() if name != "list"}
+    general = {n: who for n, who in ALLOWED[G.MAJOR, status].items() if n not in HERE}
     return general | LISTED[status, last]
 
 
