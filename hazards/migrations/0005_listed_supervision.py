@@ -14,7 +14,7 @@ def strike_off(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('hazards', '0003_place_order'),
+        ('hazards', '0004_place_opened_on'),
         ('orgs', '0003_regulator'),
         ('scoring', '0008_self_comparison'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
