@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('hazards', '0005_listed_supervision'),
+        ('hazards', '0006_listed_supervision'),
         ('reports', '0002_asked'),
     ]
 

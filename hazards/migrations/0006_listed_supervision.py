@@ -14,7 +14,7 @@ def strike_off(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('hazards', '0004_place_opened_on'),
+        ('hazards', '0005_lists'),
         ('orgs', '0003_regulator'),
         ('scoring', '0008_self_comparison'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
