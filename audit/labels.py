@@ -175,6 +175,7 @@ FIELDS = {
     "credit_code": "信用代码",
     "industry": "行业",
     "size": "规模",
+    "size_class": "三类企业",
     "is_private": "非公",
     "is_high_risk": "高危",
     "has_union": "已建工会",

@@ -146,12 +146,16 @@ class Organization(models.Model):
         SMALL = "small", "小型"
         MICRO = "micro", "微型"
 
-    # 三类企业（规上、中等、小微）, by which 石狮市 guides them; no source defines them otherwise
-    CLASSES = {
-        "above": ("规上", (Size.LARGE,)),
-        "medium": ("中等", (Size.MEDIUM,)),
-        "small": ("小微", (Size.SMALL, Size.MICRO)),
-    }
+    class SizeClass(models.TextChoices):
+        """三类企业, by a city's own standard: 规上 goes by turnover, not by 大型 or 中型.
+
+        《石狮市开展重点镇安全生产标准化提质增效督导帮扶行动实施方案》三（二）, 附件3 第6项.
+        """
+
+        ABOVE = "above", "规上"
+        MEDIUM = "medium", "中等"
+        SMALL = "small", "小微"
+
     SMALL_OR_MEDIUM = frozenset({Size.MEDIUM, Size.SMALL, Size.MICRO})
 
     kind = models.CharField("类别", max_length=20, choices=Kind.choices)
@@ -178,6 +182,7 @@ class Organization(models.Model):
     )
     industry = models.CharField("行业", max_length=20, choices=Industry.choices, blank=True)
     size = models.CharField("规模", max_length=10, choices=Size.choices, blank=True)
+    size_class = models.CharField("三类企业", max_length=10, choices=SizeClass.choices, blank=True)
     is_private = models.BooleanField("非公企业", default=False)
     is_high_risk = models.BooleanField("高危行业", default=False)
     has_union = models.BooleanField("已建工会", default=True)
@@ -212,14 +217,6 @@ class Organization(models.Model):
     def is_workplace(self) -> bool:
         """Whether hazards are found there: a 企业 or a 事业单位."""
         return self.kind in {self.Kind.ENTERPRISE, self.Kind.INSTITUTION}
-
-    @property
-    def size_class(self) -> str:
-        """规上, 中等 or 小微; nothing where the size is not registered.
-
-        《石狮市开展重点镇安全生产标准化提质增效督导帮扶行动实施方案》三（二）.
-        """
-        return next((name for name, sizes in self.CLASSES.values() if self.size in sizes), "")
 
     @property
     def is_small_or_medium(self) -> bool:

@@ -35,6 +35,8 @@ def _drafted(rubric: Rubric, outline: Outline, by: Any, accepted: Iterable[str])
         number=outline.number,
         annex=outline.annex,
         title=outline.title,
+        issuer=outline.issuer,
+        source=outline.source,
         unit_label=outline.unit_label,
         section_label=outline.section_label,
         methods=list(outline.methods),
@@ -53,8 +55,7 @@ def _drafted(rubric: Rubric, outline: Outline, by: Any, accepted: Iterable[str])
 
 def rubric_of(outline: Outline, by: Any) -> Rubric:
     """The rubric with the outline's code, made of its head where there is none yet."""
-    names = ("title", "target", "issuer", "source")
-    facts: dict[str, Any] = {name: getattr(outline, name) for name in names}
+    facts: dict[str, Any] = {"title": outline.title, "target": outline.target}
     facts["organization"] = by.organization if by else None
     rubric, is_new = Rubric.objects.get_or_create(code=outline.code, defaults=facts)
     own = Rubric.objects.permitted(by, Permission.RUBRIC_MANAGE) if by else Rubric.objects.all()

@@ -20,37 +20,37 @@ class Column:
     width: int = 0
 
 
+BLOCK = Column("section", "项目", SECTION, "heading", 15)
+WORTH = Column("worth", "分值", ITEM, "small", 14)
+DETAIL = Column("detail", "细则", POINT, "text")
+SCORE = Column("score", "得分", ITEM, "value", 14)
+METHOD = Column("method", "督导方法", TABLE, "small", 34)
+WORDS = Column("reason", "扣分原因", POINT, "words", 32)
 LAYOUTS: Mapping[str, tuple[Column, ...]] = {
-    "scores": (
-        Column("section", "项目", SECTION, "heading", 15),
-        Column("item", "督导内容", ITEM, "text"),
-        Column("worth", "分值", ITEM, "small", 14),
-        Column("score", "得分", ITEM, "value", 14),
-        Column("method", "督导方法", TABLE, "small", 34),
-    ),
+    "scores": (BLOCK, Column("item", "督导内容", ITEM, "text"), WORTH, SCORE, METHOD),
     "details": (
-        Column("section", "项目", SECTION, "heading", 17),
+        replace(BLOCK, width=17),
         Column("item", "内容", ITEM, "text", 32),
-        Column("worth", "分值", ITEM, "small", 14),
-        Column("detail", "细则", POINT, "text"),
-        Column("method", "督导方法", ITEM, "small", 24),
-        Column("reason", "扣分原因", POINT, "words", 32),
-        Column("score", "得分", ITEM, "value", 14),
+        WORTH,
+        DETAIL,
+        replace(METHOD, level=ITEM, width=24),
+        WORDS,
+        SCORE,
     ),
     "checklist": (
-        Column("section", "项目", SECTION, "heading", 15),
+        BLOCK,
         Column("content", "内容", POINT, "text"),
-        Column("method", "方法", ITEM, "small", 46),
-        Column("score", "得分", ITEM, "value", 14),
-        Column("judged", "评价", POINT, "words", 32),
+        replace(METHOD, head="方法", level=ITEM, width=46),
+        SCORE,
+        replace(WORDS, name="judged", head="评价"),
     ),
     "questions": (
-        Column("section", "项目", SECTION, "heading", 15),
+        BLOCK,
         Column("item", "检查内容", ITEM, "text", 32),
-        Column("detail", "检查问题", POINT, "text"),
+        replace(DETAIL, head="检查问题"),
         Column("verdict", "是否", POINT, "value", 14),
-        Column("score", "得分", ITEM, "value", 14),
-        Column("reason", "评价", POINT, "words", 34),
+        SCORE,
+        replace(WORDS, head="评价", width=34),
     ),
 }
 MOST_WIDE, WIDE, NARROW = 5, 32, 24  # of many columns the wide ones give way

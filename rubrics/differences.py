@@ -211,6 +211,8 @@ def _home(home: tuple[str, ItemOutline]) -> str:
 HEADS = {
     "annex": "附件号",
     "title": "表题",
+    "issuer": "发文单位",
+    "source": "出处",
     "unit_label": "单位栏",
     "section_label": "项目栏",
     "layout": "表式",

@@ -16,10 +16,11 @@ from rubrics.tree import put_sections
 
 CHANGED = "这份草稿刚有人改过。您填的没有保存，都还在；请对照现在的内容再存一次。"
 FIXED = ("code", "number")
-FACTS = ("target", "issuer", "source")  # of the rubric; they stand once a version is given out
 HEAD = (
     "annex",
     "title",
+    "issuer",
+    "source",
     "unit_label",
     "section_label",
     "not_applicable",
@@ -37,9 +38,9 @@ def edit(version: Version, outline: Outline, *, by: Any, what: str, seen: int) -
     """
     _turn(version, seen)
     before = _stored(version)
-    fixed = FIXED if is_first(version) else FIXED + FACTS
+    fixed = FIXED if is_first(version) else (*FIXED, "target")
     if any(getattr(before, name) != getattr(outline, name) for name in fixed):
-        raise Refused("代码、版次、对象、发文单位和出处不随草稿改动。")
+        raise Refused("代码、版次和适用对象不随草稿改动。")
     DraftStep.objects.create(
         version=version,
         revision=seen,
@@ -99,7 +100,7 @@ def _put(version: Version, outline: Outline, by: Any) -> None:
     plain = {name: dict(getattr(outline, name)) for name in ("heads", "scheme")}
     Version.objects.filter(pk=version.pk).update(methods=list(outline.methods), **head, **plain)
     if is_first(version):
-        facts = {name: getattr(outline, name) for name in (*FACTS, "title")}
+        facts = {"title": outline.title, "target": outline.target}
         Rubric.objects.filter(pk=version.rubric_id).update(**facts)
     Section.objects.filter(version=version).delete()
     put_sections(version, outline)

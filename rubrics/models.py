@@ -49,8 +49,6 @@ class Rubric(Frozen):
     code = models.SlugField("代码", max_length=60, unique=True)
     title = models.CharField("名称", max_length=120)
     target = models.CharField("适用对象", max_length=30, choices=Target.choices)
-    issuer = models.CharField("发文单位", max_length=80)
-    source = models.CharField("出处", max_length=200)
     organization = models.ForeignKey(
         Organization,
         on_delete=models.PROTECT,
@@ -106,6 +104,8 @@ class Version(Frozen):
     status = models.CharField("状态", max_length=10, choices=Status.choices, default=Status.DRAFT)
     annex = models.CharField("附件号", max_length=20)  # 附件1
     title = models.CharField("表题", max_length=120)
+    issuer = models.CharField("发文单位", max_length=80)  # each version has a document of its own
+    source = models.CharField("出处", max_length=200)
     unit_label = models.CharField("单位栏", max_length=40)  # 县（市、区）总工会
     section_label = models.CharField("项目栏", max_length=20, default="项目")
     layout = models.CharField("表式", max_length=12, choices=Layout.choices, default=Layout.SCORES)

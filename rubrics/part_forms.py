@@ -68,7 +68,7 @@ class PartForm(forms.Form):
 
 
 class HeadForm(PartForm):
-    """What stands above the table; what it is, until a version of it has been given out."""
+    """What stands above the table; whom it is for, until a version of it has been given out."""
 
     title = forms.CharField(label="表题", max_length=120)
     annex = forms.CharField(label="附件号", max_length=20)
@@ -83,8 +83,7 @@ class HeadForm(PartForm):
     def __init__(self, data: Any = None, *, part: Part, is_first: bool = False) -> None:
         super().__init__(data, part=part, is_first=is_first)
         if not is_first:
-            for name in ("target", "issuer", "source"):
-                del self.fields[name]
+            del self.fields["target"]
 
 
 class HeadsForm(PartForm):

@@ -136,7 +136,7 @@ class _Sitting:
         """The marks of the points that are saved, in the order of their times."""
         codes = {save.code for save in self.saves if save.code in self.rows}
         if len(codes) == 1:
-            key = self.table.keys[codes.pop()]
+            key = self.rows[codes.pop()].criterion
             rows = statements.MARKS_OF_ONE.rows(sheet=self.sheet.pk, criterion=key)
         else:
             rows = statements.MARKS.rows(sheet=self.sheet.pk)
@@ -156,7 +156,7 @@ class _Sitting:
         point, row = self.table.by_code.get(save.code), self.rows.get(save.code)
         if point is None or row is None:
             raise Answer.DoesNotExist
-        marks = self.marks[self.table.keys[save.code]]
+        marks = self.marks[row.criterion]
         given, outcome = given_of(save.entry, point, self.by, self.now)
         theirs = _theirs(row, marks, given)
         if theirs and save.base != row.version and row.by != self.by.pk:
@@ -184,12 +184,11 @@ class _Sitting:
         may_settle = _differ(everybody) and self.settles
         result = merge(everybody, given, may_settle=may_settle, before=_before(row))
         after = self.rows[point.code] = _after(row, result, given)
-        key = self.table.keys[point.code]
         if result.mark is given:
             words = outcome.explanation if outcome else ""
         else:
             words = explained(point, after.inputs)
-        return Taken(point, key, row, after, given, own, said, words)
+        return Taken(point, row.criterion, row, after, given, own, said, words)
 
     @cached_property
     def settles(self) -> bool:

@@ -24,7 +24,6 @@ L = Version.Layout
 class BlankPoint:
     """One scoring point before anybody filled it."""
 
-    criterion: int
     code: str
     anchor: str
     number: int
@@ -142,7 +141,6 @@ def _point(section: str, item: Item, label: str, order: int, criterion: Criterio
     head, score, tail = _parts(criterion.text)
     place = f"{section} · 第 {label} 项"
     return BlankPoint(
-        criterion=criterion.pk,
         code=criterion.code,
         anchor=point_anchor(criterion.code),
         number=item.number,

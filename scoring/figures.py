@@ -30,6 +30,7 @@ class Row(NamedTuple):
     note: str = ""
     by: int | None = None
     settled_by: int | None = None
+    criterion: int = 0
     outcome: Outcome | None = None
     free: bool = False
 
@@ -63,7 +64,7 @@ def figures_of(sheet: Scoresheet) -> Figures:
 def rows_of(sheet: Scoresheet, table: Table) -> list[Row]:
     """All points of the sheet, in issued order."""
     found = {row[0]: row for row in statements.ROWS.rows(sheet=sheet.pk)}
-    answers = ((point, found[table.keys[point.code]]) for point in table.points)
+    answers = ((point, found[point.code]) for point in table.points)
     return [Row(row[1], p.code, p.item, p.points, *row[2:]) for p, row in answers]
 
 

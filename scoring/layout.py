@@ -35,7 +35,7 @@ UNSETTLED = {"adjustments": [], "grade": "", "verdicts": ""}
 class Filled(NamedTuple):
     """What the sheet says of one point; the columns of ``statements.FILLED``."""
 
-    criterion: int
+    code: str
     pk: int
     state: str
     version: int
@@ -52,7 +52,7 @@ class Filled(NamedTuple):
 class Said(NamedTuple):
     """What one member said of one point; the columns of ``statements.SAID_BY``."""
 
-    criterion: int
+    code: str
     user: int
     inputs: dict[str, Any]
     not_applicable: bool
@@ -230,7 +230,7 @@ class _Layout:
         self.members = members_of(sheet)
         self.names = {m.user_id: (m.name, ROLES[m.role]) for m in self.members}
         filled = (Filled(*row) for row in statements.FILLED.rows(sheet=sheet.pk))
-        self.filled = {row.criterion: row for row in filled}
+        self.filled = {row.code: row for row in filled}
         self.said = _grouped(Said(*row) for row in statements.SAID_BY.rows(sheet=sheet.pk))
         self.files: defaultdict[str, list[Attachment]] = defaultdict(list)
         for file in statements.FILES.rows(visit=sheet.visit_id):
@@ -244,7 +244,7 @@ class _Layout:
         version = self.sheet.version
         issued = blank(version)
         points = [p for section in issued for item in section.items for p in item.points]
-        found = figures.weigh([_row(self.filled[p.criterion], p) for p in points], self.table)
+        found = figures.weigh([_row(self.filled[p.code], p) for p in points], self.table)
         self.rows = {row.code: row for row in found.rows}
         return SheetView(
             sections=[self.section(section) for section in issued],
@@ -276,7 +276,7 @@ class _Layout:
 
     def point(self, point: BlankPoint) -> PointView:
         """One point: what is shown in its fields is the sheet's answer, else one's own mark."""
-        answer, marks = self.filled[point.criterion], self.said[point.criterion]
+        answer, marks = self.filled[point.code], self.said[point.code]
         shown, typed = self._shown(answer, marks), self.typed.get(point.code)
         entry = Entry(shown.inputs, shown.not_applicable, shown.reason, shown.note)
         said = typed.entry if typed else entry
@@ -343,7 +343,7 @@ class _Layout:
 def _grouped(marks: Iterable[Said]) -> defaultdict[int, list[Said]]:
     found: defaultdict[int, list[Said]] = defaultdict(list)
     for mark in marks:
-        found[mark.criterion].append(mark)
+        found[mark.code].append(mark)
     return found
 
 

@@ -21,6 +21,7 @@ from scoring.models import SelfComparison
 from scoring.self_comparison import signed
 
 S = Visit.Status
+CLASSES = Organization.SizeClass
 ORDER = ("place", "pk")
 DASH = "—"
 CHUNK = 500
@@ -29,13 +30,12 @@ TONES = {"filed": "ok", "open": "idle", "late": "danger", "missed": "danger"}
 FILED = {"filed": "已报送", "open": "没有报送"}
 LEANS = {"high": "自查总分偏高", "low": "自查总分偏低", "level": "总分相同"}
 BANDS = {"high": Q(change__lt=0), "low": Q(change__gt=0), "level": Q(change=0)}
-CLASSES = [(key, name) for key, (name, _) in Organization.CLASSES.items()]
 
 
 class SelfCheckForm(PlaceForm):
     """Place, kind, class of size, whether filed, and how it compares."""
 
-    size = forms.ChoiceField(label="三类企业", required=False, choices=[EVERY, *CLASSES])
+    size = forms.ChoiceField(label="三类企业", required=False, choices=[EVERY, *CLASSES.choices])
     filed = forms.ChoiceField(label="自查", required=False, choices=[EVERY, *FILED.items()])
     lean = forms.ChoiceField(label="对照", required=False, choices=[EVERY, *LEANS.items()])
 
@@ -43,7 +43,7 @@ class SelfCheckForm(PlaceForm):
         """Those of the 自查 that meet every choice; a choice that is not offered finds nothing."""
         visits, chosen = self.narrowing.of(visits), self.cleaned_data
         if size := chosen.get("size"):
-            visits = visits.filter(target__size__in=Organization.CLASSES[size][1])
+            visits = visits.filter(target__size_class=size)
         if filed := chosen.get("filed"):
             is_filed = Q(status=S.FILED)
             visits = visits.filter(is_filed if filed == "filed" else ~is_filed)
@@ -73,7 +73,7 @@ class Row:
 
     @property
     def size(self) -> str:
-        return self.check.target.size_class or DASH
+        return self.check.target.get_size_class_display() or DASH
 
     @property
     def found(self) -> str:

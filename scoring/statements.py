@@ -53,8 +53,8 @@ ROWS = Select(
         Answer.objects.filter(sheet=Slot("sheet"))
         .order_by()
         .values_list(
-            *("criterion_id", "pk", "state", "points", "not_applicable", "reason", "inputs"),
-            *("version", "note", "by_id", "settled_by_id"),
+            *("criterion__code", "pk", "state", "points", "not_applicable", "reason", "inputs"),
+            *("version", "note", "by_id", "settled_by_id", "criterion_id"),
         )
     )
 )
@@ -65,7 +65,7 @@ FILLED = Select(
         Answer.objects.filter(sheet=Slot("sheet"))
         .order_by()
         .values_list(
-            *("criterion_id", "pk", "state", "version", "inputs", "not_applicable", "points"),
+            *("criterion__code", "pk", "state", "version", "inputs", "not_applicable", "points"),
             *("reason", "note", "at", "by__name", "settled_by_id"),
         )
     )
@@ -74,7 +74,7 @@ SAID_BY = Select(
     lambda: (
         Mark.objects.filter(sheet=Slot("sheet"))
         .order_by("at", "pk")
-        .values_list("criterion_id", "user_id", *SAID)
+        .values_list("criterion__code", "user_id", *SAID)
     )
 )
 MEMBERS = Select(

@@ -18,7 +18,6 @@ class Table:
     points: tuple[Point, ...]
     scheme: Scheme
     rescales: bool
-    keys: Mapping[str, int]  # the criterion of each code
 
     @cached_property
     def is_plain(self) -> bool:
@@ -60,11 +59,6 @@ def table_of(version: Version) -> Table:
 
 @lru_cache(maxsize=100)
 def _table(pk: int, content_hash: str) -> Table:
+    """Nothing in it but what the hash covers, so it is right for whatever bears the hash."""
     version = Version.objects.with_tree().get(pk=pk)
-    keys = {
-        criterion.code: criterion.pk
-        for section in version.sections.all()
-        for item in section.items.all()
-        for criterion in item.criteria.all()
-    }
-    return Table(points_of(version), scheme.read(version.scheme), version.rescales, keys)
+    return Table(points_of(version), scheme.read(version.scheme), version.rescales)

@@ -3,7 +3,6 @@
 import pytest
 from hypothesis import HealthCheck, settings
 
-from scoring import tables
 from tests.cast import World, build_world
 from tests.sessions import logged_in
 
@@ -27,13 +26,6 @@ def pytest_collection_modifyitems(items):
         may_ask = item.get_closest_marker("django_db") or DATABASE & set(item.fixturenames)
         if may_ask and not item.get_closest_marker("sqlite"):
             item.add_marker("database")
-
-
-@pytest.fixture(autouse=True)
-def _forget_tables():
-    """A version of one test is not the next one's, even with its key and its content."""
-    yield
-    tables._table.cache_clear()
 
 
 @pytest.fixture

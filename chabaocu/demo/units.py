@@ -9,6 +9,8 @@ from orgs.models import Organization, Region
 from orgs.pinyin import initials
 
 Trade, S, K = Organization.Industry, Organization.Size, Organization.Kind
+# invented like all of them: a city divides its enterprises by a standard of its own
+CLASSES = {S.LARGE: "above", S.MEDIUM: "medium", S.SMALL: "small", S.MICRO: "small"}
 
 
 class Sketch(NamedTuple):
@@ -112,6 +114,7 @@ def _enterprise(county: Region, union: Organization, number: int, sketch: Sketch
         credit_code=_credit_code(county, number),
         industry=sketch.industry,
         size=sketch.size,
+        size_class=CLASSES[sketch.size],
         is_private=sketch.private,
         is_high_risk=sketch.high_risk,
         contact_name="周示例",

@@ -22,6 +22,7 @@ WRITTEN = (
     "credit_code",
     "industry",
     "size",
+    "size_class",
     "is_private",
     "is_high_risk",
     "has_union",

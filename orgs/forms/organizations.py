@@ -95,14 +95,17 @@ class OrganizationForm(forms.ModelForm):
     class Meta:
         model = Organization
         fields = WRITTEN
-        help_texts = {"credit_code": "18 位，照营业执照或法人证书填；企业必填。"}
+        help_texts = {
+            "credit_code": "18 位，照营业执照或法人证书填；企业必填。",
+            "size_class": "按当地的划分标准，规上看营业收入，与规模不是一回事；不清楚就不选。",
+        }
 
     def __init__(self, *args, user: User, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.user = user
         regions = Region.objects.visible_to(user).filter(valid_to=None)
         self.fields["region"].queryset = regions
-        for name in ("kind", "industry", "size"):
+        for name in ("kind", "industry", "size", "size_class"):
             choices = self.fields[name].choices
             self.fields[name].choices = [("", "请选择"), *(c for c in choices if c[0])]
         self.fields["region"].empty_label = "请选择"

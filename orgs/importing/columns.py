@@ -10,6 +10,7 @@ from orgs.credit_code import check_character, validate_credit_code
 from orgs.models import Organization
 
 Kind, Industry, Size = Organization.Kind, Organization.Industry, Organization.Size
+SizeClass = Organization.SizeClass
 YES_NO = {"是": True, "否": False}
 OWNERSHIP = {"非公": True, "公有": False}
 
@@ -115,6 +116,7 @@ COLUMNS = (
     Column("联系人", "contact_name", plain(40), hint="可以不填"),
     Column("联系电话", "contact_phone", plain(20), hint="可以不填", width=18),
     Column("地址", "address", plain(200), hint="可以不填", width=36),
+    _table("三类企业", "size_class", labels(SizeClass), "三类企业", hint="按当地标准，可以不填"),
 )
 ENTERPRISE_NEEDS = {
     "credit_code": "企业必须有统一社会信用代码",

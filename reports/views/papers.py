@@ -33,7 +33,8 @@ def visit_print(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "visit": visit,
         "sheet": sheet,
-        "papers": [(printed, plain_html(printed.paper)) for printed in papers],
+        "papers": papers,
+        "pages": [plain_html(printed.paper) for printed in papers],
         "is_issued": all(printed.document for printed in papers),
     }
     return render(request, "reports/visit_print.html", context)
@@ -89,7 +90,7 @@ def intake_preview(request: HttpRequest, pk: int) -> HttpResponse:
     """A table that is being brought in, as it would be printed with what was read so far."""
     kept = fetch(Intake, request.user, P.RUBRIC_MANAGE, pk=pk)
     page = plain_html(blank_form(read(kept.outline)))
-    return render(request, "reports/intake_preview.html", {"intake": kept, "page": page})
+    return render(request, "reports/intake_preview.html", {"intake": kept, "pages": [page]})
 
 
 @require_safe

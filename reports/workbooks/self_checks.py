@@ -16,7 +16,7 @@ COLUMNS = [
     Column("单位", 30, lambda row: row.check.target.name),
     Column("所在地", 16, lambda row: row.check.region.name),
     Column("对象", 14, lambda row: row.check.get_target_kind_display()),
-    Column("三类企业", 10, lambda row: row.check.target.size_class),
+    Column("三类企业", 10, lambda row: row.check.target.get_size_class_display()),
     Column("自查", 14, lambda row: row.label),
     Column("报送期限", 12, lambda row: row.check.phase.ends_on, Format.DATE),
     Column("自查结果", 18, lambda row: row.said),

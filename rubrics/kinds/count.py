@@ -2,27 +2,17 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
-from functools import partial
 from typing import Any
 
 from rubrics.kinds.ladder import falls, listed
-from rubrics.kinds.outcome import (
-    Choice,
-    Outcome,
-    only,
-    spelled,
-    times_asked,
-    times_of,
-    whole_or_text,
-)
+from rubrics.kinds.outcome import Choice, Outcome, spelled, times_of, whole_or_text
 
 INPUT = "count"
 
 
 def score(points: Decimal, params: Mapping[str, Any], inputs: object) -> Outcome:
     """The points of the first step reached: ``{"count": 2}``."""
-    asked = partial(times_asked, params["unit"])
-    count = times_of(only(inputs, INPUT, asked), asked)
+    count = times_of(inputs, INPUT, params["unit"])
     step = next((s for s in params["steps"] if count >= s["at_least"]), None)
     gained = Decimal(step["points"]) if step else Decimal(0)
     label = step["label"] if step else "未达到"

@@ -2,27 +2,17 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
-from functools import partial
 from math import ceil
 from typing import Any
 
-from rubrics.kinds.outcome import (
-    Choice,
-    Outcome,
-    only,
-    spelled,
-    times_asked,
-    times_of,
-    whole_or_text,
-)
+from rubrics.kinds.outcome import Choice, Outcome, spelled, times_of, whole_or_text
 
 INPUT = "times"
 
 
 def score(points: Decimal, params: Mapping[str, Any], inputs: object) -> Outcome:
     """Full marks less what the occurrences cost: ``{"times": 2}``, not below 0."""
-    asked = partial(times_asked, params["unit"])
-    times = times_of(only(inputs, INPUT, asked), asked)
+    times = times_of(inputs, INPUT, params["unit"])
     cost = Decimal(params["each"]) * times
     lost = min(cost, cap_of(points, params))
     over = max(cost - points, Decimal(0)) if params.get("spills") else Decimal(0)

@@ -58,16 +58,16 @@ def decimal_of(value: object, asked: Asked) -> Decimal:
     return Decimal(value)
 
 
-def times_of(value: object, asked: Asked) -> int:
-    """A whole number of times, at most ``MOST``."""
+def times_of(inputs: object, name: str, unit: str) -> int:
+    """The single input ``name``: a whole number of times, at most ``MOST``."""
+
+    def asked() -> str:
+        return f"请填 0 到 {MOST} 的整数（{unit}）。"
+
+    value = only(inputs, name, asked)
     if type(value) is not int or not 0 <= value <= MOST:
         raise InvalidInput(asked())
     return value
-
-
-def times_asked(unit: str) -> str:
-    """What there is to enter where ``times_of`` reads it."""
-    return f"请填 0 到 {MOST} 的整数（{unit}）。"
 
 
 def whole_or_text(value: str) -> int | str:

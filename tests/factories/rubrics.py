@@ -51,13 +51,15 @@ def small_version(target: str = Rubric.Target.COUNTY_UNION, *, number: int = 1) 
     """Two sections, three items, four points: 2 + 3 award, tiers 5, count 2; 12 in all."""
     rubric, _ = Rubric.objects.get_or_create(
         code=f"small-{target}",
-        defaults={"title": "示例评分表", "target": target, "issuer": "示例", "source": "示例"},
+        defaults={"title": "示例评分表", "target": target},
     )
     version = Version.objects.create(
         rubric=rubric,
         number=number,
         annex="附件1",
         title="示例评分表",
+        issuer="示例",
+        source="示例",
         unit_label="示例单位",
         methods=["1.查阅资料；", "2.实地走访。"],
         total=Decimal(12),

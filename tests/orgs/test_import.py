@@ -70,6 +70,7 @@ def test_good_row_becomes_a_unit(world):
         "contact_name": "",
         "contact_phone": "",
         "address": "",
+        "size_class": "",
     }
 
 
@@ -133,6 +134,12 @@ def test_missing_size_is_a_warning(world):
     report = check(HEADER, [row(**{"规模": ""})], user=world.city_admin)
     assert [(w.address, w.what) for w in report.warnings] == [("G2", "规模没有填")]
     assert len(report.units) == 1
+
+
+def test_class_of_enterprise_is_what_its_city_says_whatever_its_size(world):
+    report = check(HEADER, [row(**{"三类企业": "规上"})], user=world.city_admin)
+    ((_, unit),) = report.units
+    assert (unit["size"], unit["size_class"]) == ("small", "above")
 
 
 def test_missing_column_asks_for_the_template(world):
@@ -224,7 +231,7 @@ def test_template_filled_in_is_accepted(as_, world):
     sheet = book["单位"]
     assert [c.value.rstrip("*") for c in sheet[1]] == HEADER
     assert [c.value for c in book["区划"]["A"]] == ["甲市", "甲一县", "甲二县"]
-    assert len(sheet.data_validations.dataValidation) == 7
+    assert len(sheet.data_validations.dataValidation) == 8
     for index, text in enumerate(row()[1], start=1):
         sheet.cell(2, index, text)
     stream = io.BytesIO()

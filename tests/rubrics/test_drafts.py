@@ -8,6 +8,7 @@ from audit.models import AuditEvent
 from chabaocu.edits import ChangedError
 from chabaocu.errors import Refused, StaleState
 from rubrics import actions, drafts, editing
+from rubrics.differences import compare
 from rubrics.immutable import PublishedVersionError
 from rubrics.models import DraftStep, Version
 from rubrics.outline import outline_of
@@ -93,10 +94,20 @@ def test_edit_of_a_published_version_is_stale(issued, person):
 
 
 def test_edit_does_not_reach_the_rubric_itself(draft, person):
-    with pytest.raises(Refused, match="发文单位"):
-        change(draft, person, issuer="别的单位")
+    with pytest.raises(Refused, match="适用对象"):
+        change(draft, person, target="town")
     draft.refresh_from_db()
     assert draft.revision == 0
+
+
+def test_each_version_names_the_document_it_was_issued_by(issued, draft, person):
+    before = said(issued)
+    change(draft, person, issuer="示例发文单位", source="示例文件〔2018〕2号")
+    assert (said(draft).issuer, said(draft).source) == ("示例发文单位", "示例文件〔2018〕2号")
+    assert said(issued) == before
+    assert [facet.name for facet in compare(before, said(draft)).heads] == ["发文单位", "出处"]
+    issued.refresh_from_db()
+    assert issued.content_hash == before.content_hash
 
 
 def test_edits_are_taken_back_one_by_one(draft, person):

@@ -54,7 +54,7 @@ def test_the_list_narrows(world, as_, filed, query, found):
 
 
 def test_size_classes_are_shown_and_found(world, as_, filed):
-    world.orgs["enterprise_a1"].size = "micro"
+    world.orgs["enterprise_a1"].size_class = "small"
     world.orgs["enterprise_a1"].save()
     response = page(world, as_, "?size=small")
     assert [row.size for row in response.context["rows"]] == ["小微"]
