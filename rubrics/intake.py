@@ -36,6 +36,12 @@ PLAIN = "text/plain; charset=utf-8"
 
 
 @transaction.atomic
+def keep_all(found: Iterable[Filled], *, by: Any, filename: str, data: bytes) -> list[Intake]:
+    """Each table that was read of one file, to be checked by itself."""
+    return [keep(filled, by=by, filename=filename, data=data) for filled in found]
+
+
+@transaction.atomic
 def keep(filled: Filled, *, by: Any, filename: str, data: bytes) -> Intake:
     """What was read of a file, and the file as it came, under its hash.
 

@@ -2,14 +2,14 @@
 
 from django import forms
 
-from rubrics.reading.files import ACCEPTED, LARGEST, read_file, read_text
+from rubrics.reading.files import ACCEPTED, LARGEST, read_files, read_texts
 from rubrics.reading.source import MOST_CHARS, BadSource
 
 ACCEPT = ".docx,.xlsx,.txt,.json,.pdf"
 
 
 class IntakeForm(forms.Form):
-    """A file or a text; ``filled`` holds what was read of it."""
+    """A file or a text; ``found`` holds each table that was read of it."""
 
     file = forms.FileField(
         label="文件",
@@ -38,11 +38,11 @@ class IntakeForm(forms.Form):
                 self._read_file(file)
             else:
                 self.data_read, self.filename = text.encode(), "粘贴的文字"
-                self.filled = read_text(text)
+                self.found = read_texts(text)
         except BadSource as refused:
             self.add_error("file" if file else "text", str(refused))
         return cleaned
 
     def _read_file(self, file):
         self.data_read, self.filename = file.read(LARGEST + 1), file.name
-        self.filled = read_file(file.name, self.data_read)
+        self.found = read_files(file.name, self.data_read)

@@ -38,6 +38,7 @@ def page(
         "total": _field("total", spelled(outline.total), typed, errors),
         "added": added,
         "promised": promised,
+        "judges": not added and not outline.total,
         "sums_count": parts.sums_count,
         "sums": parts.left,
         "general": _general(intake, outline, anchors),
@@ -154,6 +155,7 @@ class _Sections:
             "is_asked": any(c["notes"] or c["sums"] for c in criteria),
             "label": item.label or item.number,
             "heading": item.heading,
+            "is_plain": not apart and len(criteria) == 1,  # its one point says it all
             "worth": item.worth,
             "points": item.points,
             "differs": item.points != item.worth,

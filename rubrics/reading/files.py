@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
+from dataclasses import replace
 from io import BytesIO
 from pathlib import PurePath
 from typing import Any
@@ -14,7 +16,8 @@ from rubrics.mismatches import mismatches
 from rubrics.outline import read as outline_in
 from rubrics.reading import carried, template, word
 from rubrics.reading.build import build
-from rubrics.reading.source import GUESSED, BadSource, Note, Reading
+from rubrics.reading.documents import Span, tables_in
+from rubrics.reading.source import DROPPED, GUESSED, MOST_CHARS, BadSource, Note, Reading
 from rubrics.reading.template import Filled
 from rubrics.reading.text import pieces_of
 
@@ -27,8 +30,15 @@ CHANGED_PDF = "这份 PDF 导出以后改过，不能照原来那一版导入。
 CHANGED_WORD = "这份 Word 导出以后改过，没有用里面带的那一版，照现在的文字读的"
 
 
+def read_files(name: str, data: bytes) -> list[Filled]:
+    """Each table of an uploaded file; BadSource says why it cannot be taken."""
+    if PurePath(name).suffix.lower() == ".txt" and len(data) <= LARGEST:
+        return read_texts(_decoded(data))
+    return [read_file(name, data)]
+
+
 def read_file(name: str, data: bytes) -> Filled:
-    """The reading of an uploaded file; BadSource says why it cannot be taken."""
+    """The reading of an uploaded file that holds one table; BadSource says why it has none."""
     if len(data) > LARGEST:
         raise BadSource(f"文件有 {len(data) / 1024 / 1024:.1f} MB，超过 5 MB。请只留评分表再传。")
     suffix = PurePath(name).suffix.lower()
@@ -48,9 +58,32 @@ def read_file(name: str, data: bytes) -> Filled:
 
 
 def read_text(text: str) -> Filled:
-    """The reading of pasted text."""
+    """The reading of pasted text that is one table."""
     pieces, lines, notes = pieces_of(text)
     return _bounded(Filled(build(pieces, lines, notes), ()))
+
+
+def read_texts(text: str) -> list[Filled]:
+    """Each table of pasted text, which may be a whole document."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    found = tables_in(lines) if len(text) <= MOST_CHARS else []
+    return [_part(lines, span) for span in found] or [read_text(text)]
+
+
+def _part(lines: Sequence[str], span: Span) -> Filled:
+    """One table of a document; its lines keep the numbers they have there."""
+    above = "\n" * span.start
+    filled = read_text(above + "\n".join(lines[span.start : span.end]))
+    said = f"文件共 {len(lines)} 行，只读了第 {span.start + 1} 至 {span.end} 行的这一张表"
+    reading = filled.reading
+    return replace(
+        filled,
+        reading=replace(
+            reading,
+            outline=replace(reading.outline, annex=span.annex),
+            notes=(*reading.notes, Note(DROPPED, f"第{span.start + 1}行", said)),
+        ),
+    )
 
 
 def _decoded(data: bytes) -> str:

@@ -4,6 +4,7 @@ import json
 from urllib.parse import quote
 
 from django.contrib import messages
+from django.db.models.fields.json import KT
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -29,13 +30,16 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def intake_upload(request):
     form = IntakeForm(request.POST, request.FILES) if request.method == "POST" else IntakeForm()
     if form.is_valid():
-        kept = intake.keep(
-            form.filled, by=request.user, filename=form.filename, data=form.data_read
-        )
-        return redirect("rubrics:intake_detail", kept.pk)
+        told = {"filename": form.filename, "data": form.data_read}
+        kept = intake.keep_all(form.found, by=request.user, **told)
+        if len(kept) == 1:
+            return redirect("rubrics:intake_detail", kept[0].pk)
+        messages.success(request, f"这份文件里读出 {len(kept)} 张表，请逐张核对。")
+        return redirect("rubrics:intake_upload")
     status = 422 if form.errors else 200
     mine = Intake.objects.visible_to(request.user).filter(uploaded_by=request.user, stored_at=None)
-    context = {"form": form, "unfinished": mine.only("filename", "uploaded_at")[:MOST_LISTED]}
+    named = mine.annotate(title=KT("outline__title")).only("filename", "uploaded_at")
+    context = {"form": form, "unfinished": named[:MOST_LISTED]}
     return render(request, "rubrics/intake_upload.html", context, status=status)
 
 

@@ -13,25 +13,13 @@ from audit.models import AuditEvent
 from rubrics import intake
 from rubrics.models import Intake, Version
 from rubrics.outline import outline_of, read
-from rubrics.reading.files import read_text
+from tests.factories.intakes import ABOUT, TEXT, kept
 from tests.rubrics.reading import unseen
 from tests.rubrics.reading.issued import details_in_word
+from tests.rubrics.reading.test_documents import DOCUMENTS, document
 from tests.rubrics.test_fixtures import FOLDER, PRODUCER, outline
 
 UPLOAD = reverse("rubrics:intake_upload")
-TEXT = "示例评分表\n一、管理（5分）\n1.有制度，每缺一份扣1分。（扣满5分为止）\n"
-ABOUT = {
-    "code": "shili",
-    "target": "producer",
-    "issuer": "示例单位",
-    "source": "示例文件",
-    "annex": "附件1",
-    "unit_label": "单位",
-}
-
-
-def kept(world, text=TEXT):
-    return intake.keep(read_text(text), by=world.admin, filename="示例.txt", data=text.encode())
 
 
 def address(name, found):
@@ -71,8 +59,20 @@ def test_word_file_is_stored_with_its_slips_accepted(world, as_):
     assert outline_of(version).sections == table.sections
 
 
+def test_each_table_of_a_document_is_checked_by_itself(world, as_):
+    browser = as_(world.admin)
+    text = document(DOCUMENTS["source 2"])
+    reply = browser.post(UPLOAD, file_of("示例方案.txt", text.encode()), follow=True)
+    tables = list(Intake.objects.order_by("pk"))
+    titles = [table.outline["title"] for table in tables]
+    assert titles == [outline(code).title for code in ("yiwu-city", "yiwu-unit")]
+    html = reply.content.decode()
+    assert ["读出 2 张表" in html, *(title in html for title in titles)] == [True] * 3
+    assert [address("detail", table) in html for table in tables] == [True, True]
+
+
 def test_guess_that_nobody_approved_is_not_stored(world, as_):
-    found = kept(world)
+    found = kept(world.admin)
     reply = as_(world.admin).post(address("store", found), ABOUT)
     assert reply.status_code == 422
     assert "还有 1 处要核对" in reply.content.decode()
@@ -82,7 +82,7 @@ def test_guess_that_nobody_approved_is_not_stored(world, as_):
 
 
 def test_correction_stays_where_another_is_wrong(world, as_):
-    found = kept(world)
+    found = kept(world.admin)
     typed = ABOUT | {"points-1": "五", "params-1": "每次扣=2", "issuer": "刚填的单位"}
     reply = as_(world.admin).post(address("correct", found), typed)
     html = reply.content.decode()
@@ -93,7 +93,7 @@ def test_correction_stays_where_another_is_wrong(world, as_):
 
 
 def test_correction_changes_kind_points_and_parameters(world, as_):
-    found = kept(world)
+    found = kept(world.admin)
     typed = {"kind-1": "award", "points-1": "4.5", "params-1": "步长=0.5", "settled": ["0"]}
     as_(world.admin).post(address("correct", found), typed)
     found.refresh_from_db()
@@ -108,7 +108,7 @@ def test_correction_changes_kind_points_and_parameters(world, as_):
 
 
 def test_page_saved_meanwhile_is_not_overwritten(world, as_):
-    found, browser = kept(world), as_(world.admin)
+    found, browser = kept(world.admin), as_(world.admin)
     browser.post(address("correct", found), {"revision": "0", "issuer": "先存的"})
     reply = browser.post(address("correct", found), {"revision": "0", "issuer": "后存的"})
     assert reply.status_code == 422
@@ -135,14 +135,14 @@ def test_export_of_a_version_comes_in_the_same(world, as_, kind):
 @pytest.mark.parametrize("count", [1, 3])
 def test_page_costs_the_same_for_any_number(world, as_, django_assert_num_queries, count):
     lines = "\n".join(f"{n}.有制度{n}（5分）" for n in range(1, count + 1))
-    found, browser = kept(world, f"示例评分表\n一、管理\n{lines}\n"), as_(world.admin)
+    found, browser = kept(world.admin, f"示例评分表\n一、管理\n{lines}\n"), as_(world.admin)
     browser.get(address("detail", found))
     with django_assert_num_queries(5):
         browser.get(address("detail", found))
 
 
 def test_table_of_somebody_else_is_not_found(world, as_):
-    found = kept(world)
+    found = kept(world.admin)
     assert as_(world.province).get(address("detail", found)).status_code == 404
 
 
@@ -163,7 +163,7 @@ def test_original_is_kept_under_its_hash_and_named_on_the_version(world, as_):
 
 
 def test_original_is_fetched_by_those_who_see_the_version_only(world, as_):
-    found = kept(world)
+    found = kept(world.admin)
     original = Attachment.objects.get(holder_type="intake", holder_id=found.pk)
     place = reverse("attachments:file", args=[original.pk])
     names = ("admin", "province", "worker")
@@ -182,7 +182,7 @@ def asked(browser, place):
 
 
 def test_code_of_a_table_for_others_is_refused(world, as_):
-    found, again = kept(world), kept(world)
+    found, again = kept(world.admin), kept(world.admin)
     as_(world.admin).post(address("store", found), ABOUT | {"settled": ["0"]})
     typed = ABOUT | {"settled": ["0"], "target": "town"}
     reply = as_(world.admin).post(address("store", again), typed)
@@ -196,7 +196,7 @@ def test_contradiction_is_settled_by_one_choice_and_noted_on_the_version(world, 
     text = (
         "示例评分表\n一、管理（4分）\n1.有制度。（2分）\n（1）有文件（2分）\n（2）有人员（2分）\n"
     )
-    found = kept(world, text)
+    found = kept(world.admin, text)
     html = browser.get(address("detail", found)).content.decode()
     slip = "第1项：标明2分，得分点合计4分"
     assert "标明 2 分，得分点 2+2 = 4 分。" in html
@@ -209,7 +209,7 @@ def test_contradiction_is_settled_by_one_choice_and_noted_on_the_version(world, 
 
 
 def test_ticks_stay_where_a_field_is_wrong(world, as_):
-    found = kept(world)
+    found = kept(world.admin)
     typed = ABOUT | {"points-1": "五", "settled": ["0"]}
     html = as_(world.admin).post(address("correct", found), typed).content.decode()
     assert 'name="settled" value="0" checked' in html
@@ -227,7 +227,7 @@ def test_source_stands_row_by_row_with_its_doubts_marked(world, as_):
 
 
 def test_tables_not_yet_stored_are_listed_for_who_brought_them_in(world, as_):
-    mine = kept(world)
+    mine = kept(world.admin)
     browser = as_(world.admin)
     assert address("detail", mine) in browser.get(UPLOAD).content.decode()
     browser.post(address("store", mine), ABOUT | {"settled": ["0"]})
@@ -236,7 +236,7 @@ def test_tables_not_yet_stored_are_listed_for_who_brought_them_in(world, as_):
 
 def test_next_version_of_a_known_code_is_told(world, as_):
     browser = as_(world.admin)
-    first, again = kept(world), kept(world)
+    first, again = kept(world.admin), kept(world.admin)
     browser.post(address("store", first), ABOUT | {"settled": ["0"]})
     browser.post(address("correct", again), ABOUT)
     html = browser.get(address("detail", again)).content.decode()

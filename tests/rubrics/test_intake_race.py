@@ -6,22 +6,12 @@ import pytest
 
 from orgs.roles import Role
 from rubrics import intake
-from rubrics.models import Intake, Rubric, Version
-from rubrics.outline import read
-from rubrics.reading.files import read_text
+from rubrics.models import Rubric, Version
+from tests.factories.intakes import ready
 from tests.factories.orgs import OrganizationFactory, UserFactory, region
 from tests.races import at_once
 
 CLIENTS = 6
-TEXT = "示例评分表\n一、管理（5分）\n1.有制度（5分）\n"
-ABOUT = {
-    "code": "shili",
-    "target": "producer",
-    "issuer": "示例单位",
-    "source": "示例文件",
-    "annex": "附件1",
-    "unit_label": "单位",
-}
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
 
 
@@ -29,15 +19,6 @@ pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
 def person(transactional_db):
     province = OrganizationFactory(region=region("示例省", "001"))
     return UserFactory(organization=province, role=Role.PROVINCE_STAFF)
-
-
-def ready(person) -> Intake:
-    """A table that only waits to be stored."""
-    kept = intake.keep(read_text(TEXT), by=person, filename="示例.txt", data=TEXT.encode())
-    kept.outline |= ABOUT
-    kept.save()
-    assert read(kept.outline).code == "shili"
-    return kept
 
 
 def storing(kept, person):
