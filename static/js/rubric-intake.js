@@ -3,6 +3,7 @@
 const form = document.getElementById("intake");
 let here = -1;
 let waiting = 0;
+let flying = 0; // saves on their way
 let sending = Promise.resolve();
 
 const doubts = () => [...form.querySelectorAll(".ri-q")].filter((q) => q.offsetParent);
@@ -65,9 +66,17 @@ form.addEventListener("change", (event) => {
   if (event.target.id === "only-open") return;
   if (doubt) doubt.classList.toggle("is-settled", event.target.type === "checkbox" ? event.target.checked : event.target.value !== "");
   clearTimeout(waiting);
-  waiting = setTimeout(() => { sending = sending.then(save).catch(() => {}); }, 150);
+  waiting = setTimeout(() => {
+    flying += 1;
+    sending = sending.then(save).catch(() => {}).finally(() => { flying -= 1; });
+  }, 150);
 });
-form.addEventListener("submit", () => clearTimeout(waiting));
+form.addEventListener("submit", (event) => {
+  clearTimeout(waiting);
+  if (!flying) return;
+  event.preventDefault(); // what is on its way makes the page's revision an old one
+  sending.then(() => form.requestSubmit(event.submitter));
+});
 form.addEventListener("click", (event) => {
   const button = event.target.closest("[data-step]");
   if (button) return go(Number(button.dataset.step));
