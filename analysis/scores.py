@@ -10,7 +10,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from django.db.models import Case, Count, F, Max, Min, Sum, Value, When
+from django.db.models import Count, F, Max, Min, Sum
 from django.db.models.functions import Left
 from django.http import QueryDict
 
@@ -23,7 +23,7 @@ from scoring.ranking import Rank, ranks
 UNKNOWN = "未登记"
 NONE = "none"  # in an address: industry or size is not registered
 INDUSTRIES = dict(Organization.Industry.choices)
-SIZES = {key: name for key, (name, _) in Organization.CLASSES.items()}
+SIZES = dict(Organization.Size.choices)
 SUMS = {
     "sheets": Count("pk"),
     "rates": Sum("rate"),
@@ -154,9 +154,7 @@ def _key(choice: Choice, by: str) -> Any:
     if by == "industry":
         return F("target__industry")
     if by == "size":
-        kinds = ((key, sizes) for key, (_, sizes) in Organization.CLASSES.items())
-        whens = [When(target__size__in=sizes, then=Value(key)) for key, sizes in kinds]
-        return Case(*whens, default=Value(""))
+        return F("target__size")
     return Left("place", choice.level + (3 if by == "below" else 0))
 
 

@@ -14,7 +14,7 @@ from django.http import Http404, QueryDict
 from analysis.choice import counted
 from analysis.scores import INDUSTRIES, NONE, SIZES, UNKNOWN
 from chabaocu.lists import Page, keyset_page
-from orgs.models import Organization, Region
+from orgs.models import Region
 from orgs.scope import Scope, path_range
 from plans.models import Team, Visit
 from rubrics.models import Rubric
@@ -110,10 +110,8 @@ def _industry(industry: str, scope: Scope) -> tuple[str, Q]:
 
 
 def _size(size: str, scope: Scope) -> tuple[str, Q]:
-    if size == NONE:
-        return f"规模 {UNKNOWN}", Q(target__size="")
-    name, sizes = Organization.CLASSES[size]
-    return f"规模 {name}", Q(target__size__in=sizes)
+    words = UNKNOWN if size == NONE else SIZES[size]
+    return f"规模 {words}", Q(target__size="" if size == NONE else size)
 
 
 def _low(low: int, scope: Scope) -> tuple[str, Q]:

@@ -24,15 +24,11 @@ KEYS = {
     "place": lambda visit: visit.place[:6],
     "below": lambda visit: visit.place[:9],
     "industry": lambda visit: visit.target.industry,
-    "size": lambda visit: _size(visit.target.size),
+    "size": lambda visit: visit.target.size,
 }
 PLACES = {"001001": "甲市", "001002": "乙市", "001001001": "甲一县", "001001002": "甲二县"}
 PLACES |= {"001002001": "乙一县"}
 INDUSTRIES = dict(Organization.Industry.choices)
-
-
-def _size(size):
-    return next((key for key, (_, sizes) in Organization.CLASSES.items() if size in sizes), "")
 
 
 def named(by, key):
