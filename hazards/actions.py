@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from audit.record import record
 from chabaocu.errors import Refused, StaleState
+from hazards import search
 from hazards.effects import changes_of
 from hazards.guards import GUARDS
 from hazards.hooks import tell_moved
@@ -76,6 +77,7 @@ def _report(unit: Organization, by: User | None, **fields: Any) -> Hazard:
         reported_by=by,
         **fields,
     )
+    search.keep([hazard])
     HazardEvent.objects.create(hazard=hazard, move=REPORT, target=hazard.status, by=by)
     told = {"number": hazard.number, "unit": unit.name, "where": hazard.where, "text": hazard.text}
     # an anonymous report is told of the hazard, never of the person
@@ -113,6 +115,8 @@ def _make(hazard: Hazard, step: Move, by: Any, said: Mapping[str, Any]) -> None:
     changes = changes_of(step.name, said, by, now)
     Hazard.objects.filter(pk=hazard.pk).update(status=step.target, **changes)
     hazard.refresh_from_db()
+    if "text" in changes:
+        search.keep([hazard])
     _tell(hazard, step, by, now, said, before)
 
 

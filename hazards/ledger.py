@@ -120,7 +120,7 @@ def rows(scope: Scope, wanted: Wanted, today: date) -> QuerySet[Hazard]:
     """Every hazard that the filter holds for this person, in its order: for files."""
     found = reduce(or_, _seen(scope, wanted))
     found = found.filter(wanted.conditions(today), status__in=wanted.statuses)
-    if words := ways(wanted.q, scope):
+    if words := ways(wanted.q, scope, _place(scope, wanted)):
         found = found.filter(reduce(or_, words))
     return found.order_by(*ORDERS[wanted.sort])
 
@@ -128,7 +128,7 @@ def rows(scope: Scope, wanted: Wanted, today: date) -> QuerySet[Hazard]:
 def parts(scope: Scope, wanted: Wanted, today: date) -> list[Part]:
     """The same rows as parts, each of which an index holds in order."""
     found = _ways(scope, wanted, today)
-    if wanted.tab == MINE:  # each part is in one state as it is
+    if wanted.tab == MINE or wanted.q:  # in one state as they are, or few
         return [part.filter(status__in=wanted.statuses) for part in found]
     return [Each(part, {"status": wanted.statuses}) for part in found]
 
@@ -155,7 +155,12 @@ def _seen(scope: Scope, wanted: Wanted) -> list[QuerySet[Hazard]]:
     return Hazard.objects.parts(scope, P.HAZARD_VIEW)
 
 
+def _place(scope: Scope, wanted: Wanted) -> str:
+    """The path inside which words are sought; nothing for who sees few hazards anyway."""
+    return max([scope.path, *wanted.places], key=len) if scope.is_territorial else ""
+
+
 def _ways(scope: Scope, wanted: Wanted, today: date) -> list[QuerySet[Hazard]]:
     found = [part.filter(wanted.conditions(today)) for part in _seen(scope, wanted)]
-    words = ways(wanted.q, scope)
+    words = ways(wanted.q, scope, _place(scope, wanted))
     return [part.filter(way) for part in found for way in words] if words else found

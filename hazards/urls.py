@@ -2,12 +2,16 @@
 
 from django.urls import path
 
-from hazards.views import by_code, detail, imports, ledger, places, report, transfer
+from hazards.views import by_code, detail, imports, ledger, places, reading, report, transfer
 from hazards.workflow import MOVES
 
 app_name = "hazards"
 urlpatterns = [
     path("", ledger.hazard_list, name="hazard_list"),
+    path("views/", reading.view_save, name="view_save"),
+    path("views/<int:pk>/default/", reading.view_default, name="view_default"),
+    path("views/<int:pk>/delete/", reading.view_delete, name="view_delete"),
+    path("columns/", reading.columns_save, name="columns_save"),
     path("report/", report.report, name="report"),
     path("report/known/", report.known, name="known"),
     path("from-finding/<int:pk>/", transfer.from_finding, name="from_finding"),

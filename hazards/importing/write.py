@@ -10,6 +10,7 @@ from django.utils import timezone
 from audit.canonical import sha256
 from audit.record import record
 from chabaocu.errors import Refused, StaleState
+from hazards import search
 from hazards.importing.check import check
 from hazards.models import Hazard, HazardEvent, HazardList
 from hazards.numbers import next_numbers
@@ -77,6 +78,7 @@ def _report(kept: HazardList, found: list[tuple[int, dict[str, Any]]], by: User)
         for number, (row, said) in zip(numbers, found, strict=True)
     ]
     made = Hazard.objects.bulk_create(hazards)
+    search.keep(made)
     HazardEvent.objects.bulk_create(
         [HazardEvent(hazard=one, move=REPORT, target=one.status, by=by, at=now) for one in made]
     )

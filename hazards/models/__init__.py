@@ -4,5 +4,15 @@ from hazards.models.event import Escalation, HazardEvent
 from hazards.models.hazard import Hazard, NumberSeries
 from hazards.models.listing import HazardList
 from hazards.models.place import Place
+from hazards.models.view import LedgerLayout, LedgerView
 
-__all__ = ["Escalation", "Hazard", "HazardEvent", "HazardList", "NumberSeries", "Place"]
+__all__ = [
+    "Escalation",
+    "Hazard",
+    "HazardEvent",
+    "HazardList",
+    "LedgerLayout",
+    "LedgerView",
+    "NumberSeries",
+    "Place",
+]

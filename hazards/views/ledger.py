@@ -4,32 +4,35 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from chabaocu.lists import Keyset, bounded_counts, told
 from hazards import ledger
-from hazards.columns import COLUMNS, shown
+from hazards.columns import COLUMNS, ordered
 from hazards.forms.filters import LedgerFilter
 from hazards.ledger import MINE, ORDERS, TABS, Wanted
 from hazards.lines import hazard_lines
+from hazards.reading import columns_of, views_of
+from hazards.views.reading import PAGING, current
 from hazards.waiting import OWNED
 from orgs.access import requires
 from orgs.roles import Permission as P
-
-PAGING = ("after", "before")
 
 
 @require_GET
 @requires(P.HAZARD_VIEW)
 def hazard_list(request: HttpRequest) -> HttpResponse:
-    """One page of the ledger under the filters of its address."""
+    """One page of the ledger under the filters of its address, or else of one's default view."""
+    views = views_of(request.user)
+    if not request.GET and (usual := next((view for view in views if view.is_default), None)):
+        return redirect(f"{request.path}?{usual.query or 'tab=open'}")
     scope, today = request.user.scope, timezone.localdate()
     form = LedgerFilter(request.GET, scope=scope)
     wanted = form.wanted
     listed = Keyset(ledger.parts(scope, wanted, today), ORDERS[wanted.sort])
-    counts = _counts(scope, wanted, today)
+    counts, columns = _counts(scope, wanted, today), columns_of(request.user)
     page = listed.page(
         request.GET, load=lambda pks: hazard_lines(pks, today=today), count=counts.pop("", None)
     )
@@ -43,7 +46,10 @@ def hazard_list(request: HttpRequest) -> HttpResponse:
         "tabs": [(tab, TABS[tab], told(count)) for tab, count in counts.items()],
         "chips": list(form.chips()),
         "carried": _carried(request.GET, "q"),
-        "columns": [(name, COLUMNS[name]) for name in shown(())],
+        "columns": [(name, COLUMNS[name]) for name in columns],
+        "choices": ordered(columns),
+        "views": views,
+        "query": current(request.GET),
         "orders": {"number": _sorted(request.GET, "new"), "due": _sorted(request.GET, "due")},
         "sorted_by": "due" if wanted.sort == "due" else "number",
         "may_report": request.user.may(P.HAZARD_REPORT),

@@ -11,6 +11,7 @@ from hazards.addresses import receipt_of
 from hazards.importing import write as importing
 from hazards.importing.columns import COLUMNS as HAZARD_COLUMNS
 from hazards.models import Hazard, Place
+from hazards.reading import keep_view
 from materials import actions as pieces
 from orgs.actions.imports import keep_list
 from orgs.importing.columns import COLUMNS
@@ -301,6 +302,7 @@ OBJECTS: dict[str, Callable[[World], dict[str, object]]] = {
     "level": lambda world: {"level": "workshop"},
     **{f"listed_{last}": _listed(last) for _, last in LISTED},
     "hazard_letter": _letter,
+    "ledger_view": lambda world: {"pk": keep_view(world.officer, "示例", "tab=all").pk},
     "intake": _intake,
     "none": lambda world: {},
     "plan": lambda world: {"pk": world.plan.pk},
@@ -512,6 +514,7 @@ FOR: dict[str, tuple[str, ...]] = {
     "scoring:visit_archive": ("confirmed", "check_filed"),
     "scoring:visit_correct": ("confirmed", "check_filed"),
     **{f"hazards:{name}": (where,) for name, where in MOVED_FROM.items()},
+    **dict.fromkeys(("hazards:view_default", "hazards:view_delete"), ("ledger_view",)),
     "hazards:hazard_detail": ("hazard_general_rectifying", "hazard_major_rectifying"),
     "hazards": ("none",),
     "hazards:from_finding": ("finding",),

@@ -139,5 +139,5 @@ def test_ledger_asks_as_often_for_more_rows(as_, world, rows, django_assert_num_
         hazards.reported(world)
     person = as_(world.officer)
     person.get(LEDGER)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(7):
         person.get(LEDGER)

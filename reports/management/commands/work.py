@@ -10,6 +10,7 @@ from django.db import DatabaseError, close_old_connections, connection
 from django.utils import timezone
 
 from chabaocu.sqlite3 import statistics
+from hazards import search
 from hazards.escalation import escalate
 from reports import jobs
 
@@ -46,6 +47,7 @@ def reap() -> None:
 def daily() -> None:
     """What has to be told once a day; again on the same day it has no effect."""
     statistics.refresh()
+    search.catch_up()
     if told := escalate(timezone.localdate()):
         log.info("told %s missed deadlines upward", told)
 

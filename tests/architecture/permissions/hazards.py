@@ -36,18 +36,14 @@ SETUP = "officer other_officer city_admin"  # who sets up their own unit
 PLACED = "worker unit_union county_a1 city_a province province2"  # who knows of a place there
 UNIONS = "leader recorder member other_leader other_recorder city_a city_b "
 UNIONS += "county_a1 county_a2 county_b1"
+DESKS = f"{UNIONS} officer other_officer unit_union province province2 regulator other_regulator"
 ROWS = [
     *_moves(),
-    Row(
-        "hazards:hazard_list",
-        GET,
-        "none",
-        {
-            200: f"{UNIONS} officer other_officer unit_union province province2 "
-            "regulator other_regulator",
-            403: REST,
-        },
-    ),
+    Row("hazards:hazard_list", GET, "none", {200: DESKS, 403: REST}),
+    Row("hazards:view_save", POST, "none", {302: DESKS, 403: REST}),
+    Row("hazards:columns_save", POST, "none", {302: DESKS, 403: REST}),
+    Row("hazards:view_default", POST, "ledger_view", {302: "officer", 404: REST}),
+    Row("hazards:view_delete", POST, "ledger_view", {302: "officer", 404: REST}),
     Row("hazards:report", GET, "none", {200: f"{UNIT} {UNIONS}", 403: REST}),
     Row("hazards:report", POST, "none", {422: f"{UNIT} {UNIONS}", 403: REST}),
     Row("hazards:known", GET, "none", {200: f"{UNIT} {UNIONS}", 403: REST}),
