@@ -50,6 +50,7 @@ class Page:
     previous: str
     next: str
     caption: str
+    total: str = ""  # of all pages, in words
 
     def __iter__(self):
         return iter(self.rows)
@@ -90,11 +91,13 @@ class Keyset:
         more = len(keys) > size
         keys = keys[:size][::-1] if backwards else keys[:size]
         has_previous, has_next = (more, True) if backwards else (cursor is not None, more)
+        total = told(self.length() if count is None else count)
         return Page(
             _rows(self.parts[0], [key[-1] for key in keys], load) if keys else [],
             link(params, "before", keys[0]) if keys and has_previous else "",
             link(params, "after", keys[-1]) if keys and has_next else "",
-            f"本页 {len(keys)} 条，共 {told(self.length() if count is None else count)} 条",
+            f"本页 {len(keys)} 条，共 {total} 条",
+            total,
         )
 
     def first(self, size: int) -> list[Any]:

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from hazards.views import by_code, detail, imports, ledger, places, reading, report, transfer
+from hazards.views import (
+    by_code,
+    detail,
+    imports,
+    ledger,
+    listings,
+    places,
+    reading,
+    report,
+    transfer,
+)
 from hazards.workflow import MOVES
 
 app_name = "hazards"
@@ -28,6 +38,8 @@ urlpatterns = [
     path("places/<int:pk>/renew/", places.place_renew, name="place_renew"),
     path("places/<int:pk>/retire/", places.place_retire, name="place_retire"),
     path("places/<int:pk>/reopen/", places.place_reopen, name="place_reopen"),
+    path("listings/", listings.listing_list, name="listing_list"),
+    path("listings/late/", listings.listing_late, name="listing_late"),
     path("mine/", report.mine, name="mine"),
     path("<int:pk>/reported/", report.reported, name="reported"),
     path("<int:pk>/follow/", report.follow, name="follow"),

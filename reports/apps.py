@@ -9,7 +9,8 @@ class ReportsConfig(AppConfig):
         """A submitted draft, and what a hazard's move calls for, is issued in the same transaction;
         the makers of jobs are known.
         """
-        import reports.books  # noqa: F401, PLC0415
+        import reports.books  # noqa: PLC0415
+        import reports.hazard_exports  # noqa: F401, PLC0415
         from hazards.hooks import on_moved  # noqa: PLC0415
         from reports.hazard_papers import issue  # noqa: PLC0415
         from reports.issue import issue_documents  # noqa: PLC0415 - needs the models

@@ -12,7 +12,7 @@ from orgs.access import fetch
 from orgs.models import Region
 from orgs.roles import Permission as P
 from plans.models import Plan
-from reports import books, jobs
+from reports import books, hazard_exports, jobs
 from reports.models import Job
 
 
@@ -102,10 +102,9 @@ def _moved(request: HttpRequest, pk: int, move) -> HttpResponse:
 
 @require_safe
 def job_file(request: HttpRequest, pk: int) -> HttpResponse:
-    """The finished file, for its owner while they may still see the round."""
+    """The finished file, for its owner while they may still see what is in it."""
     found = fetch(Job, request.user, pk=pk)
-    fetch(Plan, request.user, P.PLAN_VIEW, pk=found.arguments["plan"])
-    if not jobs.has_file(found):
+    if not _may_read(request, found) or not jobs.has_file(found):
         raise Http404
     response = FileResponse(
         jobs.file_of(found).open("rb"), as_attachment=True, filename=found.file_name
@@ -113,6 +112,12 @@ def job_file(request: HttpRequest, pk: int) -> HttpResponse:
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, no-store"
     return response
+
+
+def _may_read(request: HttpRequest, found: Job) -> bool:
+    if found.kind == hazard_exports.KIND:
+        return hazard_exports.may_read(found, request.user)
+    return bool(fetch(Plan, request.user, P.PLAN_VIEW, pk=found.arguments["plan"]))
 
 
 def _template(request: HttpRequest) -> str:

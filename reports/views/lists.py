@@ -47,6 +47,7 @@ def self_check_workbook(request: HttpRequest, pk: int) -> FileResponse:
 
 
 def workbook(name: str, write: Callable[[IO[bytes], Any], None], rows: Any) -> FileResponse:
+    """The list as a file; rows may be of any number."""
     """What ``write`` makes of the rows, to be saved under this name."""
     # on disk, for a list may be of any length; the response closes it
     file = tempfile.TemporaryFile()  # noqa: SIM115

@@ -548,6 +548,10 @@ FOR: dict[str, tuple[str, ...]] = {
     "patrols:policy_set": ("level",),
     "patrols:policy_stop": ("policy",),
     "reports": ("none",),
+    **dict.fromkeys(
+        ("reports:problem_list", "reports:problem_list_pdf", "reports:problem_list_workbook"),
+        ("draft", "released"),
+    ),
     "reports:hazard_file": ("hazard_general_rectifying",),
     "reports:hazard_paper_pdf": ("hazard_letter",),
     "reports:hazard_paper_docx": ("hazard_letter",),

@@ -44,6 +44,8 @@ ROWS = [
     Row("hazards:columns_save", POST, "none", {302: DESKS, 403: REST}),
     Row("hazards:view_default", POST, "ledger_view", {302: "officer", 404: REST}),
     Row("hazards:view_delete", POST, "ledger_view", {302: "officer", 404: REST}),
+    Row("hazards:listing_list", GET, "none", {200: DESKS, 403: REST}),
+    Row("hazards:listing_late", GET, "none", {200: DESKS, 403: REST}),
     Row("hazards:report", GET, "none", {200: f"{UNIT} {UNIONS}", 403: REST}),
     Row("hazards:report", POST, "none", {422: f"{UNIT} {UNIONS}", 403: REST}),
     Row("hazards:known", GET, "none", {200: f"{UNIT} {UNIONS}", 403: REST}),

@@ -1,8 +1,23 @@
 """Who gets what: reports."""
 
-from tests.architecture.matrix import ABOVE, ALL, GET, INSPECTORS, ISSUER, POST, REST, TOLD, Row
+from tests.architecture.matrix import (
+    ABOVE,
+    ALL,
+    GET,
+    INSPECTORS,
+    ISSUER,
+    POST,
+    REST,
+    TEAM,
+    TOLD,
+    Row,
+)
 
 READERS = "officer unit_union county_a1 city_a province province2"  # of a hazard there
+
+# who has a ledger of hazards
+LEDGER = "leader recorder member other_leader other_recorder city_a city_b county_a1 county_a2 "
+LEDGER += "county_b1 officer other_officer unit_union province province2 regulator other_regulator"
 
 ROWS = [
     Row("reports:score_workbook", GET, "none", {200: ISSUER, 403: REST}),
@@ -123,6 +138,19 @@ ROWS = [
         GET,
         "foreign_draw",
         {200: INSPECTORS, 404: REST},
+    ),
+    *(
+        Row(f"reports:{name}", method, "none", {200: LEDGER, 403: REST})
+        for name, method in (
+            ("hazard_export", POST),
+            ("listing_workbook", GET),
+            ("late_listing_pdf", GET),
+        )
+    ),
+    *(
+        Row(f"reports:{name}", GET, place, {200: who, 404: REST})
+        for name in ("problem_list", "problem_list_pdf", "problem_list_workbook")
+        for place, who in (("draft", f"{ISSUER} {TEAM}"), ("released", TOLD))
     ),
     *(
         Row(f"reports:{name}", GET, place, {200: READERS, 403: "worker", 404: REST})

@@ -1,0 +1,28 @@
+"""隐患台账 as Excel: exactly what its page shows."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from orgs.access import requires
+from orgs.roles import Permission as P
+from reports import hazard_exports as exports
+from reports.views.lists import workbook
+from reports.workbooks.hazards import write_hazards
+
+
+@require_POST
+@requires(P.HAZARD_VIEW)
+def hazard_export(request: HttpRequest) -> HttpResponse:
+    """The ledger under the filters of the address: the file, or the job that makes it."""
+    address = request.GET.urlencode()
+    found = exports.chosen(address, request.user)
+    if not exports.is_short(found):
+        return redirect("reports:job", pk=exports.start(address, by=request.user).pk)
+    today = timezone.localdate()
+    return workbook(
+        exports.NAME,
+        lambda file, rows: write_hazards(file, rows, exports.columns(), today=today),
+        found,
+    )
