@@ -10,9 +10,9 @@ from django.utils import timezone
 from audit.canonical import sha256
 from chabaocu.errors import Refused
 from hazards import ledger
-from hazards.columns import shown
 from hazards.forms.filters import LedgerFilter
 from hazards.models import Hazard
+from hazards.reading import columns_of
 from orgs.roles import Permission as P
 from reports import jobs
 from reports.models import Job
@@ -32,11 +32,6 @@ def chosen(address: str, user: Any) -> QuerySet[Hazard]:
     return ledger.rows(scope, wanted, timezone.localdate())
 
 
-def columns() -> list[str]:
-    """The columns of the page."""
-    return shown(())
-
-
 def is_short(found: QuerySet[Hazard]) -> bool:
     """Whether the file is made while somebody waits for it."""
     return found.order_by()[: AT_ONCE + 1].count() <= AT_ONCE
@@ -44,7 +39,7 @@ def is_short(found: QuerySet[Hazard]) -> bool:
 
 def start(address: str, *, by: Any) -> Job:
     """Queue a long file; pressed twice within a minute, it is the same one."""
-    asked = {"address": address, "columns": columns(), "organization": by.organization_id}
+    asked = {"address": address, "columns": columns_of(by), "organization": by.organization_id}
     return jobs.start(
         KIND,
         by=by,

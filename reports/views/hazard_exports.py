@@ -5,6 +5,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from hazards.reading import columns_of
 from orgs.access import requires
 from orgs.roles import Permission as P
 from reports import hazard_exports as exports
@@ -20,9 +21,5 @@ def hazard_export(request: HttpRequest) -> HttpResponse:
     found = exports.chosen(address, request.user)
     if not exports.is_short(found):
         return redirect("reports:job", pk=exports.start(address, by=request.user).pk)
-    today = timezone.localdate()
-    return workbook(
-        exports.NAME,
-        lambda file, rows: write_hazards(file, rows, exports.columns(), today=today),
-        found,
-    )
+    how = {"columns": columns_of(request.user), "today": timezone.localdate()}
+    return workbook(exports.NAME, lambda file, rows: write_hazards(file, rows, **how), found)

@@ -7,6 +7,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from hazards.models import Hazard
+from hazards.reading import keep_columns
 from reports import hazard_exports as exports
 from reports import jobs
 from reports.models import Job
@@ -60,6 +61,12 @@ def test_file_has_the_rows_and_columns_of_the_page(as_, world, three):
     assert rows[1][2] == second.where
 
 
+def test_file_has_the_columns_this_person_chose(as_, world, three):
+    keep_columns(world.officer, ["found", "status"])
+    head, *_ = fetched(as_(world.officer), EXPORT)
+    assert head == ["编号", "发现日期", "状态"]
+
+
 def test_file_is_narrowed_as_the_page(as_, world, three):
     rows = fetched(as_(world.officer), EXPORT, status=S.REPORTED)[1:]
     assert [row[0] for row in rows] == [three[1].number]
@@ -109,7 +116,7 @@ def test_file_asks_as_often_for_many(as_, world, n, django_assert_num_queries):
         hazards.reported(world)
     client = as_(world.officer)
     fetched(client, EXPORT)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         fetched(client, EXPORT)
 
 
