@@ -116,6 +116,13 @@ ACTIONS = {
     "place.reopen": "重新启用场所",
     "place.up": "上移场所",
     "place.renew": "换场所的二维码",
+    "letter.send": "发出督导意见",
+    "letter.save": "存下督导意见的答复",
+    "letter.answer": "报送督导意见的答复",
+    "letter.close": "办结督导意见",
+    "letter.return": "退回督导意见的答复",
+    "letter.withdraw": "撤回督导意见",
+    "letter.escalate": "逾期未答复上报",
     "material.hand_in": "报送督导资料",
     "material.return": "退回督导资料",
     "material.refile": "重新报送督导资料",
@@ -149,6 +156,7 @@ GROUPS = {
     "place": "场所",
     "material": "督导资料",
     "patrol": "排查",
+    "letter": "督导意见",
     "attachment": "佐证",
 }
 

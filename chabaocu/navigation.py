@@ -29,6 +29,7 @@ MENU = [
             ("方案与抽取", "dice-5", "plans:plan_list", P.PLAN_VIEW),
             ("审核", "clipboard-check", "scoring:review_list", P.VISIT_REVIEW),
             ("督导结果", "table", "scoring:result_list", P.RESULT_VIEW),
+            ("督导意见", "envelope", "feedback:letter_list", P.RESULT_VIEW),
             ("典型经验", "star", "materials:experience_list", P.BOARD_VIEW),
         ],
     ),

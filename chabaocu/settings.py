@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "hazards.apps.HazardsConfig",
     "patrols.apps.PatrolsConfig",
     "materials.apps.MaterialsConfig",
+    "feedback.apps.FeedbackConfig",
     "analysis.apps.AnalysisConfig",
     "reports.apps.ReportsConfig",
 ]

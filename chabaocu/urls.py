@@ -17,6 +17,7 @@ urlpatterns = [
     path("files/", include("attachments.urls")),
     path("hazards/", include("hazards.urls")),
     path("materials/", include("materials.urls")),
+    path("letters/", include("feedback.urls")),
     path("statistics/", include("analysis.urls")),
     path("patrols/", include("patrols.urls")),
     path("", include("reports.urls")),

@@ -6,6 +6,7 @@ answer ``visible_to``; ``REACHED_THROUGH`` models have no scope of their own, wi
 
 APPEND_ONLY = {
     "audit.AuditEvent",
+    "feedback.LetterEscalation",
     "hazards.Escalation",
     "hazards.HazardEvent",
     "patrols.Found",
@@ -21,6 +22,8 @@ CHANGING = {
     "attachments.Attachment",
     "audit.Stream",
     "clocks.Workday",
+    "feedback.Letter",
+    "feedback.LetterEntry",
     "hazards.Hazard",
     "hazards.HazardList",
     "hazards.LedgerLayout",
@@ -65,6 +68,7 @@ CHANGING = {
 }
 SCOPED = {
     "attachments.Attachment",
+    "feedback.Letter",
     "hazards.Hazard",
     "hazards.HazardList",
     "hazards.LedgerView",
@@ -101,6 +105,8 @@ REACHED_THROUGH = {
     "audit.AuditEvent": "its actor, for those with audit.view; or the object it tells of",
     "audit.Stream": "the head of a chain; nobody reads it",
     "clocks.Workday": "public knowledge",
+    "feedback.LetterEntry": "its letter",
+    "feedback.LetterEscalation": "its letter",
     "hazards.Escalation": "its hazard",
     "hazards.HazardEvent": "its hazard",
     "hazards.LedgerLayout": "its owner",

@@ -30,7 +30,7 @@ from scoring import comments, findings
 from scoring.models import Finding, Scoresheet
 from tests.attachments.samples import photo
 from tests.cast import World
-from tests.factories import hazards, materials, papers, patrols, plans, self_checks
+from tests.factories import hazards, letters, materials, papers, patrols, plans, self_checks
 from tests.factories.draws import DIGITS
 from tests.hazards.table import LISTED, MOVED_FROM
 
@@ -374,6 +374,8 @@ OBJECTS: dict[str, Callable[[World], dict[str, object]]] = {
     "version": lambda world: {"pk": world.version.pk},
     "city_table": _city_table,
     "photo": _photo,
+    "letter": lambda world: {"pk": letters.sent(world).pk},
+    "answered_letter": lambda world: {"pk": letters.answered(world).pk},
     "material": _material,
     "returned_material": _returned_material,
     "code": _code,
@@ -533,6 +535,11 @@ FOR: dict[str, tuple[str, ...]] = {
     "hazards:place_reopen": ("closed_place",),
     "hazards:code": ("wall", "old_wall"),
     "hazards:receipt": ("receipt", "forged_receipt"),
+    "feedback": ("letter",),
+    "feedback:letter_list": ("none",),
+    "feedback:letter_send": ("plan", "foreign_plan"),
+    "feedback:letter_close": ("answered_letter",),
+    "feedback:letter_return": ("answered_letter",),
     "materials": ("plan",),
     "materials:experience_list": ("none",),
     "materials:material_detail": ("material",),

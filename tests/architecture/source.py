@@ -17,6 +17,7 @@ APPS = (
     "hazards",
     "patrols",
     "materials",
+    "feedback",
     "analysis",
     "reports",
 )

@@ -10,6 +10,7 @@ from django.db import DatabaseError, close_old_connections, connection
 from django.utils import timezone
 
 from chabaocu.sqlite3 import statistics
+from feedback.escalation import escalate as escalate_letters
 from hazards import search
 from hazards.escalation import escalate
 from reports import jobs
@@ -50,6 +51,8 @@ def daily() -> None:
     search.catch_up()
     if told := escalate(timezone.localdate()):
         log.info("told %s missed deadlines upward", told)
+    if told := escalate_letters(timezone.localdate()):
+        log.info("told %s missed answers upward", told)
 
 
 def _watch() -> None:

@@ -1,0 +1,217 @@
+"""督导意见: send the letters of a round, read and answer one, close or return it."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.contrib import messages
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.dateparse import parse_date
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from chabaocu.errors import Refused, StaleState, telling
+from chabaocu.lists import bounded_counts, keyset_page, told
+from feedback import actions
+from feedback.escalation import RULE
+from feedback.forms import AnswerForm, SendForm
+from feedback.models import Letter
+from feedback.moves import MOVES, moves_for
+from orgs.access import fetch, requires
+from orgs.roles import Permission as P
+from plans.models import Plan, Visit
+from scoring.models import Finding
+
+S = Letter.Status
+STATES = {
+    "awaited": "待答复",
+    "late": "逾期未答复",
+    "answered": "已答复，待审阅",
+    "closed": "已办结",
+    "all": "全部",
+}
+CHANGED = "刚有人改过这份答复，您写的还在下面，请对照后再存。"
+SHOWN = 20  # of the refusals that are told by name
+
+
+@require_GET
+@requires(P.RESULT_VIEW)
+def letter_list(request: HttpRequest) -> HttpResponse:
+    """The letters this person sees, by state, the newest first."""
+    today, state = timezone.localdate(), request.GET.get("state", "awaited")
+    state = state if state in STATES else "awaited"
+    letters = Letter.objects.visible_to(request.user).live()
+    if (plan := request.GET.get("plan", "")).isdecimal():
+        letters = letters.filter(plan=plan)
+    counts = bounded_counts([letters.filter(_within(key, today)) for key in STATES])
+    found = letters.filter(_within(state, today)).select_related("unit__region", "plan")
+    context = {
+        "page": keyset_page(found, request.GET, order=["-pk"]),
+        "tabs": [(k, label, told(n)) for (k, label), n in zip(STATES.items(), counts, strict=True)],
+        "state": state,
+        "plan": plan,
+        "today": today,
+        "rule": RULE,
+    }
+    return render(request, "feedback/letter_list.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def letter_send(request: HttpRequest, pk: int) -> HttpResponse:
+    """Which visits of a round wait for their letter; send them all, or those that were chosen."""
+    plan = fetch(Plan, request.user, P.PLAN_MANAGE, pk=pk)
+    visits = _unsent(plan, request.user)
+    form = SendForm(request.POST) if request.method == "POST" else SendForm.offered()
+    if request.method == "POST" and form.is_valid():
+        chosen = visits.filter(pk__in=[n for n in request.POST.getlist("visit") if n.isdecimal()])
+        day = form.cleaned_data["due_on"]
+        sent, refused = actions.send_all(chosen, due_on=day, by=request.user)
+        messages.success(request, f"已发出 {len(sent)} 份督导意见。")
+        for why in refused[:SHOWN]:
+            messages.warning(request, f"没有发出：{why}")
+        return redirect("feedback:letter_send", plan.pk)
+    context = {"plan": plan, "visits": visits, "form": form}
+    status = 422 if form.errors else 200
+    return render(request, "feedback/letter_send.html", context, status=status)
+
+
+@require_GET
+def letter_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """The problems with the unit's answers, and what this person may do."""
+    letter = _letter(request, pk)
+    return _page(request, letter, AnswerForm(letter))
+
+
+@require_POST
+def letter_save(request: HttpRequest, pk: int) -> HttpResponse:
+    """Keep what was written so far."""
+    return _written(request, pk, actions.save, "已存下，还没有报送。")
+
+
+@require_POST
+def letter_answer(request: HttpRequest, pk: int) -> HttpResponse:
+    """Hand the answer in."""
+
+    def act(letter: Letter, said, *, by) -> None:
+        actions.move(letter, "answer", by=by, said=said)
+
+    return _written(request, pk, act, "已报送答复。")
+
+
+@require_POST
+def letter_move(request: HttpRequest, pk: int, name: str) -> HttpResponse:
+    """Close, return or withdraw."""
+    move = MOVES[name]
+    letter = _letter(request, pk, move.permission)
+    with telling(request):
+        _as_seen(request, letter)
+        reason, day = request.POST.get("reason", ""), _day(request.POST.get("due_on", ""))
+        actions.move(letter, name, by=request.user, reason=reason, due_on=day)
+        messages.success(request, f"{move.label}：已办。")
+    return redirect("feedback:letter_detail", letter.pk)
+
+
+def _written(request: HttpRequest, pk: int, act, done: str) -> HttpResponse:
+    """Save or hand in; whatever goes wrong, what was typed stays on the page."""
+    letter = _letter(request, pk, P.SELF_CHECK)
+    form, error, status = AnswerForm(letter, request.POST), "", 422
+    if form.is_valid():
+        try:
+            _act(request, letter, lambda: act(letter, form.said, by=request.user))
+        except StaleState:
+            error, status = CHANGED, 409
+        except Refused as refusal:
+            error = str(refusal)
+        else:
+            messages.success(request, done)
+            return redirect("feedback:letter_detail", letter.pk)
+    letter.refresh_from_db()
+    return _page(request, letter, form, error=error, status=status)
+
+
+@transaction.atomic
+def _act(request: HttpRequest, letter: Letter, act) -> None:
+    """The evidence and the answer, both or neither."""
+    _as_seen(request, letter)
+    first = UUID(request.POST["upload_id"]) if request.FILES else None
+    for number, upload in enumerate(request.FILES.getlist("files")):
+        # the id follows from the page's, so that a second sending keeps nothing twice
+        id = UUID(int=(first.int + number) % 2**128)
+        actions.add_file(letter, upload, upload_id=id, by=request.user)
+    act()
+
+
+def _page(
+    request: HttpRequest, letter: Letter, form: AnswerForm, *, error: str = "", status: int = 200
+) -> HttpResponse:
+    granted = _granted(request.user, letter)
+    moves = moves_for(letter, granted)
+    context = {
+        "letter": letter,
+        "form": form,
+        "error": error,
+        "writes": any(move.name == "answer" for move in moves),
+        "moves": [move for move in moves if move.name != "answer"],
+        "files": actions.files_of(letter),
+        "late": letter.days_late(timezone.localdate()),
+        "escalations": letter.escalations.filter(due_on=letter.due_on),
+        "upload_id": uuid4(),
+        "rule": RULE,
+        "again": timezone.localdate(),
+    }
+    return render(request, "feedback/letter_detail.html", context, status=status)
+
+
+def _letter(request: HttpRequest, pk: int, permission: P | None = None) -> Letter:
+    whole = ("visit", "plan", "unit__region", "sent_by", "answered_by", "moved_by")
+    return fetch(Letter.objects.select_related(*whole), request.user, permission, pk=pk)
+
+
+def _as_seen(request: HttpRequest, letter: Letter) -> None:
+    """Nobody acts on a letter other than the one on their page."""
+    if request.POST.get("step", "") != str(letter.step):
+        raise StaleState
+
+
+def _granted(user: Any, letter: Letter) -> frozenset[P]:
+    """Which of the two sides this person is, on this letter."""
+    sides = (P.VISIT_REVIEW, P.SELF_CHECK)
+    on = {p for p in sides if Letter.objects.permitted(user, p).filter(pk=letter.pk).exists()}
+    return frozenset(on)
+
+
+def _unsent(plan: Plan, user: Any) -> QuerySet[Visit]:
+    """Released visits with problems and without a letter."""
+    problems = Finding._base_manager.filter(
+        sheet__visit=OuterRef("pk"),
+        sheet__revision=OuterRef("revision"),
+        withdrawn_at=None,
+    )
+    visits = Visit.objects.permitted(user, P.VISIT_REVIEW).filter(plan=plan)
+    sent = Letter._base_manager.filter(visit=OuterRef("pk")).exclude(status=S.WITHDRAWN)
+    released = visits.filter(released_at__isnull=False)
+    return (
+        released.filter(Exists(problems) & ~Exists(sent))
+        .select_related("target", "region")
+        .order_by("place", "pk")
+    )
+
+
+def _within(state: str, today: date) -> Q:
+    awaited = Q(status__in=[S.SENT, S.RETURNED])
+    return {
+        "awaited": awaited,
+        "late": awaited & Q(due_on__lt=today),
+        "answered": Q(status=S.ANSWERED),
+        "closed": Q(status=S.CLOSED),
+    }.get(state, Q())
+
+
+def _day(text: str) -> date | None:
+    try:
+        return parse_date(text)
+    except ValueError:
+        return None
