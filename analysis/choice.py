@@ -8,15 +8,16 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from urllib.parse import urlencode
 
+from django import forms
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 
 from orgs.models import Region
 from orgs.roles import Permission as P
 from orgs.scope import WIDTH, Scope
 from plans.models import Visit
 from rubrics.models import Rubric
-from scoring.filters import Narrowing, ResultForm
+from scoring.filters import Narrowing, ResultForm, rounds_of
 from scoring.results import RANKED_ORDER, Listing
 from scoring.standings import DONE, RANKED
 
@@ -83,6 +84,25 @@ class Choice:
         """The names of places."""
         regions = Region.objects.within(self.scope).filter(path__in=paths)
         return dict(regions.values_list("path", "name"))
+
+
+class RoundForm(forms.Form):
+    """One round, whole."""
+
+    plan = forms.ChoiceField(label="轮次")
+
+    def __init__(self, data: QueryDict, *, scope: Scope) -> None:
+        rounds = rounds_of(scope)
+        data = data.copy()
+        data.setdefault("plan", str(rounds[0][0]) if rounds else "")
+        super().__init__(data)
+        self.fields["plan"].choices = rounds
+        self.fields["plan"].required = bool(rounds)
+
+    @property
+    def chosen(self) -> int | None:
+        """The key of the round; nothing where it is none of those offered."""
+        return int(self.cleaned_data["plan"] or 0) or None if self.is_valid() else None
 
 
 def chosen(request: HttpRequest) -> Choice:

@@ -1,5 +1,6 @@
 """Where the parts of a chart stand, in the units of its viewBox. Pure."""
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -77,6 +78,55 @@ def _columns(values: Sequence[tuple[str, int]], top: int) -> Iterator[Column]:
 
 def _y(value: int, top: int) -> float:
     return FLOOR - (FLOOR - TOP) * value / top
+
+
+@dataclass(frozen=True)
+class Interval:
+    """One interval of a chart: its middle, its ends, and the height at which it stands."""
+
+    name: str
+    middle: str
+    low: str
+    high: str
+    y: int
+    is_apart: bool
+    value: str
+
+
+@dataclass(frozen=True)
+class Intervals:
+    """Intervals below each other over one axis, 0 in its middle."""
+
+    rows: Sequence[Interval]
+    lines: Sequence[tuple[str, str]]  # where a line stands, and the number under it
+    zero: str
+    floor: int
+    width: int = 640
+    left: int = 132
+    right: int = 580
+
+    @property
+    def height(self) -> int:
+        return self.floor + 34
+
+
+def intervals(found: Sequence[tuple[str, float, float, float, bool]]) -> Intervals:
+    """From name, low, middle, high and whether it stands apart; the axis reaches as far as any."""
+    reach = max((abs(end) for _, low, _, high, _ in found for end in (low, high)), default=1.0)
+    step = _step(math.ceil(reach * 2))
+    top = step * LINES / 2
+
+    def x(value: float) -> str:
+        half = (Intervals.right - Intervals.left) / 2
+        return f"{Intervals.left + half * (1 + value / top):.1f}"
+
+    rows = [
+        Interval(name, x(middle), x(low), x(high), 42 + 27 * n, is_apart, f"{middle:.1f}")
+        for n, (name, low, middle, high, is_apart) in enumerate(found)
+    ]
+    ticks = [top * n / 2 for n in range(-2, 3)]
+    lines = [(x(tick), f"{tick:+g}".replace("-", "−") if tick else "0") for tick in ticks]
+    return Intervals(rows, lines, x(0), 42 + 27 * len(found) - 6)
 
 
 def _step(most: int) -> int:

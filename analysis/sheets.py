@@ -15,11 +15,13 @@ from analysis.choice import counted
 from analysis.scores import INDUSTRIES, NONE, SIZES, UNKNOWN
 from chabaocu.lists import Page, keyset_page
 from orgs.models import Region
+from orgs.roles import Permission as P
 from orgs.scope import Scope, path_range
 from plans.models import Team, Visit
 from rubrics.models import Rubric
 from scoring.filters import EVERY, KINDS, rounds_of
 from scoring.lines import lines
+from scoring.models import SelfComparison
 
 PATH = RegexValidator(r"^(\d{3}){1,4}\Z")
 HUNDRED = Decimal(100)
@@ -37,6 +39,7 @@ class SheetsForm(forms.Form):
     low = forms.IntegerField(required=False, min_value=0, max_value=100)
     high = forms.IntegerField(required=False, min_value=0, max_value=100)
     team = forms.IntegerField(required=False, min_value=1)
+    checked = forms.BooleanField(required=False)  # the unit checked itself before
 
     def __init__(self, data: QueryDict, *, scope: Scope) -> None:
         super().__init__(data)
@@ -90,7 +93,7 @@ def sheets(data: QueryDict, scope: Scope) -> Sheets:
 def _conditions(chosen: dict[str, Any], scope: Scope) -> Iterator[Condition]:
     for name, make in CONDITIONS.items():
         value = chosen[name]
-        if value not in (None, ""):
+        if value not in (None, "", False):
             words, rows = make(value, scope)
             yield Condition(name, words, rows)
 
@@ -127,6 +130,12 @@ def _team(team: int, scope: Scope) -> tuple[str, Q]:
     return next(iter(names), ""), Q(team=team)
 
 
+def _checked(checked: bool, scope: Scope) -> tuple[str, Q]:
+    found = SelfComparison.objects.within(scope, P.VISIT_REVIEW).present()
+    found = found.filter(check_sheet__visit__rate__isnull=False)
+    return "单位报送过自查", Q(pk__in=found.values("sheet__visit"))
+
+
 CONDITIONS = {
     "kind": _kind,
     "place": _place,
@@ -135,4 +144,5 @@ CONDITIONS = {
     "low": _low,
     "high": _high,
     "team": _team,
+    "checked": _checked,
 }

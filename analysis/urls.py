@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from analysis.views import scores, sheets
+from analysis.views import scores, sheets, teams
 
 app_name = "analysis"
 urlpatterns = [
     path("", scores.scores, name="scores"),
+    path("teams/", teams.teams, name="teams"),
     path("sheets/", sheets.sheets, name="sheets"),
 ]

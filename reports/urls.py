@@ -14,6 +14,7 @@ urlpatterns = [
     path("plans/<int:pk>/monthly.docx", monthly.monthly_word, name="monthly_word"),
     path("results/results.xlsx", lists.result_workbook, name="result_workbook"),
     path("statistics/scores.xlsx", statistics.score_workbook, name="score_workbook"),
+    path("statistics/teams.xlsx", statistics.team_workbook, name="team_workbook"),
     path("visits/<int:pk>/print/", papers.visit_print, name="visit_print"),
     path("visits/<int:pk>/papers/<slug:kind>.pdf", papers.document_pdf, name="document_pdf"),
     path("visits/<int:pk>/papers/<slug:kind>.docx", papers.document_docx, name="document_docx"),

@@ -3,12 +3,14 @@
 from django.http import FileResponse, HttpRequest
 from django.views.decorators.http import require_GET
 
-from analysis.choice import chosen
+from analysis import teams
+from analysis.choice import RoundForm, chosen
 from analysis.scores import grouped, way_of, ways
+from analysis.strictness import compare
 from orgs.access import requires
 from orgs.roles import Permission as P
 from reports.views.lists import workbook
-from reports.workbooks.statistics import write_ranking
+from reports.workbooks.statistics import write_ranking, write_teams
 
 
 @require_GET
@@ -19,3 +21,14 @@ def score_workbook(request: HttpRequest) -> FileResponse:
     by = way_of(choice, request.GET)
     found = ways(choice)[by], grouped(choice, by, choice.before)
     return workbook("得分率排名.xlsx", write_ranking, found)
+
+
+@require_GET
+@requires(P.VISIT_REVIEW)
+def team_workbook(request: HttpRequest) -> FileResponse:
+    """The comparison of a round's teams, with every number of its page."""
+    scope = request.user.scope
+    plan = RoundForm(request.GET, scope=scope).chosen
+    found = teams.sheets(plan, scope) if plan else ()
+    rows = teams.rows(compare(found), teams.names(plan, scope)) if found else []
+    return workbook("各组尺度.xlsx", write_teams, rows)

@@ -7,7 +7,11 @@ from typing import BinaryIO
 
 from analysis.scores import Group
 from analysis.shares import CENT, RATE, decimal
+from analysis.strictness import Basis
+from analysis.teams import Row
 from reports.render.xlsx import Column, Format, write_table
+
+BASES = {Basis.CHECKS: "督导得分率减自查得分率", Basis.MARKS: "督导得分率"}
 
 
 def write_ranking(target: BinaryIO, found: tuple[str, Sequence[Group]]) -> None:
@@ -32,3 +36,28 @@ def _columns(head: str) -> Sequence[Column]:
 
 def _rounded(value: Fraction | None, places: Decimal) -> Decimal | None:
     return None if value is None else decimal(value, places)
+
+
+def write_teams(target: BinaryIO, rows: Sequence[Row]) -> None:
+    """The teams of a round beside each other; distances in percentage points."""
+    write_table(target, "各组尺度", TEAMS, rows)
+
+
+def _points(value: float | None) -> Decimal | None:
+    return None if value is None else Decimal(f"{value:.1f}")
+
+
+TEAMS = (
+    Column("督导组", 20, lambda row: row.name),
+    Column("份数", 8, lambda row: row.effect.sheets, Format.INTEGER),
+    Column("比较", 22, lambda row: BASES[row.basis]),
+    Column("平均（百分点）", 14, lambda row: _points(row.effect.mean), Format.POINTS),
+    Column("比各组平均（百分点）", 18, lambda row: _points(row.effect.effect), Format.POINTS),
+    Column("区间下限", 12, lambda row: _points(_end(row, row.effect.low)), Format.POINTS),
+    Column("区间上限", 12, lambda row: _points(_end(row, row.effect.high)), Format.POINTS),
+    Column("结论", 20, lambda row: row.finding),
+)
+
+
+def _end(row: Row, end: float) -> float | None:
+    return None if row.effect.half is None else end

@@ -584,6 +584,7 @@ FOR: dict[str, tuple[str, ...]] = {
     "reports:draw_notice_pdf": ("draw", "foreign_draw"),
     "reports:result_workbook": ("none",),
     "reports:score_workbook": ("none",),
+    "reports:team_workbook": ("none",),
     "reports:problem_workbook": ("plan", "foreign_plan"),
     "reports:self_check_workbook": (
         "plan",
