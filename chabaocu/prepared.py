@@ -173,11 +173,14 @@ class Select(_Statement):
         first, last = info["select_fields"][0], info["select_fields"][-1] + 1
         names = [column.target.attname for column, *_ in select[first:last]]
         related = get_related_populators(info, select, DEFAULT_DB_ALIAS)
+        added = list(self._compiler.annotation_col_map.items())
 
         def made(row: list[Any]) -> models.Model:
             found = info["model"].from_db(DEFAULT_DB_ALIAS, names, row[first:last])
             for one in related:
                 one.populate(row, found)
+            for name, at in added:
+                setattr(found, name, row[at])
             return found
 
         return made

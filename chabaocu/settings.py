@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "audit.apps.AuditConfig",
     "clocks.apps.ClocksConfig",
     "orgs.apps.OrgsConfig",
+    "inbox.apps.InboxConfig",
     "attachments.apps.AttachmentsConfig",
     "rubrics.apps.RubricsConfig",
     "plans.apps.PlansConfig",
@@ -181,7 +182,15 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+# Without a mail server nothing is sent, and nothing waits to be: notices stand in the inbox.
+EMAIL_HOST = os.environ.get("EMAIL_HOST", "")
+EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "25"))
+EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_TLS, EMAIL_USE_SSL = env.flag("EMAIL_USE_TLS"), env.flag("EMAIL_USE_SSL")
+EMAIL_TIMEOUT = 20  # seconds; only the worker waits for it
+DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "chabaocu@localhost")
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
 
 LOGGING = {
     "version": 1,

@@ -10,6 +10,7 @@ urlpatterns = [
     path("", home, name="home"),
     path("", include("scoring.urls")),  # first: every save of a round asks for one of these
     path("", include("orgs.urls")),
+    path("inbox/", include("inbox.urls")),
     path("audit/", include("audit.urls")),
     path("plans/", include("plans.urls")),
     path("d/", include(public_urls)),  # a draw's short code, to be typed from paper

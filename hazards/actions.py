@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from audit.record import record
 from chabaocu.errors import Refused, StaleState
-from hazards import search
+from hazards import notices, search
 from hazards.effects import changes_of
 from hazards.guards import GUARDS
 from hazards.hooks import tell_moved
@@ -82,6 +82,7 @@ def _report(unit: Organization, by: User | None, **fields: Any) -> Hazard:
     told = {"number": hazard.number, "unit": unit.name, "where": hazard.where, "text": hazard.text}
     # an anonymous report is told of the hazard, never of the person
     record("hazard.report", hazard, by=_named(hazard, by), stream=hazard.stream, after=told)
+    notices.after_report(hazard, by=by)
     return hazard
 
 
@@ -118,6 +119,7 @@ def _make(hazard: Hazard, step: Move, by: Any, said: Mapping[str, Any]) -> None:
     if "text" in changes:
         search.keep([hazard])
     _tell(hazard, step, by, now, said, before)
+    notices.after_move(hazard, step, by=by)
 
 
 def _claim(hazard: Hazard) -> bool:

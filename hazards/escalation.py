@@ -1,15 +1,18 @@
 """逾期上报: a missed deadline goes upward step by step, each step once, also after a pause."""
 
 from collections import defaultdict
+from collections.abc import Iterator
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from audit.record import record
 from clocks.models import Workday
 from clocks.sources import SATURDAY
 from hazards.ladder import BEFORE, steps_due
 from hazards.models import Escalation, Hazard
+from hazards.notices import after_escalation
 
 BATCH = 500
 
@@ -21,17 +24,31 @@ def escalate(today: date) -> int:
     changed begins anew. After days of silence all missed steps follow at once.
     """
     is_workday = _calendar()
-    hazards = Hazard.objects.unscoped(reason="deadlines run for everybody")
-    waiting = hazards.filter(status=Hazard.Status.RECTIFYING, due_on__lte=today + BEFORE)
     told = 0
-    for start in range(0, waiting.count(), BATCH):
-        batch = list(waiting.order_by("pk")[start : start + BATCH])
+    for batch in _batches(today):
         known = _known(batch)
         for hazard in batch:
             due = steps_due(hazard.due_on, today, is_workday)
             missing = [step for step in due if step not in known[hazard.pk, hazard.due_on]]
             told += _tell(hazard, missing) if missing else 0
     return told
+
+
+def _batches(today: date) -> Iterator[list[Hazard]]:
+    """What is due and not told to the end, in the order of the keys.
+
+    None is met twice or missed, whatever moves meanwhile.
+    """
+    told = Escalation.objects.filter(
+        hazard=OuterRef("pk"), due_on=OuterRef("due_on"), step=Escalation.Step.CITY
+    )
+    hazards = Hazard.objects.unscoped(reason="deadlines run for everybody")
+    near = hazards.filter(status=Hazard.Status.RECTIFYING, due_on__lte=today + BEFORE)
+    waiting = near.exclude(Exists(told)).select_related("responsible").order_by("pk")
+    last = 0
+    while batch := list(waiting.filter(pk__gt=last)[:BATCH]):
+        yield batch
+        last = batch[-1].pk
 
 
 def _known(hazards: list[Hazard]) -> dict[tuple[int, date], set[str]]:
@@ -54,6 +71,7 @@ def _tell(hazard: Hazard, steps: list[str]) -> int:
     if told:
         labels = [Escalation.Step(step).label for step in told]
         record("hazard.escalate", hazard, by=None, stream=hazard.stream, after={"told": labels})
+        after_escalation(hazard, told)
     return len(told)
 
 

@@ -3,7 +3,7 @@
 from django.db.models import Q
 
 from hazards.models import Hazard
-from hazards.workflow import GENERAL, MAJOR, MOVES, Move
+from hazards.workflow import GENERAL, MAJOR, MOVES, Move, open_moves
 from orgs.roles import Permission
 
 # what may be done at any time is nobody's next deed
@@ -14,6 +14,16 @@ def waiting(permission: Permission) -> list[Q]:
     """Where holders of ``permission`` make the next expected move; no row meets two of them."""
     found = [_rows(move, permission) for move in MOVES.values() if _is_expected(move)]
     return list(dict.fromkeys(rows for rows in found if rows is not None))
+
+
+def expected_moves(hazard: Hazard) -> list[Move]:
+    """The moves that are expected next, whoever makes them; the reward of a closed one too."""
+    is_found = hazard.reported_by_id or hazard.reporter_name
+    return [
+        move
+        for move in open_moves(hazard)
+        if _is_expected(move) or (move.name == "reward" and is_found)
+    ]
 
 
 def _is_expected(move: Move) -> bool:

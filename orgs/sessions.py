@@ -4,11 +4,13 @@ Nothing is cached. Both rows are read anew each time, so that an ended session, 
 and a new role count from the next request on (docs/adr/0005).
 """
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib.auth.backends import ModelBackend
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.contrib.sessions.models import Session
+from django.db.models import Expression
 from django.utils import timezone
 
 from chabaocu.prepared import Select, Slot
@@ -19,7 +21,20 @@ LIVE = Select(
         session_key=Slot("key"), expire_date__gt=Slot("now")
     ).values_list("session_data")
 )
-ACCOUNT = Select(lambda: User.objects.filter(pk=Slot("pk")).order_by())
+ACCOUNT = Select(lambda: User.objects.filter(pk=Slot("pk")).order_by().annotate(**_beside()))
+_BESIDE: dict[str, Callable[[], Expression]] = {}
+
+
+def read_with_account(name: str, make: Callable[[], Expression]) -> None:
+    """From now on the account of a request has ``name`` too: for an app above, without a query.
+
+    It is read by every request, so let it be a look into one index.
+    """
+    _BESIDE[name] = make
+
+
+def _beside() -> dict[str, Expression]:
+    return {name: make() for name, make in _BESIDE.items()}
 
 
 class SessionStore(DatabaseStore):

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from uuid import uuid4
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 from django.utils import timezone
 
 from attachments import actions as files
@@ -12,6 +13,8 @@ from hazards.importing import write as importing
 from hazards.importing.columns import COLUMNS as HAZARD_COLUMNS
 from hazards.models import Hazard, Place
 from hazards.reading import keep_view
+from inbox.actions import tell
+from inbox.models import Notice
 from materials import actions as pieces
 from orgs.actions.imports import keep_list
 from orgs.importing.columns import COLUMNS
@@ -267,6 +270,12 @@ def _hazard_list(world: World) -> dict[str, object]:
     return {"pk": kept.pk}
 
 
+def _notice(world: World) -> dict[str, object]:
+    """Something the worker of 甲一县's enterprise is told."""
+    tell([world.worker], kind="news", about="示例", key="示例", text="示例", link=reverse("home"))
+    return {"pk": Notice.objects.get().pk}
+
+
 def _receipt(world: World) -> dict[str, object]:
     """What who reported by the code of a wall holds."""
     return {"receipt": receipt_of(hazards.reported(world, source=Hazard.Source.CODE))}
@@ -291,6 +300,7 @@ OBJECTS: dict[str, Callable[[World], dict[str, object]]] = {
     "place": lambda world: {"pk": _place(world).pk},
     "closed_place": lambda world: {"pk": _place(world, closed_at=timezone.now()).pk},
     "hazard_list": _hazard_list,
+    "notice": _notice,
     "wall": lambda world: {"token": _place(world).token},
     "old_wall": lambda world: {"token": "示例旧码"},
     "receipt": _receipt,
@@ -408,6 +418,8 @@ FOR: dict[str, tuple[str, ...]] = {
     "orgs:user_disable": ("leader", "officer"),
     "orgs:user_enable": ("leader", "officer"),
     "orgs:user_reset_password": ("leader", "officer"),
+    "inbox": ("none",),
+    "inbox:notice_open": ("notice",),
     "plans": ("plan",),
     "plans:plan_list": ("none",),
     "plans:plan_create": ("none",),

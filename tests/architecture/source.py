@@ -10,6 +10,7 @@ APPS = (
     "audit",
     "clocks",
     "orgs",
+    "inbox",
     "attachments",
     "rubrics",
     "plans",

@@ -1,10 +1,12 @@
 """Missed deadlines go upward: each step once, on working days, also after a pause."""
 
+from collections import defaultdict
 from datetime import date, timedelta
 
 import pytest
 
 from audit.models import AuditEvent
+from hazards import escalation
 from hazards.escalation import escalate
 from hazards.ladder import steps_due
 from hazards.models import Escalation, Hazard
@@ -95,3 +97,43 @@ def test_two_workers_tell_it_once():
     assert told(hazard) == ["reminder", "responsible"]
     assert AuditEvent.objects.filter(action="hazard.escalate").count() == 1
     assert Escalation.objects.count() == 2
+
+
+@pytest.mark.race
+@pytest.mark.django_db(transaction=True)
+def test_with_the_guard_off_workers_tell_it_again(monkeypatch):
+    world = build_world()
+    due(world, FRIDAY)
+    nothing = defaultdict(set)  # what each of them read before the others wrote
+    monkeypatch.setattr(escalation, "_known", lambda hazards: nothing)
+    monkeypatch.setattr(
+        escalation,
+        "_kept",
+        lambda hazard, step: Escalation.objects.create(
+            hazard=hazard, due_on=hazard.due_on, step=step
+        ),
+    )
+    found = at_once([lambda: escalate(FRIDAY + timedelta(days=1))] * 4)
+    assert found == {"done": 1, "IntegrityError": 3}
+
+
+def test_every_page_is_reached_while_hazards_move_away(world, monkeypatch):
+    monkeypatch.setattr(escalation, "BATCH", 1)
+    late = [due(world, FRIDAY) for _ in range(3)]
+    tell = escalation._tell
+
+    def moving(hazard, steps):
+        told = tell(hazard, steps)
+        Hazard.objects.filter(pk=hazard.pk).update(due_on=FRIDAY + timedelta(days=99))
+        return told
+
+    monkeypatch.setattr(escalation, "_tell", moving)
+    assert escalate(FRIDAY + timedelta(days=1)) == 6
+    assert [told(hazard) for hazard in late] == [["reminder", "responsible"]] * 3
+
+
+def test_what_was_told_to_the_end_is_not_read_again(world, django_assert_num_queries):
+    due(world, FRIDAY)
+    escalate(FRIDAY + timedelta(days=30))
+    with django_assert_num_queries(2):  # the calendar, and no hazard
+        escalate(FRIDAY + timedelta(days=60))

@@ -13,6 +13,7 @@ from chabaocu.sqlite3 import statistics
 from feedback.escalation import escalate as escalate_letters
 from hazards import search
 from hazards.escalation import escalate
+from inbox.mail import send_waiting
 from reports import jobs
 
 log = logging.getLogger(__name__)
@@ -62,6 +63,7 @@ def _watch() -> None:
         close_old_connections()
         try:
             reap()
+            send_waiting()
             if day != timezone.localdate():
                 daily()
                 day = timezone.localdate()
