@@ -62,6 +62,27 @@ def test_with_the_guard_off_more_than_one_registers(monkeypatch):
 
 @pytest.mark.race
 @pytest.mark.django_db(transaction=True)
+def test_one_of_many_acceptances_is_kept():
+    world = build_world()
+    hazard = hazards.in_state(world, S.ACCEPTING)
+    seen = at_once(crowd(world, hazard, "officer", "accept"))
+    assert seen == Counter(done=1, StaleState=CLIENTS - 1)
+    assert hazard.events.filter(move="accept").count() == 1
+
+
+@pytest.mark.race
+@pytest.mark.django_db(transaction=True)
+def test_with_the_guard_off_an_acceptance_is_kept_again(monkeypatch):
+    world = build_world()
+    hazard = hazards.in_state(world, S.ACCEPTING)
+
+    monkeypatch.setattr(actions, "_claim", lambda hazard: True)
+    assert at_once(crowd(world, hazard, "officer", "accept"))["done"] > 1
+    assert hazard.events.filter(move="accept").count() > 1
+
+
+@pytest.mark.race
+@pytest.mark.django_db(transaction=True)
 def test_many_reports_at_once_have_numbers_of_their_own():
     world = build_world()
     at_once([lambda: hazards.reported(world)] * CLIENTS)
