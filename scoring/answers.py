@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache, cached_property, partial
+from functools import cached_property, partial
 from typing import Any, NamedTuple
 
 from django.utils import timezone
@@ -106,7 +106,7 @@ class _Sitting:
         self.marks = self._marks()
         self.now, zone = timezone.now(), timezone.get_current_timezone()
         today = self.now.astimezone(zone).date()
-        self.clock = cache(partial(clock, today=today, zone=zone))
+        self.clock = partial(clock, today=today, zone=zone)
 
     def decision(self) -> Decision:
         """Each save's reply or refusal, and what the accepted ones change together."""

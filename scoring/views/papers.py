@@ -23,9 +23,10 @@ def fetch_to_fill(user: Any, pk: int, permission: Permission = P.VISIT_FILL) -> 
 
 def fetch_draft(user: Any, pk: int) -> Scoresheet:
     """The draft with what a save needs, in one statement for who may fill it; else 404 or 403."""
-    found = user.is_active and statements.fillable(user.scope).first(pk=pk)
+    if user.is_active and (found := statements.fillable(user.scope).first(pk=pk)):
+        return found
     drafts = Scoresheet.objects.select_related("visit", "version")
-    return found or fetch(drafts, user, P.VISIT_FILL, pk=pk)
+    return fetch(drafts, user, P.VISIT_FILL, pk=pk)
 
 
 def fetch_to_read(user: Any, pk: int) -> Visit:
