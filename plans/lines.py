@@ -1,7 +1,10 @@
 """Rows of visits in the words pages print; read as plain values (compare scoring.lines)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, time
+from itertools import groupby
+from typing import TypeVar
 
 from chabaocu.lists import addresses
 from chabaocu.prepared import Rows
@@ -26,6 +29,8 @@ KINDS = dict(Rubric.Target.choices)
 class TaskLine:
     """One visit of a team's list; ``is_open`` shows how far its sheet is filled."""
 
+    on: date | None
+    starts_at: time
     url: str
     name: str
     status: str
@@ -44,6 +49,8 @@ def task_lines(pks: list[int]) -> dict[int, TaskLine]:
         is_open = status in EDITABLE
         scored = f" · {one_decimal(total)} 分" if total is not None else ""
         lines[pk] = TaskLine(
+            on=day,
+            starts_at=at or time.max,
             url=address(pk),
             name=name,
             status=status_chip(status, "field"),
@@ -100,6 +107,15 @@ def visit_lines(pks: list[int]) -> dict[int, VisitLine]:
             reason=reason,
         )
     return lines
+
+
+Dated = TypeVar("Dated", TaskLine, VisitLine)
+
+
+def by_day(lines: Iterable[Dated]) -> list[tuple[date, list[Dated]]]:
+    """Dated visits under their days, by the hour."""
+    days = groupby(sorted(lines, key=lambda line: (line.on, line.starts_at)), lambda line: line.on)
+    return [(day, list(some)) for day, some in days]
 
 
 def _hours(begins: time | None, ends: time | None) -> str:

@@ -2,8 +2,12 @@
 
 from dataclasses import dataclass
 
-from plans.models import Visit
+from orgs.models import User
+from orgs.roles import Permission as P
+from plans.models import Plan, PlanRubric, Visit
+from plans.targets import rubrics_of
 from plans.whatnext import address
+from rubrics.models import Version
 from rubrics.record_forms import RecordForm, form_for
 
 S = Visit.Status
@@ -54,6 +58,25 @@ def pages_of(visit: Visit, *, fills: bool, signs: bool, reviews: bool) -> list[P
         pages.append(Page("打印与下载", address("reports:visit_print", visit.pk)))
     own = address("plans:visit_detail", visit.pk)
     return [page for page in pages if page.url and page.url != own]
+
+
+def tables_of(plan: Plan, user: User) -> list[tuple[PlanRubric, str]]:
+    """The tables of a plan, each with what this person may open of it: itself, or its blank form.
+
+    Who is lent to the round of a unit that is not above theirs fills its table, and reads no more.
+    """
+    chosen = list(rubrics_of(plan))
+    versions = {one.version_id for one in chosen}
+    read = Version.objects.visible_to(user).filter(pk__in=versions).values_list("pk", flat=True)
+    pages = dict.fromkeys(read, "rubrics:version_detail")
+    if unread := versions.difference(pages):
+        visits = Visit.objects.permitted(user, P.VISIT_FILL).filter(plan=plan)
+        filled = visits.filter(version__in=unread).order_by().values_list("version", flat=True)
+        pages |= dict.fromkeys(filled.distinct(), "reports:blank")
+    return [
+        (one, address(pages[one.version_id], one.version_id) if one.version_id in pages else "")
+        for one in chosen
+    ]
 
 
 def filed_pages(visit: Visit, *, reads: bool) -> list[Page]:

@@ -65,9 +65,12 @@ def _loaded(*lists):
 
 @lru_cache(maxsize=1024)
 def _mine(scope, teams, states, order, **which):
-    """Visits that this person fills; those of each team in each state stand along one index."""
-    rows = Visit.objects.within(scope, P.VISIT_FILL).filter(**which)
-    return Keyset([Each(rows, {"team": teams, "status": states})], order)
+    """Visits that this person fills; those of each team in each state stand along one index.
+
+    A 自查 has no team, so no visit is in two of the ways to come to fill one.
+    """
+    ways = [way.filter(**which) for way in Visit.objects.parts(scope, P.VISIT_FILL)]
+    return Keyset([Each(way, {"team": teams, "status": states}) for way in ways], order)
 
 
 def with_papers(visits, memberships):

@@ -20,8 +20,8 @@ from plans.forms.plan import CreateForm
 from plans.lines import visit_lines
 from plans.models import Plan, Team, Visit
 from plans.outlook import outlook, rule_sentence
+from plans.papers import tables_of
 from plans.sources import SOURCES
-from plans.targets import rubrics_of
 from plans.views.reasons import with_reason
 from plans.views.schedule import BY_PLACE, STANDING
 from plans.whatnext import what_next
@@ -100,7 +100,7 @@ def plan_detail(request, pk):
         "outlook": outlook(plan),
         "rule_sentence": rule_sentence(plan),
         "moves": what_next(plan, request.user) if manages else [],
-        "rubrics": rubrics_of(plan),
+        "rubrics": tables_of(plan, request.user),
         "phases": plan.phases.all(),
         "changes": date_changes(plan),
         "reason_form": ReasonForm(),

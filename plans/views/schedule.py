@@ -1,7 +1,6 @@
 """The schedule of a round: a calendar of its teams, and the visits that still want something."""
 
 from functools import lru_cache
-from itertools import groupby
 
 from django.db.models import Count, F, Q
 from django.http import Http404
@@ -15,7 +14,7 @@ from orgs.access import fetch
 from orgs.models import Organization
 from orgs.roles import Permission as P
 from plans.calendar import Counted, Square, calendar
-from plans.lines import visit_lines
+from plans.lines import by_day, visit_lines
 from plans.models import Plan, Visit
 from plans.recusal import standing_conflicts
 from plans.templatetags.visits import visit_legend
@@ -115,12 +114,6 @@ def _of_group(request, plan, name, count):
     data["group"] = name
     keys = _keys(request.user.scope, plan.pk, BY_PLACE, states, **which)
     return keys.page(data, load=visit_lines, count=count)
-
-
-def by_day(lines):
-    """Dated visits under their days, by the hour."""
-    days = groupby(sorted(lines, key=lambda line: (line.on, line.starts_at)), lambda line: line.on)
-    return [(day, list(some)) for day, some in days]
 
 
 @lru_cache(maxsize=512)

@@ -17,9 +17,9 @@ from plans.forms.plan import BasisForm, PhaseFormSet, RubricsForm, RuleForm
 from plans.forms.units import UnitsRuleForm
 from plans.models import Plan
 from plans.outlook import outlook, rule_sentence
+from plans.papers import tables_of
 from plans.sources import SOURCES, source_of
 from plans.steps import STEPS, following, preceding, step_url, steps
-from plans.targets import rubrics_of
 from plans.unit_rules import UnitsRule, stored_rule
 from plans.views.stale import stale_context
 
@@ -182,7 +182,7 @@ def plan_check(request, pk):
         return redirect("plans:plan_detail", pk)
     context = step_context(plan, "check", notes=notes(plan), outlook=outlook(plan))
     context["rule_sentence"] = rule_sentence(plan)
-    context["rubrics"] = rubrics_of(plan)
+    context["rubrics"] = tables_of(plan, request.user)
     return render(request, "plans/plan_check.html", context)
 
 

@@ -1,6 +1,6 @@
 """Visits of a plan: made from the draw, put on days, and each one's page."""
 
-from itertools import groupby
+from functools import lru_cache
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
@@ -9,20 +9,23 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from chabaocu import edits
 from chabaocu.errors import Refused, StaleState, telling, told
+from chabaocu.lists import Each, Keyset
 from orgs.access import fetch
 from orgs.roles import Permission as P
 from plans import actions
 from plans.actions.visit import fingerprint
 from plans.forms.base import ReasonForm
 from plans.forms.visit import AssignForm
+from plans.lines import by_day, task_lines
 from plans.models import Plan, Team, Visit
 from plans.papers import filed_pages, pages_of
 from plans.views.reasons import with_reason
+from plans.views.schedule import STANDING
 from plans.workdays import workdays
 
 RELATED = ("target", "region__parent", "team", "version", "plan__issuer", "pick__replaces")
 DETAIL = (*RELATED, "phase")
-BY_DAY = ("visit_on", "starts_at", "region__path", "target_kind", "pk")
+UNDATED = 50  # of a team, shown before its first day
 
 
 @require_POST
@@ -126,20 +129,27 @@ def visit_detail(request, pk):
 
 @require_GET
 def team_detail(request, pk):
-    """One team's people and its visits, day by day."""
+    """One team's people and its visits, day by day; those without a day stand on the first page."""
     team = fetch(Team.objects.select_related("plan"), request.user, pk=pk)
-    visits = Visit.objects.visible_to(request.user).filter(team=team)
-    rows = visits.exclude(status=Visit.Status.CANCELLED).select_related(*RELATED).order_by(*BY_DAY)
+    dated, undated = (_of_team(request.user.scope, pk, is_dated) for is_dated in (True, False))
+    page = dated.page(request.GET, load=task_lines)
+    first = [] if page.previous else undated.first(UNDATED)
+    lines = task_lines(first)
     context = {
         "team": team,
         "members": team.members.select_related("user__organization"),
-        "days": by_day(rows),
+        "page": page,
+        "days": by_day(page),
+        "undated": [lines[key] for key in first],
         "today": timezone.localdate(),
     }
     return render(request, "plans/team_detail.html", context)
 
 
-def by_day(visits):
-    """Visits under their days, those without a day last."""
-    dated = sorted(visits, key=lambda v: (v.visit_on is None, v.visit_on or timezone.localdate()))
-    return [(day, list(group)) for day, group in groupby(dated, key=lambda v: v.visit_on)]
+@lru_cache(maxsize=512)
+def _of_team(scope, team, is_dated):
+    """The visits of a team that this person sees, by their days or by the order they came in."""
+    which = {"team": team, "visit_on__isnull": not is_dated}
+    ways = [way.filter(**which) for way in Visit.objects.parts(scope)]
+    order = ("visit_on", "pk") if is_dated else ("pk",)
+    return Keyset([Each(way, {"status": STANDING}) for way in ways], order)

@@ -80,9 +80,25 @@ def document_xlsx(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def blank(request: HttpRequest, pk: int) -> HttpResponse:
     """The blank forms of a rubric version, on screen."""
-    version = fetch(Version.objects.with_tree(), request.user, P.RUBRIC_VIEW, pk=pk)
+    version = _table(request, pk)
     pages = [plain_html(paper) for paper in blank_papers(version)]
     return render(request, "reports/blank.html", {"version": version, "pages": pages})
+
+
+def _table(request: HttpRequest, pk: int) -> Version:
+    """A table that this person reads, or fills at a visit, to be printed blank.
+
+    A team lent to another unit's round has its table in hand; of its tables it reads no more
+    (docs/adr/0013).
+    """
+    try:
+        return fetch(Version.objects.with_tree(), request.user, P.RUBRIC_VIEW, pk=pk)
+    except Http404:
+        filled = Visit.objects.permitted(request.user, P.VISIT_FILL).filter(version=pk)
+        if not filled.exists():
+            raise
+    lent = Version.objects.unscoped(reason="it is filled at a visit of this person's")
+    return lent.with_tree().get(pk=pk)
 
 
 @require_safe
@@ -96,7 +112,7 @@ def intake_preview(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def blank_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     """The blank forms of a rubric version as PDF."""
-    version = fetch(Version.objects.with_tree(), request.user, P.RUBRIC_VIEW, pk=pk)
+    version = _table(request, pk)
     try:
         content = pdf_bytes(blank_papers(version), title=f"{version}（空白）")
     except PrinterMissing:
@@ -107,7 +123,7 @@ def blank_pdf(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def blank_docx(request: HttpRequest, pk: int) -> HttpResponse:
     """The blank forms of a rubric version as a Word file."""
-    version = fetch(Version.objects.with_tree(), request.user, P.RUBRIC_VIEW, pk=pk)
+    version = _table(request, pk)
     content = docx_bytes(blank_papers(version), title=f"{version}（空白）")
     return deliver(into_word(content, _told(version)), DOCX, f"{version}-空白.docx")
 
@@ -115,7 +131,7 @@ def blank_docx(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def blank_xlsx(request: HttpRequest, pk: int) -> HttpResponse:
     """The blank forms of a rubric version as a workbook."""
-    version = fetch(Version.objects.with_tree(), request.user, P.RUBRIC_VIEW, pk=pk)
+    version = _table(request, pk)
     return deliver(form_bytes(blank_papers(version)), XLSX, f"{version}-空白.xlsx")
 
 

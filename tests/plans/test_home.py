@@ -156,3 +156,43 @@ def test_team_page_is_seen_by_members_and_issuer(world, as_):
     url = reverse("plans:team_detail", args=[world.team.pk])
     seen = {n for n, p in world.people.items() if as_(p).get(url).status_code == 200}
     assert seen == {"leader", "recorder", "member", "province", "province2"}
+
+
+def test_team_page_lists_visits_by_day_and_hour_and_first_those_without_one(world, as_):
+    [undated] = visits_at(world, None)
+    [earlier] = visits_at(world, date(2017, 12, 4), status="returned")
+    visits_at(world, date(2017, 12, 4), status="cancelled", cancelled_reason="示例")
+    Visit.objects.filter(pk=world.visit.pk).update(starts_at=time(14))
+    Visit.objects.filter(pk=world.enterprise_visit.pk).update(starts_at=time(9))
+    page = as_(world.member).get(reverse("plans:team_detail", args=[world.team.pk]))
+    assert [line.url for line in page.context["undated"]] == [page_of(undated)]
+    assert [(day, [line.url for line in lines]) for day, lines in page.context["days"]] == [
+        (date(2017, 12, 4), [page_of(earlier)]),
+        (date(2017, 12, 5), [page_of(world.enterprise_visit), page_of(world.visit)]),
+    ]
+    html = page.content.decode()
+    assert html.index("日期未定") < html.index("12月4日 星期一") < html.index("星期二（今天）")
+
+
+def test_team_page_is_paged(world, as_):
+    visits_at(world, None)
+    visits_at(world, date(2017, 12, 6), SIZE)
+    client, address = as_(world.province), reverse("plans:team_detail", args=[world.team.pk])
+    first = client.get(address)
+    rest = client.get(f"{address}?{first.context['page'].next}")
+    seen = [
+        line.url for page in (first, rest) for _, lines in page.context["days"] for line in lines
+    ]
+    assert len(seen) == len(set(seen)) == SIZE + 2
+    assert page_of(world.other_visit) not in seen
+    assert (len(first.context["undated"]), rest.context["undated"]) == (1, [])
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_team_page_asks_the_same_number_of_queries(world, as_, django_assert_num_queries, count):
+    visits_at(world, date(2017, 12, 5), count)
+    visits_at(world, None, count)
+    client, address = as_(world.leader), reverse("plans:team_detail", args=[world.team.pk])
+    client.get(address)
+    with django_assert_num_queries(9):
+        client.get(address)

@@ -8,12 +8,15 @@ from django.urls import reverse
 from docx import Document
 from pypdf import PdfReader
 
+from plans.models import Visit
 from reports.issue import store_pdf
 from reports.models import IssuedDocument
+from rubrics.models import Rubric, Version
 from scoring import actions
 from tests.factories import papers
 
 pytestmark = pytest.mark.django_db
+BLANK = ["reports:blank", "reports:blank_pdf", "reports:blank_docx", "reports:blank_xlsx"]
 PRINTS = [
     ("reports:visit_print", ()),
     ("reports:document_pdf", ("scoresheet",)),
@@ -136,13 +139,48 @@ def test_unit_prints_its_released_papers_but_no_earlier_draft(world, as_):
     assert person.get(url + "?revision=1").status_code == 403
 
 
-@pytest.mark.parametrize(
-    "name", ["reports:blank", "reports:blank_pdf", "reports:blank_docx", "reports:blank_xlsx"]
-)
+@pytest.mark.parametrize("name", BLANK)
 def test_blank_form_is_for_those_who_see_rubrics(world, as_, name):
     url = reverse(name, args=[world.version.pk])
     assert as_(world.leader).get(url).status_code == 200
     assert as_(world.worker).get(url).status_code == 404
+
+
+@pytest.fixture
+def lent(world):
+    """The world's visit, with a table that 乙市总工会 brought in, which the team does not read."""
+    Rubric._base_manager.update(organization=world.orgs["city_b_union"])
+    assert not Version.objects.visible_to(world.leader).exists()
+    return world.version
+
+
+@pytest.mark.parametrize("name", BLANK)
+def test_team_lent_to_a_round_prints_its_table_blank(world, as_, lent, name):
+    url = reverse(name, args=[lent.pk])
+    assert as_(world.leader).get(url).status_code == 200
+    assert as_(world.city_a).get(url).status_code == 404
+
+
+def test_team_lent_to_a_round_reads_no_more_of_its_tables(world, as_, lent):
+    browser = as_(world.leader)
+    for name in ("version_detail", "version_xlsx", "version_json"):
+        assert browser.get(reverse(f"rubrics:{name}", args=[lent.pk])).status_code == 404
+    assert lent.title not in browser.get(reverse("rubrics:version_list")).content.decode()
+
+
+def test_team_lent_to_a_round_is_led_to_the_blank_table_from_its_plan(world, as_, lent):
+    url = reverse("plans:plan_detail", args=[world.plan.pk])
+    page = as_(world.leader).get(url).content.decode()
+    assert f'href="{reverse("reports:blank", args=[lent.pk])}"' in page
+    assert f'href="{reverse("rubrics:version_detail", args=[lent.pk])}"' not in page
+    reader = as_(world.city_b).get(url)
+    assert reader.status_code == 404
+
+
+def test_team_whose_visit_is_cancelled_prints_no_table(world, as_, lent):
+    Visit.objects.filter(team=world.team).update(status="cancelled", cancelled_reason="示例")
+    url = reverse("reports:blank", args=[lent.pk])
+    assert as_(world.leader).get(url).status_code == 404
 
 
 def test_blank_pdf_has_both_forms(world, as_):
