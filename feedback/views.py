@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -20,10 +20,10 @@ from feedback.escalation import RULE
 from feedback.forms import AnswerForm, SendForm
 from feedback.models import Letter
 from feedback.moves import MOVES, moves_for
+from feedback.unsent import without_letter
 from orgs.access import fetch, requires
 from orgs.roles import Permission as P
 from plans.models import Plan, Visit
-from scoring.models import Finding
 
 S = Letter.Status
 STATES = {
@@ -185,19 +185,8 @@ def _granted(user: Any, letter: Letter) -> frozenset[P]:
 
 def _unsent(plan: Plan, user: Any) -> QuerySet[Visit]:
     """Released visits with problems and without a letter."""
-    problems = Finding._base_manager.filter(
-        sheet__visit=OuterRef("pk"),
-        sheet__revision=OuterRef("revision"),
-        withdrawn_at=None,
-    )
     visits = Visit.objects.permitted(user, P.VISIT_REVIEW).filter(plan=plan)
-    sent = Letter._base_manager.filter(visit=OuterRef("pk")).exclude(status=S.WITHDRAWN)
-    released = visits.filter(released_at__isnull=False)
-    return (
-        released.filter(Exists(problems) & ~Exists(sent))
-        .select_related("target", "region")
-        .order_by("place", "pk")
-    )
+    return without_letter(visits).select_related("target", "region").order_by("place", "pk")
 
 
 def _within(state: str, today: date) -> Q:

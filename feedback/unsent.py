@@ -1,0 +1,19 @@
+"""Which visits still owe their unit a letter."""
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from feedback.models import Letter
+from plans.models import Visit
+from scoring.models import Finding
+
+
+def without_letter(visits: QuerySet[Visit]) -> QuerySet[Visit]:
+    """Of these visits the released ones with problems for which no letter stands."""
+    problems = Finding._base_manager.filter(
+        sheet__visit=OuterRef("pk"),
+        sheet__revision=OuterRef("revision"),
+        withdrawn_at=None,
+    )
+    letters = Letter._base_manager.filter(visit=OuterRef("pk"))
+    sent = letters.exclude(status=Letter.Status.WITHDRAWN)
+    return visits.filter(Exists(problems) & ~Exists(sent), released_at__isnull=False)
