@@ -132,6 +132,10 @@ ACTIONS = {
     "patrol.policy": "定排查规定",
     "patrol.policy_stop": "停止排查规定",
     "patrol.duty": "安排排查人",
+    "reward.rule": "定奖励规定",
+    "reward.rule_end": "停止奖励规定",
+    "reward.pay": "登记发放奖励",
+    "reward.claim": "补留姓名",
     "attachment.add": "上传佐证",
     "attachment.remove": "移除佐证",
 }
@@ -157,6 +161,7 @@ GROUPS = {
     "material": "督导资料",
     "patrol": "排查",
     "letter": "督导意见",
+    "reward": "奖励",
     "attachment": "佐证",
 }
 
@@ -278,6 +283,9 @@ FIELDS = {
     "amount": "奖励金额",
     "duplicate_of": "先报的那一条",
     "slot": "位置",
+    "excludes_officers": "安全管理人员不奖励",
+    "excludes_patrols": "排查任务中发现的不奖励",
+    "receipt": "领取凭据",
     "every": "排查频次",
     "rest_days": "休息日也排查",
     "found": "发现隐患",

@@ -44,6 +44,8 @@ MENU = [
             ("今天该排查", "binoculars", "patrols:patrol_list", P.HAZARD_REPORT),
             ("排查日历", "calendar3", "patrols:coverage", P.HAZARD_VIEW),
             ("排查规定", "calendar-range", "patrols:policy_list", P.HAZARD_SETUP),
+            ("奖励台账", "award", "rewards:reward_list", P.HAZARD_VIEW),
+            ("奖励规定", "cash-coin", "rewards:rule_list", P.HAZARD_SETUP),
         ],
     ),
     (

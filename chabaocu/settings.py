@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "scoring.apps.ScoringConfig",
     "hazards.apps.HazardsConfig",
     "patrols.apps.PatrolsConfig",
+    "rewards.apps.RewardsConfig",
     "materials.apps.MaterialsConfig",
     "feedback.apps.FeedbackConfig",
     "analysis.apps.AnalysisConfig",

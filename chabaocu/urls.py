@@ -21,6 +21,7 @@ urlpatterns = [
     path("letters/", include("feedback.urls")),
     path("statistics/", include("analysis.urls")),
     path("patrols/", include("patrols.urls")),
+    path("rewards/", include("rewards.urls")),
     path("", include("reports.urls")),
     path("admin/", admin.site.urls),
 ]

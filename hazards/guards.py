@@ -80,7 +80,7 @@ def judged_anew(hazard: Hazard, by: Any, said: Said) -> str:
 def rewardable(hazard: Hazard, by: Any, said: Said) -> str:
     """Once for one hazard, to somebody who is known, and not to oneself."""
     if not (hazard.reported_by_id or hazard.reporter_name):
-        return "发现人没有留名，无法奖励。"
+        return "发现人没有留名，无法奖励；扫码匿名上报的，可以凭回执补留姓名。"
     if hazard.reported_by_id == by.pk:
         return "不能奖励自己，请由其他人办理。"
     if HazardEvent.objects.filter(hazard=hazard, move="reward").exists():

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from reports.hazard_urls import hazard_patterns
-from reports.views import jobs, lists, monthly, notice, papers, posters, statistics, verify
+from reports.views import jobs, lists, monthly, notice, papers, posters, rewards, statistics, verify
 
 app_name = "reports"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("plans/<int:pk>/monthly/", monthly.monthly_page, name="monthly_page"),
     path("plans/<int:pk>/monthly.pdf", monthly.monthly_pdf, name="monthly_pdf"),
     path("plans/<int:pk>/monthly.docx", monthly.monthly_word, name="monthly_word"),
+    path("rewards/rewards.xlsx", rewards.reward_workbook, name="reward_workbook"),
     path("results/results.xlsx", lists.result_workbook, name="result_workbook"),
     path("statistics/scores.xlsx", statistics.score_workbook, name="score_workbook"),
     path("statistics/teams.xlsx", statistics.team_workbook, name="team_workbook"),

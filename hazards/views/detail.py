@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from chabaocu.errors import Refused, StaleState, telling
 from hazards import actions, evidence
+from hazards.advice import advice_on
 from hazards.forms.moves import MoveForm
 from hazards.guards import AFTER
 from hazards.history import failed_on, finder, steps
@@ -57,7 +58,7 @@ def hazard_move(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     move = MOVES[name]
     hazard = _movable(request, pk, move)
     data = request.POST if request.method == "POST" else None
-    form = MoveForm(data, move=move, hazard=hazard)
+    form = MoveForm(data, move=move, hazard=hazard, advice=advice_on(hazard, name))
     if request.method == "POST" and form.is_valid():
         seen = request.POST.get("step", "")
         if seen != str(hazard.step):
@@ -111,6 +112,7 @@ def _form_page(
         status = 409
     back = page_of(hazard, request.user)
     context = {"hazard": hazard, "move": move, "form": form, "back": back} | more
+    context["advice"] = advice_on(hazard, move.name)
     return render(request, "hazards/hazard_move.html", context, status=status)
 
 

@@ -22,6 +22,7 @@ class Format(StrEnum):
     PERCENT = "0.0%"
     DATE = "yyyy-mm-dd"
     MOMENT = "yyyy-mm-dd hh:mm"
+    MONEY = "0.00"
 
 
 FORMATS = tuple(Format)

@@ -17,6 +17,7 @@ APPS = (
     "scoring",
     "hazards",
     "patrols",
+    "rewards",
     "materials",
     "feedback",
     "analysis",
