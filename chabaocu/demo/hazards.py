@@ -45,7 +45,10 @@ SKETCHES = (
     ("可燃气体探测器失效", "反应釜平台", "equipment", MAJOR, 6, 15, 30),
     ("安全阀校验过期", "2号泵房", "equipment", MAJOR, 4, 6, 20),
     ("受限空间作业未办许可", "反应釜平台", "conduct", MAJOR, 2, 3, 0),
+    ("泵房排水沟盖板缺失", "2号泵房", "guard", GENERAL, 7, 62, 5),
+    ("灌装线光栅失灵", "灌装线", "equipment", GENERAL, 6, 28, 6),
 )
+BY_OFFICER = {1, 3, 6, 9}  # which of them the safety officer found
 
 
 def load_hazards(*, today: date) -> None:
@@ -75,7 +78,7 @@ def _load(number, id: UUID, sketch, unit, people, places, today: date) -> None:
     """One hazard, one move a day from the day it was reported."""
     text, where, kind, road, count, ago, days = sketch
     day = today - timedelta(days=ago)
-    finder = people["zhigong" if number % 3 else "anquan1"]
+    finder = people["anquan1" if number in BY_OFFICER else "zhigong"]
     with clock(day, "08:15"):
         hazard = actions.report(
             unit,
@@ -85,7 +88,7 @@ def _load(number, id: UUID, sketch, unit, people, places, today: date) -> None:
             text=f"{text}（示例）",
             kind=kind,
             place=places[where],
-            source="worker" if number % 3 else "officer",
+            source="officer" if number in BY_OFFICER else "worker",
         )
         _photograph(hazard, evidence.BEFORE, number, finder)
     for n, name in enumerate(road[:count]):

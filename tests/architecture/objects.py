@@ -33,7 +33,16 @@ from scoring import comments, findings
 from scoring.models import Finding, Scoresheet
 from tests.attachments.samples import photo
 from tests.cast import World
-from tests.factories import hazards, letters, materials, papers, patrols, plans, self_checks
+from tests.factories import (
+    hazards,
+    letters,
+    materials,
+    papers,
+    patrols,
+    plans,
+    rewards,
+    self_checks,
+)
 from tests.factories.draws import DIGITS
 from tests.hazards.table import LISTED, MOVED_FROM
 
@@ -310,6 +319,8 @@ OBJECTS: dict[str, Callable[[World], dict[str, object]]] = {
     "patrol": lambda world: {"pk": patrols.patrol(patrols.place(world), world.worker).pk},
     "policy": lambda world: {"pk": patrols.policy(world).pk},
     "level": lambda world: {"level": "workshop"},
+    "reward": lambda world: {"pk": rewards.granted(world).pk},
+    "reward_rule": lambda world: {"pk": rewards.rule(world).pk},
     **{f"listed_{last}": _listed(last) for _, last in LISTED},
     "hazard_letter": _letter,
     "ledger_view": lambda world: {"pk": keep_view(world.officer, "示例", "tab=all").pk},
@@ -552,6 +563,10 @@ FOR: dict[str, tuple[str, ...]] = {
     "patrols:patrol_cancel": ("patrol",),
     "patrols:policy_set": ("level",),
     "patrols:policy_stop": ("policy",),
+    "rewards": ("none",),
+    "rewards:pay": ("reward",),
+    "rewards:rule_end": ("reward_rule",),
+    "rewards:claim": ("receipt", "forged_receipt"),
     "reports": ("none",),
     **dict.fromkeys(
         ("reports:problem_list", "reports:problem_list_pdf", "reports:problem_list_workbook"),

@@ -14,6 +14,7 @@ from chabaocu.demo.medical import load_medical
 from chabaocu.demo.patrols import load_patrols
 from chabaocu.demo.people import load_people
 from chabaocu.demo.places import load_places
+from chabaocu.demo.rewards import load_payments, load_rules
 from chabaocu.demo.rounds import load_rounds
 from chabaocu.demo.units import load_regulator, load_units
 
@@ -29,7 +30,9 @@ class Command(BaseCommand):
             load_regulator(top)
             load_people()
             load_rounds(top, today=timezone.localdate())
+            load_rules(today=timezone.localdate())
             load_hazards(today=timezone.localdate())
+            load_payments(today=timezone.localdate())
             load_materials(today=timezone.localdate())
             load_patrols(today=timezone.localdate())
             load_letters(today=timezone.localdate())

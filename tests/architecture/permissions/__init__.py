@@ -23,6 +23,7 @@ from tests.architecture.permissions import (
     patrols,
     plans,
     reports,
+    rewards,
     rubrics,
     scoring,
 )
@@ -41,6 +42,7 @@ ROWS = [
     *patrols.ROWS,
     *plans.ROWS,
     *reports.ROWS,
+    *rewards.ROWS,
     *rubrics.ROWS,
     *scoring.ROWS,
 ]
