@@ -47,10 +47,10 @@ def test_the_form_says_why_nothing_is_paid(as_, world):
 
 
 def test_what_waits_is_listed_with_what_the_rule_proposes(as_, world):
+    rewards.granted(world)
     rewards.rule(world)
     due = rewards.closed(world)
     nameless = rewards.closed(world, reported_by=None)
-    rewards.granted(world)
     lines = as_(world.unit_union).get(address("waiting_list")).context["lines"]
     found = [(line["hazard"].pk, line["proposal"].amount) for line in lines]
     assert found == [(nameless.pk, None), (due.pk, 200)]
