@@ -77,12 +77,19 @@ def build_world() -> World:
     world = World()
     _regions(world)
     _orgs(world)
-    for name, (org, role) in PEOPLE.items():
-        world.people[name] = UserFactory(
-            username=name, name=f"示例{name}", organization=world.orgs[org], role=role
-        )
+    _people(world)
     _round(world)
     return world
+
+
+def _people(world: World) -> None:
+    made = [
+        UserFactory.build(
+            username=name, name=f"示例{name}", organization=world.orgs[org], role=role
+        )
+        for name, (org, role) in PEOPLE.items()
+    ]
+    world.people = dict(zip(PEOPLE, User.objects.bulk_create(made), strict=True))
 
 
 def _regions(world: World) -> None:

@@ -14,7 +14,7 @@ from tools.place import environment
 from tools.process import SetupError, run
 
 PLAIN = environment(LC_ALL="C.UTF-8")
-NOTHING_TO_LOSE = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+NOTHING_TO_LOSE = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c jit=off"
 
 
 def binaries() -> Path | None:

@@ -44,8 +44,9 @@ def plan(issuer: Organization, by: User, *, version: Version, **fields) -> Plan:
     Phase.objects.create(
         plan=made, order=1, name="督导", starts_on=made.starts_on, ends_on=made.visits_end_on
     )
-    for target in Rubric.Target.values:
-        PlanRubric.objects.create(plan=made, target=target, version=version)
+    PlanRubric.objects.bulk_create(
+        PlanRubric(plan=made, target=target, version=version) for target in Rubric.Target.values
+    )
     return made
 
 

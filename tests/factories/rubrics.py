@@ -64,15 +64,22 @@ def small_version(target: str = Rubric.Target.COUNTY_UNION, *, number: int = 1) 
         methods=["1.查阅资料；", "2.实地走访。"],
         total=Decimal(12),
     )
-    first = Section.objects.create(version=version, order=1, name="动员部署")
-    second = Section.objects.create(version=version, order=2, name="氛围营造")
-    item = Item.objects.create(section=first, number=1, points=5)
-    _point(item, 1, "1-1", "制定了方案（2分）；", RuleKind.AWARD, 2)
-    _point(item, 2, "1-2", "召开了会议（3分）。", RuleKind.AWARD, 3)
-    item = Item.objects.create(section=second, number=2, points=5)
-    _point(item, 1, "2", "宣传典型经验（5分）。", RuleKind.TIERS, 5, TIERS)
-    item = Item.objects.create(section=second, number=3, points=2)
-    _point(item, 1, "3", "组织应急演练（2分）。", RuleKind.COUNT, 2, COUNT)
+    first, second = Section.objects.bulk_create(
+        Section(version=version, order=order, name=name)
+        for order, name in enumerate(("动员部署", "氛围营造"), 1)
+    )
+    one, two, three = Item.objects.bulk_create(
+        Item(section=section, number=number, points=points)
+        for section, number, points in ((first, 1, 5), (second, 2, 5), (second, 3, 2))
+    )
+    Criterion.objects.bulk_create(
+        [
+            _point(one, 1, "1-1", "制定了方案（2分）；", RuleKind.AWARD, 2),
+            _point(one, 2, "1-2", "召开了会议（3分）。", RuleKind.AWARD, 3),
+            _point(two, 1, "2", "宣传典型经验（5分）。", RuleKind.TIERS, 5, TIERS),
+            _point(three, 1, "3", "组织应急演练（2分）。", RuleKind.COUNT, 2, COUNT),
+        ]
+    )
     return published(version)
 
 
@@ -87,7 +94,7 @@ def published(version: Version) -> Version:
 
 
 def _point(item, order, code, text, kind, points, params=None):
-    return Criterion.objects.create(
+    return Criterion(
         item=item,
         order=order,
         code=code,

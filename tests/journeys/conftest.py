@@ -6,7 +6,14 @@ from collections.abc import Iterator
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Page,
+    Playwright,
+    expect,
+    sync_playwright,
+)
 
 from orgs.models import User
 from tests.sessions import session_of
@@ -23,12 +30,14 @@ FLAGS = [
 ]
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1280, "height": 900}
+PATIENCE = 30_000  # a busy machine is no fault of the page; what is there at once costs nothing
 WCAG = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]
 
 
 @pytest.fixture(scope="session")
 def driver() -> Iterator[Playwright]:
     """What starts browsers."""
+    expect.set_options(timeout=PATIENCE)
     # The driver runs its own event loop in this thread; our database calls are not in it.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
@@ -100,6 +109,18 @@ def person(browser, live_server) -> Iterator:
     for one in people:
         one.context.close()
     assert [complaint for one in people for complaint in one.complaints] == []
+
+
+HELD = """async (text) => {
+  const { typed } = await import("/static/js/outbox.js");
+  return (await typed()).some(({ record }) => JSON.stringify(record).includes(text));
+}"""
+
+
+def held(page: Page, text: str) -> None:
+    """Wait until the device holds it: a tab closed within the same millisecond proves nothing."""
+    while not page.evaluate(HELD, text):
+        page.wait_for_timeout(50)
 
 
 def serious(page: Page) -> list[str]:

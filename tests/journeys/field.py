@@ -48,7 +48,7 @@ def fill_record(page: Page) -> None:
     for field, text in TEXTS.items():
         page.locator(f"#text-{field}").fill(text)
         state = page.locator(f"#box-{field} [data-state]")
-        expect(state).to_have_class("saved is-ok", timeout=8000)
+        expect(state).to_have_class("saved is-ok")
 
 
 def sign(page: Page) -> None:

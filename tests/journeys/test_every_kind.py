@@ -32,7 +32,7 @@ def path(transactional_db, world):
 
 
 def saved(page, code):
-    page.locator(f'#p-{code} [data-live="saved"]').get_by_text("示例").wait_for(timeout=8000)
+    page.locator(f'#p-{code} [data-live="saved"]').get_by_text("示例").wait_for()
 
 
 def answer(code):

@@ -15,7 +15,7 @@ from scoring import answers, entries, sheets
 from scoring.models import Answer, Mark, Save
 from tests.attachments import samples
 from tests.factories.orgs import PASSWORD
-from tests.journeys.conftest import CHROMIUM, FLAGS, PHONE, serious
+from tests.journeys.conftest import CHROMIUM, FLAGS, PHONE, held, serious
 from tests.sessions import session_of
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
@@ -46,12 +46,6 @@ def offline(someone, is_off=True):
     someone.context.set_offline(is_off)
 
 
-HELD = """async (text) => {
-  const { typed } = await import("/static/js/outbox.js");
-  return (await typed()).some(({ record }) => JSON.stringify(record).includes(text));
-}"""
-
-
 # An outbox confirms what it holds after another has put something newer in its place.
 OVERTAKEN = """async ({ place, code }) => {
   const { Outbox, typed } = await import("/static/js/outbox.js");
@@ -71,22 +65,13 @@ def less(page, code, reason):
     page.fill(f"#p-{code} .reason textarea", reason)
 
 
-def held(page, text):
-    """Wait until the device holds it: a tab closed within the same millisecond proves nothing."""
-    for _ in range(200):
-        if page.evaluate(HELD, text):
-            return
-        page.wait_for_timeout(50)
-    raise AssertionError(f"not kept: {text}")
-
-
 def photograph(page, code="1-1"):
     page.set_input_files(f'#p-{code} [type="file"]', PHOTO)
     page.locator(f"#p-{code} .thumb.is-waiting").wait_for()
 
 
 def arrived(page):
-    expect(page.locator("#sync")).to_contain_text("已上传", timeout=15000)
+    expect(page.locator("#sync")).to_contain_text("已上传")
 
 
 def reason(sheet, code="1-1"):
@@ -157,7 +142,7 @@ def test_answer_and_photo_outlive_a_killed_browser(phone, live_server, tmp_path,
     (tmp_path / "SingletonLock").unlink(missing_ok=True)
     page = phone().pages[0]
     page.goto(live_server.url + path)
-    page.wait_for_selector("#p-1-1 .thumb:not(.is-waiting) img", timeout=15000)
+    page.wait_for_selector("#p-1-1 .thumb:not(.is-waiting) img")
     arrived(page)
     assert (reason(sheet), Mark.objects.count()) == ("缺影像资料", 1)
     assert Attachment.objects.count() == 1
@@ -184,7 +169,7 @@ def test_tab_is_told_when_the_other_has_sent(inspector, sheet, path):
     with inspector.context.expect_event("request", lambda asked: "/files/add/" in asked.url):
         photograph(one)
     for tab in (one, two):
-        expect(tab.locator("#sync")).to_contain_text("未上传 1", timeout=15000)
+        expect(tab.locator("#sync")).to_contain_text("未上传 1")
     on_the_way.pop().continue_()
     arrived(one)
     arrived(two)
@@ -206,7 +191,7 @@ def test_ended_session_is_opened_again_in_place(inspector, world, sheet, path):
     inspector.context.clear_cookies()
     offline(inspector, False)
     dialog = page.get_by_role("dialog")
-    expect(dialog).to_contain_text("登录已过期，请重新登录", timeout=15000)
+    expect(dialog).to_contain_text("登录已过期，请重新登录")
     expect(dialog).to_contain_text("1 项存在本机")
     assert serious(page) == []
     dialog.get_by_label("密码").fill("wrong")
@@ -235,7 +220,7 @@ def test_nothing_goes_out_in_the_name_of_another_account(inspector, world, sheet
     )
     offline(inspector, False)
     dialog = page.get_by_role("dialog")
-    expect(dialog).to_contain_text("现在登录的是示例recorder", timeout=15000)
+    expect(dialog).to_contain_text("现在登录的是示例recorder")
     theirs = inspector.open(WAITING)
     expect(theirs.locator("#others")).to_contain_text("其他账号没有上传的 2 项")
     assert not Save.objects.exists()
@@ -254,8 +239,8 @@ def test_conflict_made_offline_is_chosen_later(inspector, world, sheet, path):
     theirs = entries.Entry({"points": "2"}, False, "", "")
     answers.save_point(sheet, "1-1", theirs, by=world.recorder, id=uuid4(), base=0)
     offline(inspector, False)
-    page.locator("#p-1-1 .versus").wait_for(timeout=15000)
-    assert "未上传 1" in page.inner_text("#sync")
+    page.locator("#p-1-1 .versus").wait_for()
+    expect(page.locator("#sync")).to_contain_text("未上传 1")
     listed = inspector.open(WAITING)
     expect(listed.locator("#yours")).to_contain_text("与示例recorder填得不一样")
     page.click('#p-1-1 [data-choose="mine"]')
@@ -272,7 +257,7 @@ def test_full_device_says_so_and_keeps_the_photo_in_the_page(inspector, sheet, p
     photograph(page)
     expect(page.locator("#p-1-1 .strip-told")).to_contain_text("这台设备存不下了")
     offline(inspector, False)
-    page.wait_for_selector("#p-1-1 .thumb:not(.is-waiting) img", timeout=15000)
+    page.wait_for_selector("#p-1-1 .thumb:not(.is-waiting) img")
     arrived(page)
     assert (reason(sheet), Attachment.objects.count()) == ("缺影像资料", 1)
 
@@ -308,7 +293,7 @@ def test_draft_opens_again_without_a_network_and_others_do_not(equipped, sheet, 
     page = equipped.open(path)
     less(page, "1-1", "缺影像资料")
     photograph(page)
-    assert "离线" in page.inner_text("#sync")
+    expect(page.locator("#sync")).to_contain_text("离线")
     elsewhere = equipped.open(reverse("plans:account"))
     assert elsewhere.get_by_role("link").all_inner_texts() == ["甲一县总工会 附件1 评分表"]
     offline(equipped, False)
@@ -349,7 +334,7 @@ def test_log_out_warns_of_what_waits(inspector, sheet, path):
     home.unroute("**/save/")
     with home.expect_response("**/save/"):  # the pill is hidden before it has counted, too
         home.reload()
-    expect(home.locator("[data-waiting]")).to_be_hidden(timeout=15000)
+    expect(home.locator("[data-waiting]")).to_be_hidden()
     assert reason(sheet) == "缺影像资料"
     home.click("text=退出登录")
     home.wait_for_url("**/login/")
@@ -366,7 +351,7 @@ def test_what_waits_of_one_sheet_goes_out_in_one_request(inspector, sheet, path)
     home, sent = inspector.context.new_page(), []
     home.on("request", lambda request: sent.append(request.url) if request.method == "POST" else 0)
     home.goto(inspector.base + reverse("plans:account"))
-    expect(home.locator("[data-waiting]")).to_be_hidden(timeout=15000)
+    expect(home.locator("[data-waiting]")).to_be_hidden()
     assert [reason(sheet, code) for code in ("1-1", "1-2")] == ["缺资料1-1", "缺资料1-2"]
     assert sent == [inspector.base + reverse("scoring:sheet_save", args=[sheet.pk])]
 
@@ -380,7 +365,7 @@ def test_text_of_the_record_outlives_the_ended_session(inspector, world, sheet):
     page.get_by_role("dialog").get_by_label("密码").fill(PASSWORD)
     page.click("text=登录并继续")
     state = page.locator("#box-highlights [data-state]")
-    expect(state).to_contain_text("示例member", timeout=8000)
+    expect(state).to_contain_text("示例member")
     assert sheet.texts.get(field="highlights").text == "一是党政重视。"
     assert Save.objects.filter(slot="text:highlights").count() == 1
 

@@ -49,7 +49,7 @@ def stored(sheet, field):
 def test_a_text_saves_itself_and_says_so(world, begun, person):
     page = person(world.member, PHONE).open(url("record", world.visit.pk))
     page.get_by_label("工作亮点").fill("一是党政重视。")
-    expect(page.locator("#box-highlights [data-state]")).to_contain_text("示例member", timeout=4000)
+    expect(page.locator("#box-highlights [data-state]")).to_contain_text("示例member")
     assert stored(begun, "highlights") == "一是党政重视。"
 
 
@@ -58,7 +58,7 @@ def test_a_text_typed_while_the_network_is_away_arrives_later(world, begun, pers
     page = sat.open(url("record", world.visit.pk))
     page.route("**/texts/**", lambda route: route.abort())
     page.get_by_label("工作亮点").fill("断网时写的。")
-    expect(page.locator("#box-highlights [data-state]")).to_contain_text("已存本机", timeout=4000)
+    expect(page.locator("#box-highlights [data-state]")).to_contain_text("已存本机")
     page.close()
     assert stored(begun, "highlights") == ""
     sat.complaints.clear()  # the browser reports the request we cut
@@ -71,7 +71,7 @@ def test_of_two_texts_one_is_chosen_by_one_tap(world, sheet, person):
     page = person(world.member, PHONE).open(url("record", world.visit.pk))
     save_text(sheet, "highlights", "组长写的。", by=world.leader, id=uuid4(), base=1)
     page.get_by_label("工作亮点").fill("组员写的。")
-    expect(page.locator(".versus")).to_contain_text("组长写的。", timeout=4000)
+    expect(page.locator(".versus")).to_contain_text("组长写的。")
     picture(page, "record-conflict-390")
     assert serious(page) == []
     page.get_by_role("button", name="用我的").click()

@@ -167,7 +167,7 @@ def fill(inspector, world, version) -> None:
     page.click('#p-2-1 [data-set="2"]')
     page.click('#p-2-2 [data-set="2"]')
     expect(page.locator("#total")).to_have_text("13.0")
-    expect(page.locator("#sync")).to_contain_text("已上传", timeout=9000)
+    expect(page.locator("#sync")).to_contain_text("已上传")
 
 
 def is_printed(inspector, world) -> None:

@@ -3,12 +3,13 @@
 import pytest
 from django.conf import settings
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from attachments.models import Attachment
 from scoring import sheets
 from scoring.models import Answer, Mark, Save
 from tests.attachments import samples
-from tests.journeys.conftest import DESK, PHONE, serious
+from tests.journeys.conftest import DESK, PHONE, held, serious
 from tests.sessions import session_of
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
@@ -33,7 +34,7 @@ def state(page, code):
 
 
 def saved(page, code, words="示例"):
-    state(page, code).get_by_text(words).wait_for(timeout=8000)
+    state(page, code).get_by_text(words).wait_for()
 
 
 def answer(sheet, code):
@@ -87,7 +88,8 @@ def test_offline_answers_survive_a_closed_tab_and_arrive_once(person, world, she
     tap(page, "1-2", "0")
     page.fill("#p-1-2 .reason textarea", "没有会议通知")
     state(page, "1-2").get_by_text("已存本机").wait_for()
-    assert "离线" in page.inner_text("#sync")
+    expect(page.locator("#sync")).to_contain_text("离线")
+    held(page, "没有会议通知")
     assert not Save.objects.exists()
     page.close()
     someone.context.set_offline(False)
@@ -96,7 +98,7 @@ def test_offline_answers_survive_a_closed_tab_and_arrive_once(person, world, she
     again.wait_for_selector("#p-1-2.is-done")
     assert answer(sheet, "1-2").reason == "没有会议通知"
     assert Mark.objects.count() == 2
-    assert "已上传" in again.inner_text("#sync")
+    expect(again.locator("#sync")).to_contain_text("已上传")
     someone.complaints[:] = [c for c in someone.complaints if "ERR_INTERNET" not in c]
 
 
@@ -138,21 +140,21 @@ def test_three_people_see_each_other_and_choose_between_two_values(person, world
     assert answer(sheet, "1-1").points == 2
     mine.click('#p-1-1 [data-choose="mine"]')
     mine.wait_for_selector("#p-1-1.is-conflict [data-adopt]")
-    leader.wait_for_selector("#p-1-1.is-conflict", timeout=9000)
+    leader.wait_for_selector("#p-1-1.is-conflict")
     leader.click("#p-1-1 .crit-text")
     leader.locator("#p-1-1 .versus [data-adopt]", has_text="示例member").click()
     leader.wait_for_selector("#p-1-1.is-done")
     settled = answer(sheet, "1-1")
     assert (settled.points, settled.settled_by) == (2, world.leader)
     assert Mark.objects.count() == 3
-    mine.wait_for_selector("#p-1-1.is-done", timeout=9000)
+    mine.wait_for_selector("#p-1-1.is-done")
 
 
 def test_colleague_is_seen_before_both_type_the_same(person, world, sheet, path):
     mine = person(world.recorder, PHONE).open(path)
     theirs = person(world.member, PHONE).open(path)
     theirs.focus("#p-3 input")
-    state(mine, "3").get_by_text("示例member正在填").wait_for(timeout=9000)
+    state(mine, "3").get_by_text("示例member正在填").wait_for()
 
 
 def test_photo_is_taken_in_and_shown(person, world, sheet, path):
