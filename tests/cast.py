@@ -99,23 +99,32 @@ def _regions(world: World) -> None:
 
 
 def _orgs(world: World) -> None:
-    for key, place in world.regions.items():
-        world.orgs[f"{key}_union"] = OrganizationFactory(name=f"{place.name}总工会", region=place)
-    world.orgs["industrial_union"] = OrganizationFactory(
+    named = {
+        f"{key}_union": OrganizationFactory.build(name=f"{place.name}总工会", region=place)
+        for key, place in world.regions.items()
+    }
+    named["industrial_union"] = OrganizationFactory.build(
         kind=Kind.INDUSTRIAL_UNION, name="省示例产业工会", region=world.regions["province"]
     )
     for city in ("a", "b"):
         place = world.regions[f"city_{city}"]
-        world.orgs[f"regulator_{city}"] = OrganizationFactory(
+        named[f"regulator_{city}"] = OrganizationFactory.build(
             kind=Kind.REGULATOR, name=f"{place.name}示例应急管理局", region=place
         )
-    for county in ("a1", "a2", "b1"):
-        place = world.regions[f"county_{county}"]
-        world.orgs[f"enterprise_{county}"] = EnterpriseFactory(
-            name=f"{place.name}示例化工有限公司",
-            region=place,
-            parent=world.orgs[f"county_{county}_union"],
-        )
+    _store(world, named)
+    _store(world, {f"enterprise_{key}": _enterprise(world, key) for key in ("a1", "a2", "b1")})
+
+
+def _enterprise(world: World, key: str) -> Organization:
+    place = world.regions[f"county_{key}"]
+    union = world.orgs[f"county_{key}_union"]
+    name = f"{place.name}示例化工有限公司"
+    return EnterpriseFactory.build(name=name, region=place, parent=union)
+
+
+def _store(world: World, named: dict[str, Organization]) -> None:
+    Organization.objects.bulk_create(named.values())
+    world.orgs |= named
 
 
 def _round(world: World) -> None:
