@@ -125,8 +125,9 @@ async function refresh(point) {
   if (!response?.ok) return;
   const holder = document.createElement("template");
   holder.innerHTML = await response.text();
-  const busy = outbox.get(point.dataset.code) || point.contains(document.activeElement) && document.activeElement.matches("textarea");
-  face.renew(point, holder.content.querySelector(".crit"), { withFields: !busy });
+  const fresh = holder.content.querySelector(".crit"), older = Number(fresh.dataset.version) < Number(point.dataset.version);
+  const busy = older || outbox.get(point.dataset.code) || point.contains(document.activeElement) && document.activeElement.matches("textarea");
+  face.renew(point, fresh, { withFields: !busy });
 }
 
 async function poll() {

@@ -63,8 +63,8 @@ def test_lost_points_ask_for_a_reason_and_count_when_it_is_there(person, world, 
 def test_tiers_and_counts_bring_their_reason(person, world, sheet, path):
     page = person(world.member, PHONE).open(path)
     page.click('#p-2 .rows label:has([value="1"])')
+    page.wait_for_selector("#p-2.is-done")  # what is told of it may move the next under the finger
     page.click('#p-3 [data-step="1"]')
-    page.wait_for_selector("#p-2.is-done")
     page.wait_for_selector("#p-3.is-done")
     assert answer(sheet, "2").reason == "最高达到：市级媒体上宣传。"
     assert (answer(sheet, "3").inputs, answer(sheet, "3").reason) == ({"count": 1}, "1次。")
