@@ -10,7 +10,8 @@ class ReportsConfig(AppConfig):
         the makers of jobs are known.
         """
         import reports.books  # noqa: PLC0415
-        import reports.hazard_exports  # noqa: F401, PLC0415
+        import reports.hazard_exports  # noqa: PLC0415
+        import reports.round_books  # noqa: F401, PLC0415
         from hazards.hooks import on_moved  # noqa: PLC0415
         from reports.hazard_papers import issue  # noqa: PLC0415
         from reports.issue import issue_documents  # noqa: PLC0415 - needs the models

@@ -27,6 +27,7 @@ urlpatterns = [
     path("rubrics/import/<int:pk>/preview/", papers.intake_preview, name="intake_preview"),
     path("plans/<int:pk>/papers/", jobs.plan_papers, name="plan_papers"),
     path("plans/<int:pk>/papers/book/", jobs.book_start, name="book_start"),
+    path("plans/<int:pk>/papers/workbook/", jobs.workbook_start, name="workbook_start"),
     path("plans/<int:pk>/papers/zip/", jobs.round_zip_start, name="round_zip_start"),
     path("plans/<int:pk>/papers/zip/<int:city>/", jobs.zip_start, name="zip_start"),
     path("draws/<int:pk>/notice.pdf", notice.draw_notice_pdf, name="draw_notice_pdf"),

@@ -12,7 +12,7 @@ from orgs.access import fetch
 from orgs.models import Region
 from orgs.roles import Permission as P
 from plans.models import Plan
-from reports import books, hazard_exports, jobs
+from reports import books, hazard_exports, jobs, round_books
 from reports.models import Job
 
 
@@ -49,6 +49,13 @@ def zip_start(request: HttpRequest, pk: int, city: int) -> HttpResponse:
     plan = fetch(Plan, request.user, P.PLAN_VIEW, pk=pk)
     region = get_object_or_404(_cities(), pk=city)
     return _started(request, plan, lambda: books.start_zip(plan, region, by=request.user))
+
+
+@require_POST
+def workbook_start(request: HttpRequest, pk: int) -> HttpResponse:
+    """Have the whole round summed up in one workbook."""
+    plan = fetch(Plan, request.user, P.PLAN_VIEW, pk=pk)
+    return _started(request, plan, lambda: round_books.start_workbook(plan, by=request.user))
 
 
 @require_POST

@@ -590,6 +590,7 @@ FOR: dict[str, tuple[str, ...]] = {
     "reports:book_start": ("plan", "told_plan", "foreign_plan"),
     "reports:zip_start": ("plan_city",),
     "reports:round_zip_start": ("plan",),
+    "reports:workbook_start": ("plan",),
     "reports:job": ("job",),
     "reports:job_cancel": ("job",),
     "reports:job_again": ("done_job",),

@@ -221,6 +221,12 @@ ROWS = [
         {302: "province province2 leader recorder member other_leader other_recorder", 404: REST},
     ),
     Row(
+        "reports:workbook_start",
+        POST,
+        "plan",
+        {302: "province province2 leader recorder member other_leader other_recorder", 404: REST},
+    ),
+    Row(
         "reports:round_zip_start",
         POST,
         "plan",
