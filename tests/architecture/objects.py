@@ -19,18 +19,15 @@ from materials import actions as pieces
 from orgs.actions.imports import keep_list
 from orgs.importing.columns import COLUMNS
 from orgs.importing.workbook import Sheet
-from orgs.models import User
-from plans import draws
-from plans.models import Draw, Pick, Plan, Recusal, Visit
-from plans.sampling import CountyRule, EnterpriseRule, SamplingRule
-from reports import books, jobs
-from reports.models import IssuedDocument, Job
+from plans.models import Recusal, Visit
+from reports.models import IssuedDocument
 from rubrics import actions as rubrics
 from rubrics import intake
 from rubrics.models import Rubric
 from rubrics.reading.files import read_text
 from scoring import comments, findings
 from scoring.models import Finding, Scoresheet
+from tests.architecture import made
 from tests.attachments.samples import photo
 from tests.cast import World
 from tests.factories import (
@@ -43,10 +40,7 @@ from tests.factories import (
     rewards,
     self_checks,
 )
-from tests.factories.draws import DIGITS
 from tests.hazards.table import LISTED, MOVED_FROM
-
-RULE = SamplingRule(CountyRule(per_city=1, key_at_least=0), EnterpriseRule(per_county=1))
 
 
 def _photo(world: World) -> dict[str, object]:
@@ -74,9 +68,9 @@ def _material(world: World) -> dict[str, object]:
 
 
 def _returned_material(world: World) -> dict[str, object]:
-    made = materials.piece(world.plan, world.orgs["county_a1_union"], by=world.member)
-    pieces.move(made, "return", by=world.province, reason="示例")
-    return {"pk": made.pk}
+    kept = materials.piece(world.plan, world.orgs["county_a1_union"], by=world.member)
+    pieces.move(kept, "return", by=world.province, reason="示例")
+    return {"pk": kept.pk}
 
 
 def _intake(world: World) -> dict[str, object]:
@@ -116,13 +110,6 @@ def _told_plan(world: World) -> dict[str, object]:
     return {"pk": world.plan.pk}
 
 
-def _foreign_plan(world: World) -> Plan:
-    """A round of the industrial union, in which the provincial union has no part."""
-    issuer = world.orgs["industrial_union"]
-    fields = {"version": world.version, "sampling": RULE.to_json()}
-    return plans.plan(issuer, world.leader, **fields)
-
-
 def _city_visit(world: World) -> Visit:
     """A visit of 甲市总工会's own round, led by its own people, at an enterprise of 甲一县."""
     plan = plans.plan(world.orgs["city_a_union"], world.city_admin, version=world.version)
@@ -151,8 +138,8 @@ def _finding(world: World) -> dict[str, object]:
 
 def _problem(world: World) -> dict[str, object]:
     sheet = papers.actions.present(papers.submitted(world))
-    made = Finding.objects.create(sheet=sheet, order=1, text="示例问题", created_by=world.member)
-    return {"pk": made.pk}
+    kept = Finding.objects.create(sheet=sheet, order=1, text="示例问题", created_by=world.member)
+    return {"pk": kept.pk}
 
 
 def _check(world: World) -> Visit:
@@ -197,56 +184,8 @@ def _compared_released(world: World) -> Visit:
 def _comment(world: World) -> dict[str, object]:
     visit = papers.submitted(world)
     sheet = papers.actions.present(visit)
-    made = comments.add(sheet, by=world.province, text="示例意见")
-    return {"pk": visit.pk, "comment_pk": made.pk}
-
-
-def _job(world: World) -> Job:
-    papers.submitted(world)
-    return books.start_book(world.plan, by=world.province)
-
-
-def _done_job(world: World) -> Job:
-    """A job whose file lies there."""
-    job = _job(world)
-    Job.objects.filter(pk=job.pk).update(status=Job.Status.DONE, finished_at=timezone.now())
-    target = jobs.file_of(job)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_bytes(b"%PDF-1.7")
-    return job
-
-
-def _frozen(world: World) -> Draw:
-    """The counties of the round, frozen: 甲市 has two, 乙市 one; each gives one."""
-    plan = Plan.objects.get(pk=world.plan.pk)
-    plan.sampling = RULE.to_json()
-    plan.save()
-    return _freeze(plan, world.province)
-
-
-def _freeze(plan: Plan, by: User) -> Draw:
-    said = {"seed_source": "dice", "seed_source_detail": "示例会议室，十面骰 20 次"}
-    return draws.freeze(plan, by=by, stage=Draw.Stage.COUNTIES, **said)
-
-
-def _seeded(draw: Draw, *people: User) -> Draw:
-    for person in people:
-        draws.enter_seed(draw, by=person, digits=DIGITS)
-    return draw
-
-
-def _drawn(world: World) -> Draw:
-    draw = _seeded(_frozen(world), world.province, world.province2)
-    return draws.run(draw, by=world.province)
-
-
-def _foreign_draw(world: World) -> Draw:
-    draw = _seeded(_freeze(_foreign_plan(world), world.leader), world.leader, world.recorder)
-    return draws.run(draw, by=world.leader)
-
-
-def _pick(draw: Draw) -> dict[str, object]:
-    return {"pk": draw.picks.filter(status=Pick.Status.DRAWN).first().pk}
+    kept = comments.add(sheet, by=world.province, text="示例意见")
+    return {"pk": visit.pk, "comment_pk": kept.pk}
 
 
 def _unit(key: str) -> Callable[[World], dict[str, object]]:
@@ -328,7 +267,7 @@ OBJECTS: dict[str, Callable[[World], dict[str, object]]] = {
     "none": lambda world: {},
     "plan": lambda world: {"pk": world.plan.pk},
     "told_plan": _told_plan,
-    "foreign_plan": lambda world: {"pk": _foreign_plan(world).pk},
+    "foreign_plan": lambda world: {"pk": made.foreign_plan(world).pk},
     # a round of the city's: the province above reads it, the neighbours know nothing of it
     "city_plan": lambda world: {"pk": _city_visit(world).plan_id},
     "city_visit": lambda world: {"pk": _city_visit(world).pk},
@@ -375,22 +314,22 @@ OBJECTS: dict[str, Callable[[World], dict[str, object]]] = {
     "finding": _finding,
     "problem": _problem,
     "comment": _comment,
-    "job": lambda world: {"pk": _job(world).pk},
-    "done_job": lambda world: {"pk": _done_job(world).pk},
+    "job": lambda world: {"pk": made.open_job(world).pk},
+    "done_job": lambda world: {"pk": made.done_job(world).pk},
     "plan_city": lambda world: {"pk": world.plan.pk, "city": world.regions["city_a"].pk},
     "batch": _batch,
     "stage": lambda world: {"pk": world.plan.pk, "stage": "counties"},
-    "foreign_stage": lambda world: {"pk": _foreign_plan(world).pk, "stage": "counties"},
-    "frozen_draw": lambda world: {"pk": _frozen(world).pk},
+    "foreign_stage": lambda world: {"pk": made.foreign_plan(world).pk, "stage": "counties"},
+    "frozen_draw": lambda world: {"pk": made.frozen(world).pk},
     "seeded_draw": lambda world: {
-        "pk": _seeded(_frozen(world), world.province, world.province2).pk
+        "pk": made.seeded(made.frozen(world), world.province, world.province2).pk
     },
-    "draw": lambda world: {"pk": _drawn(world).pk},
-    "foreign_draw": lambda world: {"pk": _foreign_draw(world).pk},
-    "frozen_code": lambda world: {"code": _frozen(world).code},
-    "draw_code": lambda world: {"code": _drawn(world).code},
-    "pick": lambda world: _pick(_drawn(world)),
-    "foreign_pick": lambda world: _pick(_foreign_draw(world)),
+    "draw": lambda world: {"pk": made.drawn(world).pk},
+    "foreign_draw": lambda world: {"pk": made.foreign_draw(world).pk},
+    "frozen_code": lambda world: {"code": made.frozen(world).code},
+    "draw_code": lambda world: {"code": made.drawn(world).code},
+    "pick": lambda world: made.pick(made.drawn(world)),
+    "foreign_pick": lambda world: made.pick(made.foreign_draw(world)),
     "draft_version": lambda world: {"pk": rubrics.redraft(world.version, by=world.admin).pk},
     "version": lambda world: {"pk": world.version.pk},
     "city_table": _city_table,
