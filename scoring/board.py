@@ -209,7 +209,8 @@ class Board:
 
     rows: Sequence[Row]
     tallies: Sequence[Tally]
-    counts: Mapping[str, int]  # cities, counties, enterprises, visits, teams
+    counts: Mapping[str, int]  # cities, visits, teams
+    kinds: Sequence[tuple[str, int]]  # how many units of each kind
     deadlines: Sequence[Step]  # the most urgent step of each row that has one
 
 
@@ -255,7 +256,7 @@ def build(
     ]
     steps = [row.next for row in rows if row.next]
     steps.sort(key=lambda step: step.days_left)
-    return Board(rows, [*_tallies(visits)], _counts(visits), steps)
+    return Board(rows, [*_tallies(visits)], _counts(visits), _kinds(visits), steps)
 
 
 def urgent_first(rows: Iterable[Row]) -> list[Row]:
@@ -349,17 +350,21 @@ def _tallies(visits: Iterable[Alike]) -> Iterator[Tally]:
         yield Tally(status, LOOKS[status], counts[LOOKS[status].letter])
 
 
-def _counts(visits: Iterable[Alike]) -> dict[str, int]:
-    kinds: Counter[str] = Counter()
-    for visit in visits:
-        kinds[visit.kind] += visit.count
+def _counts(visits: Sequence[Alike]) -> dict[str, int]:
     return {
         "cities": len({visit.place[:CITY] for visit in visits}),
-        "counties": kinds[Rubric.Target.COUNTY_UNION],
-        "enterprises": kinds[Rubric.Target.ENTERPRISE_UNION],
-        "visits": kinds.total(),
+        "visits": sum(visit.count for visit in visits),
         "teams": len({visit.team for visit in visits if visit.team}),
     }
+
+
+def _kinds(visits: Iterable[Alike]) -> list[tuple[str, int]]:
+    """县级以上工会 16, 企业 144; of 省医务工会 各市医务工会 2, 医疗卫生单位 16."""
+    found: Counter[str] = Counter()
+    for visit in visits:
+        found[visit.kind] += visit.count
+    named = dict(Rubric.Target.choices) | {Rubric.Target.ENTERPRISE_UNION: "企业"}
+    return [(named[kind], found[kind]) for kind in named if found[kind]]
 
 
 def _day(day: date) -> str:

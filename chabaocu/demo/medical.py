@@ -3,10 +3,12 @@
 An 产业工会 issues for its own units only; what it holds stays its own.
 """
 
+from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import chain, repeat
 
 from chabaocu.demo.clock import clock
-from chabaocu.demo.papers import begin
+from chabaocu.demo.papers import fill_all, finish, half_fill
 from chabaocu.demo.people import MEDICAL
 from orgs.models import Organization, Region, User
 from orgs.pinyin import initials
@@ -17,6 +19,7 @@ from plans.actions.team import save_team
 from plans.actions.visit import create_visits, replace_visit, schedule
 from plans.models import Draw, Plan, Visit
 from plans.workdays import workdays
+from scoring import actions as papers
 
 K = Organization.Kind
 HOSPITALS = ("第一人民医院", "中医医院", "妇幼保健院")
@@ -34,6 +37,9 @@ RULE = {
 REASON = "示例：医院正在接受等级评审，不能安排督导，按方案七另抽并记录原因。"
 
 
+REVIEWER = "yiwu4"  # no member of the team, so that somebody may confirm
+# what the visits before today came to, the earliest first; any further ones are submitted
+DEEDS = ("released", "confirmed", "submitted", "signed", "disputed")
 ROLES = {
     "yiwu1": TeamRole.LEADER,
     "yiwu2": TeamRole.RECORDER,
@@ -53,6 +59,7 @@ def load_medical(top: Region, *, today: date) -> bool:
     plan = _published(issuer, people, today - BEGUN)
     _drawn(plan, people)
     _sent(plan, people, places, today)
+    _filled(plan, User.objects.unscoped(reason="demo").get(username=REVIEWER), today)
     return True
 
 
@@ -118,20 +125,48 @@ def _drawn(plan: Plan, people: list[User]) -> None:
 
 
 def _sent(plan: Plan, people: list[User], cities: list[Region], today: date) -> None:
-    """One team; the first visit is begun, one unit is replaced with its reason."""
+    """One team with a visit today, whatever the day; one unit is replaced with its reason."""
     with clock(plan.starts_on, "09:00"):
         roles = {person: ROLES[person.username] for person in people}
         save_team(plan, by=people[0], name="医务督导组", roles=roles, cities=cities)
         create_visits(plan, by=people[0])
-        schedule(plan, by=people[0], days=workdays(plan.starts_on, plan.visits_end_on))
-    visits = Visit.objects.unscoped(reason="demo").filter(plan=plan).exclude(team=None)
-    visits = list(
-        visits.select_related("team", "target", "plan", "pick__draw__plan").order_by(
-            "visit_on", "pk"
-        )
-    )
-    hospitals = [visit for visit in visits if visit.target_kind == "medical_unit"]
+        days = {*workdays(plan.starts_on, plan.visits_end_on), today}
+        schedule(plan, by=people[0], days=sorted(days))
+    hospitals = [visit for visit in _visits(plan) if visit.target_kind == "medical_unit"]
     replace_visit(hospitals[-1].pick, by=people[0], reason=REASON)
-    if visits[0].visit_on < today:
-        with clock(visits[0].visit_on, "09:00"):
-            begin(visits[0])
+
+
+def _visits(plan: Plan) -> list[Visit]:
+    visits = Visit.objects.unscoped(reason="demo").filter(plan=plan).exclude(team=None)
+    related = visits.select_related("team", "target", "plan", "pick__draw__plan")
+    return list(related.order_by("visit_on", "pk"))
+
+
+def _filled(plan: Plan, reviewer: User, today: date) -> None:
+    """Papers in every state for the days that are over, and today's half filled."""
+    visits = [visit for visit in _visits(plan) if visit.visit_on <= today]
+    for visit, deed in zip(visits, _deeds(visits, today), strict=True):
+        if deed == "today":
+            half_fill(visit, disputed=False)
+        elif deed == "disputed":
+            half_fill(visit, disputed=True)
+        elif deed == "signed":
+            fill_all(visit, photos=1)
+        else:
+            finish(visit, photos=1)
+            _reviewed(visit, deed, reviewer)
+
+
+def _deeds(visits: list[Visit], today: date) -> Iterator[str]:
+    over = sum(visit.visit_on < today for visit in visits)
+    done = chain(DEEDS, repeat("submitted"))
+    return (next(done) if n < over else "today" for n, _ in enumerate(visits))
+
+
+def _reviewed(visit: Visit, deed: str, reviewer: User) -> None:
+    if deed == "submitted":
+        return
+    with clock(visit.visit_on, "21:00"):
+        papers.confirm(visit, by=reviewer)
+        if deed == "released":
+            papers.release(visit, by=reviewer)

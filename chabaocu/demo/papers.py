@@ -12,6 +12,7 @@ from orgs.roles import TeamRole
 from plans.models import Visit
 from rubrics.kinds import KINDS, RuleKind
 from rubrics.models import Criterion
+from rubrics.record_forms import form_for
 from scoring import actions, comments, evidence, findings, signatures, signing
 from scoring.answers import save_point
 from scoring.entries import Entry
@@ -35,6 +36,8 @@ TEXTS = {
     Field.HIGHLIGHTS: "示例：把隐患排查奖励写进年度预算，职工上报隐患当月兑现。",
     Field.PROBLEMS: "示例：个别制度停留在纸面，过程记录不完整。",
     Field.SUGGESTIONS: "示例：把“查保促”与班组日常检查合在一起做，少填一遍表。",
+    Field.CITIES: "示例：年初已把“查保促”列为一号工程；对所属单位的专项督导还少一次。",
+    Field.UNITS: "示例：科室每周自查，隐患当天登记；建议把整改期限写进台账。",
 }
 MORNING, EVENING = "09:00", "19:30"
 PHOTOS, AGREED = 2, 4  # how many of the first points
@@ -58,7 +61,7 @@ def half_fill(visit: Visit, *, disputed: bool) -> None:
         if disputed:
             _dispute(sheet, half[0], visit)
         _photograph(sheet, half[:PHOTOS], visit)
-        _write(sheet, Field.HIGHLIGHTS, by=_people(visit)[TeamRole.RECORDER])
+        _write(sheet, _fields(visit)[0], by=_people(visit)[TeamRole.RECORDER])
 
 
 def _second(sheet: Scoresheet, criteria: Iterable[Criterion], visit: Visit) -> None:
@@ -108,7 +111,7 @@ def fill_all(visit: Visit, *, photos: int = 0) -> Scoresheet:
         _fill(sheet, most, visit)
         _photograph(sheet, most[:photos], visit)
     with clock(visit.visit_on, EVENING):
-        for field in TEXTS:
+        for field in _fields(visit):
             _write(sheet, field, by=people[TeamRole.RECORDER])
         _list_problems(sheet, people[TeamRole.RECORDER])
         # Only now: from the last point on, every save asks whether the papers are complete.
@@ -116,6 +119,11 @@ def fill_all(visit: Visit, *, photos: int = 0) -> Scoresheet:
         sheet.refresh_from_db()
         signing.sign(sheet, by=people[TeamRole.LEADER], seen=content_hash(sheet))
     return sheet
+
+
+def _fields(visit: Visit) -> list[str]:
+    """The texts that the record form of this kind of unit asks for."""
+    return [box.field for box in form_for(visit.target_kind).asked]
 
 
 def _write(sheet: Scoresheet, field: str, *, by: User) -> None:
