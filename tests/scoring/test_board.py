@@ -73,8 +73,8 @@ def test_rows_are_cities_with_county_union_first(world):
     assert [(row.name, row.total) for row in board.rows] == [("甲市", 2), ("乙市", 1)]
     [[first, second]] = board.rows[0].groups
     assert (first.pk, second.pk) == (world.visit.pk, world.enterprise_visit.pk)
-    counts = {"cities": 2, "counties": 2, "enterprises": 1, "visits": 3, "teams": 2}
-    assert board.counts == counts
+    assert board.counts == {"cities": 2, "visits": 3, "teams": 2}
+    assert board.kinds == [("县级以上工会", 2), ("企业", 1)]
 
 
 def test_rows_are_counties_when_asked(world):
@@ -148,14 +148,11 @@ def helped(world):
 def test_supervision_is_counted_without_help(world, as_, helped):
     page = as_(world.province).get(URL)
     board = page.context["board"]
-    assert board.counts == {
-        "cities": 2,
-        "counties": 2,
-        "enterprises": 1,
-        "visits": 3,
-        "teams": 2,
-    }
-    assert "共 3 次督导；2 个督导组。这里只计督导。" in page.content.decode()
+    assert board.counts == {"cities": 2, "visits": 3, "teams": 2}
+    assert (
+        "县级以上工会 2 家、企业 1 家，共 3 次督导；2 个督导组。这里只计督导。"
+        in page.content.decode()
+    )
     assert [(row.name, row.late) for row in board.rows] == [("甲市", 0), ("乙市", 0)]
 
 
