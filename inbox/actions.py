@@ -38,9 +38,8 @@ def tell(people: Iterable[User], *, kind: str, about: str, key: str, text: str, 
 
 
 def settle(about: str) -> None:
-    """What was to be done there is done, or somebody else's now: nobody is waited for."""
-    waiting = Notice.objects.unread().filter(about=about)
-    waiting.exclude(kind=Notice.Kind.NEWS).update(read_at=timezone.now())
+    """It went on: nobody is waited for any more, and what is told next takes the place of news."""
+    Notice.objects.unread().filter(about=about).update(read_at=timezone.now())
 
 
 def read(notice: Notice) -> None:

@@ -5,12 +5,13 @@ from uuid import uuid4
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
-from chabaocu.errors import Refused
+from chabaocu.errors import Refused, wants_json
 from chabaocu.lists import keyset_page
 from hazards import actions, evidence
 from hazards.forms.report import KINDS, ReportForm
@@ -43,7 +44,7 @@ def report(request: HttpRequest) -> HttpResponse:
         except Refused as refusal:
             error = str(refusal)
         else:
-            return redirect("hazards:reported", hazard.pk)
+            return _sent(request, hazard)
     context = {
         "form": form,
         "unit": unit,
@@ -53,6 +54,9 @@ def report(request: HttpRequest) -> HttpResponse:
         "known": similar(unit),
     }
     status = 422 if form.errors or error else 200
+    if wants_json(request) and status == 422:
+        told = error or next(iter(form.errors.values()))[0]
+        return JsonResponse({"message": told}, status=status)
     return render(request, "hazards/report.html", context, status=status)
 
 
@@ -104,6 +108,12 @@ def mine(request: HttpRequest) -> HttpResponse:
     rows = Hazard.objects.permitted(request.user, P.HAZARD_FOLLOW)
     page = keyset_page(rows, request.GET, order=["-pk"])
     return render(request, "hazards/mine.html", {"page": page, "user_id": request.user.pk})
+
+
+def _sent(request: HttpRequest, hazard: Hazard) -> HttpResponse:
+    """On to its number; a script is told the address, for it may send long after the page."""
+    address = reverse("hazards:reported", args=[hazard.pk])
+    return JsonResponse({"url": address}) if wants_json(request) else redirect(address)
 
 
 @transaction.atomic

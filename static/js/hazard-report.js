@@ -1,4 +1,5 @@
 // 上报隐患 in three taps, one step at a time. Without this script the page is one plain form.
+import "./hazard-send.js";
 
 const form = document.querySelector("[data-report]");
 const steps = [...form.querySelectorAll("[data-step]")];
@@ -36,5 +37,5 @@ form.addEventListener("keydown", (event) => {
   event.preventDefault();
   form.querySelector("[data-next]").click();
 });
-show(form.querySelector("[role=alert]") ? 3 : 1);
-if (form.querySelector("[role=alert]")) steps.forEach((step) => { step.hidden = false; }); // all that is wrong in sight
+show(form.querySelector("[role=alert]:not([hidden])") ? 3 : 1);
+if (form.querySelector("[role=alert]:not([hidden])")) steps.forEach((step) => { step.hidden = false; }); // all that is wrong in sight

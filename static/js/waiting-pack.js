@@ -12,10 +12,16 @@ const TABLE = Uint32Array.from({ length: 256 }, (_, n) => {
 export async function pack() {
   const photos = await mine();
   const files = photos.map(({ blob, ...about }) => ({ ...about, file: `photos/${about.id}-${about.name}` }));
-  const told = { person, at: new Date().toISOString(), answers: (await typed()).map(({ record }) => record), files };
+  const answers = (await typed()).map(({ record }) => record);
+  const told = { person, at: new Date().toISOString(), answers, files };
   const parts = [{ name: "waiting.json", bytes: new TextEncoder().encode(JSON.stringify(told, null, 1)) }];
   for (const [n, { blob }] of photos.entries()) {
     parts.push({ name: files[n].file, bytes: new Uint8Array(await blob.arrayBuffer()) });
+  }
+  for (const { id, files: own = [] } of answers) { // photos of reports stand with their report
+    for (const [n, file] of own.entries()) {
+      parts.push({ name: `photos/${id}-${n + 1}-${file.name}`, bytes: new Uint8Array(await file.arrayBuffer()) });
+    }
   }
   return zip(parts);
 }

@@ -70,9 +70,15 @@ function refused(record, told) {
   return { ...record, held: true, message: told.message ?? "没有收下，请打开看看" };
 }
 
-function bodyOf({ id, base, entry, text }) {
+// A mark as JSON; a text, or a whole form with its photos, as a form.
+export function bodyOf({ id, base, entry, text, form, files = [] }) {
   if (entry) return { id, base, ...entry };
   const body = new FormData();
+  if (form) {
+    for (const [name, value] of Object.entries(form)) body.set(name, value);
+    for (const file of files) body.append("photos", file, file.name);
+    return body;
+  }
   for (const [name, value] of Object.entries({ id, base, text })) body.set(name, value);
   return body;
 }

@@ -1,8 +1,8 @@
-{% load static %}// What an inspector has open opens again without a network: their own drafts, 未上传, and the
-// files those pages need. Nothing else is kept, and nothing after a log-out or another log-in.
+{% load static %}// What an inspector has open opens again without a network: their own drafts, 未上传, the form of
+// a hazard, and the files those pages need. Nothing else is kept, and nothing after a log-out or another log-in.
 const PAGES = "pages-1", FILES = "files-1", STATIC = "{% get_static_prefix %}";
 const LOG_OUT = "{% url 'orgs:logout' %}";
-const KEPT = /^\/(visits\/\d+\/(sheet|record)|waiting)\/$/;
+const KEPT = /^\/(visits\/\d+\/(sheet|record)|waiting|hazards\/report)\/$/;
 const HASHED = /\.[0-9a-f]{12}\./; // its content never changes
 const PATIENCE = 4000; // with a signal that is hardly there, the kept page after so long
 let seen = null; // the page that came last, until it asks to be kept

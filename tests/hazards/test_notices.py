@@ -66,12 +66,12 @@ def test_only_who_acts_next_is_waited_for(world, grade, status, who):
     assert sorted(waiting()) == who
 
 
-def test_the_reporter_is_told_each_step(world, hazard):
-    hazards.moved(world, hazard, ("officer", "register"), ("officer", "grade_general"))
-    assert waiting("news") == [
-        ("worker", "登记台账，现在已登记"),
-        ("worker", "定为一般隐患，现在待制定方案"),
-    ]
+def test_the_reporter_is_told_how_it_stands_now(world, hazard):
+    hazards.moved(world, hazard, ("officer", "register"))
+    assert waiting("news") == [("worker", "登记台账，现在已登记")]
+    hazards.moved(world, hazard, ("officer", "grade_general"))
+    assert waiting("news") == [("worker", "定为一般隐患，现在待制定方案")]
+    assert Notice.objects.filter(kind="news").count() == 2
     news = Notice.objects.filter(kind="news").first()
     assert news.link == reverse("hazards:follow", args=[hazard.pk])
 

@@ -141,3 +141,12 @@ def test_ledger_asks_as_often_for_more_rows(as_, world, rows, django_assert_num_
     person.get(LEDGER)
     with django_assert_num_queries(7):
         person.get(LEDGER)
+
+
+def test_a_script_is_told_where_it_went_and_what_is_wrong(as_, world):
+    person = as_(world.worker)
+    said = {"headers": {"accept": "application/json"}}
+    answer = person.post(REPORT, given(), **said)
+    assert answer.json() == {"url": reverse("hazards:reported", args=[Hazard.objects.get().pk])}
+    refused = person.post(REPORT, given(where=""), **said)
+    assert (refused.status_code, "请说在哪里" in refused.json()["message"]) == (422, True)

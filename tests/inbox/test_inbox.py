@@ -75,11 +75,11 @@ def test_all_are_put_aside_but_what_came_since(as_, world):
     assert texts(as_(world.officer).get(INBOX)) == ["示例：刚来的"]
 
 
-def test_what_is_done_waits_for_nobody_and_news_stay(world):
+def test_what_is_settled_waits_for_nobody(world):
     told([world.worker], key="示例-1")
-    told([world.worker], key="示例-2", kind="news")
+    told([world.worker], key="示例-2", about="示例别处")
     actions.settle("示例")
-    assert [notice.kind for notice in Notice.objects.unread()] == ["news"]
+    assert [notice.about for notice in Notice.objects.unread()] == ["示例别处"]
 
 
 def test_a_long_text_is_cut_and_kept_on_one_line(world):
