@@ -8,7 +8,7 @@ from typing import Any
 
 from django import forms
 from django.core.validators import RegexValidator
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.http import Http404, QueryDict
 
 from analysis.choice import counted
@@ -18,13 +18,15 @@ from orgs.models import Region
 from orgs.roles import Permission as P
 from orgs.scope import Scope, path_range
 from plans.models import Team, Visit
-from rubrics.models import Rubric
+from rubrics.models import Rubric, Version
 from scoring.filters import EVERY, KINDS, rounds_of
 from scoring.lines import lines
 from scoring.models import SelfComparison
 
 PATH = RegexValidator(r"^(\d{3}){1,4}\Z")
 HUNDRED = Decimal(100)
+MARKS = {"short": "失分", "excused": "不适用"}
+ANSWER = "sheets__answers__"
 ORDER = ("-rate", "-total", "pk")
 
 
@@ -39,6 +41,10 @@ class SheetsForm(forms.Form):
     low = forms.IntegerField(required=False, min_value=0, max_value=100)
     high = forms.IntegerField(required=False, min_value=0, max_value=100)
     team = forms.IntegerField(required=False, min_value=1)
+    version = forms.IntegerField(required=False, min_value=1)
+    point = forms.CharField(required=False, max_length=12)
+    mark = forms.ChoiceField(required=False, choices=[EVERY, *MARKS.items()])
+    reason = forms.CharField(required=False, strip=False)
     checked = forms.BooleanField(required=False)  # the unit checked itself before
 
     def __init__(self, data: QueryDict, *, scope: Scope) -> None:
@@ -84,6 +90,9 @@ def sheets(data: QueryDict, scope: Scope) -> Sheets:
     chosen = form.cleaned_data
     conditions = [*_conditions(chosen, scope)]
     visits = counted(scope).filter(plan=chosen["plan"], rate__isnull=False)
+    if chosen["point"]:
+        condition = _marked(chosen, scope)
+        conditions.append(condition)
     for one in conditions:
         visits = visits.filter(one.rows)
     title = dict(form.fields["plan"].choices)[int(chosen["plan"])]
@@ -130,6 +139,28 @@ def _team(team: int, scope: Scope) -> tuple[str, Q]:
     return next(iter(names), ""), Q(team=team)
 
 
+def _marked(chosen: dict[str, Any], scope: Scope) -> Condition:
+    """What the present draft says of one point; asked in one call, over one join."""
+    asked: dict[str, Any] = {f"{ANSWER}criterion__code": chosen["point"]}
+    if chosen["mark"] == "short":
+        asked[f"{ANSWER}points__lt"] = F(f"{ANSWER}criterion__points")
+    elif chosen["mark"] == "excused":
+        asked[f"{ANSWER}not_applicable"] = True
+    words = f"第 {chosen['point']} 点 {MARKS.get(chosen['mark'], '')}".strip()
+    if chosen["reason"]:
+        asked[f"{ANSWER}reason"] = chosen["reason"]
+        words = f"{words}：{chosen['reason']}"
+    found = counted(scope).filter(plan=chosen["plan"], sheets__revision=F("revision"), **asked)
+    return Condition("point", words, Q(pk__in=found.values("pk")))
+
+
+def _version(version: int, scope: Scope) -> tuple[str, Q]:
+    found = Version.objects.within(scope).filter(pk=version)
+    return f"评分表第 {found.values_list('number', flat=True).first() or version} 版", Q(
+        version=version
+    )
+
+
 def _checked(checked: bool, scope: Scope) -> tuple[str, Q]:
     found = SelfComparison.objects.within(scope, P.VISIT_REVIEW).present()
     found = found.filter(check_sheet__visit__rate__isnull=False)
@@ -144,5 +175,6 @@ CONDITIONS = {
     "low": _low,
     "high": _high,
     "team": _team,
+    "version": _version,
     "checked": _checked,
 }

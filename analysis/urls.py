@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from analysis.views import scores, sheets, teams
+from analysis.views import losses, scores, sheets, teams
 
 app_name = "analysis"
 urlpatterns = [
     path("", scores.scores, name="scores"),
+    path("losses/", losses.lost, name="losses"),
     path("teams/", teams.teams, name="teams"),
     path("sheets/", sheets.sheets, name="sheets"),
 ]

@@ -15,6 +15,7 @@ urlpatterns = [
     path("rewards/rewards.xlsx", rewards.reward_workbook, name="reward_workbook"),
     path("results/results.xlsx", lists.result_workbook, name="result_workbook"),
     path("statistics/scores.xlsx", statistics.score_workbook, name="score_workbook"),
+    path("statistics/losses.xlsx", statistics.loss_workbook, name="loss_workbook"),
     path("statistics/teams.xlsx", statistics.team_workbook, name="team_workbook"),
     path("visits/<int:pk>/print/", papers.visit_print, name="visit_print"),
     path("visits/<int:pk>/papers/<slug:kind>.pdf", papers.document_pdf, name="document_pdf"),

@@ -3,14 +3,14 @@
 from django.http import FileResponse, HttpRequest
 from django.views.decorators.http import require_GET
 
-from analysis import teams
+from analysis import losses, teams
 from analysis.choice import RoundForm, chosen
 from analysis.scores import grouped, way_of, ways
 from analysis.strictness import compare
 from orgs.access import requires
 from orgs.roles import Permission as P
 from reports.views.lists import workbook
-from reports.workbooks.statistics import write_ranking, write_teams
+from reports.workbooks.statistics import write_losses, write_ranking, write_teams
 
 
 @require_GET
@@ -32,3 +32,13 @@ def team_workbook(request: HttpRequest) -> FileResponse:
     found = teams.sheets(plan, scope) if plan else ()
     rows = teams.rows(compare(found), teams.names(plan, scope)) if found else []
     return workbook("各组尺度.xlsx", write_teams, rows)
+
+
+@require_GET
+@requires(P.VISIT_REVIEW)
+def loss_workbook(request: HttpRequest) -> FileResponse:
+    """失分率 of every point, everywhere and by place, as chosen on its page."""
+    choice = chosen(request)
+    offered = losses.versions(choice)
+    found = losses.losses(choice, losses.wanted(offered, request.GET)) if offered else None
+    return workbook("失分率.xlsx", write_losses, found)

@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
+from functools import partial
 from typing import BinaryIO
 
+from analysis.losses import Losses, Part, rows_of
 from analysis.scores import Group
 from analysis.shares import CENT, RATE, decimal
 from analysis.strictness import Basis
@@ -61,3 +63,31 @@ TEAMS = (
 
 def _end(row: Row, end: float) -> float | None:
     return None if row.effect.half is None else end
+
+
+def write_losses(target: BinaryIO, found: Losses | None) -> None:
+    """A row for each point: what it could have earned, what was lost, and 失分率 by place."""
+    places = found.places if found else {}
+    by_place = [
+        Column(name, 10, partial(_at, path), Format.PERCENT) for path, name in places.items()
+    ]
+    write_table(target, "失分率", [*LOSSES, *by_place], rows_of(found) if found else ())
+
+
+def _at(path: str, row: tuple[Part, Part, Part]) -> Decimal | None:
+    return _rounded(row[2].at(path).rate, RATE)
+
+
+LOSSES = (
+    Column("项目", 18, lambda row: row[0].text),
+    Column("序号", 8, lambda row: row[1].label),
+    Column("得分点", 10, lambda row: row[2].code),
+    Column("内容", 60, lambda row: row[2].text),
+    Column("分值", 8, lambda row: Decimal(row[2].full), Format.POINTS),
+    Column("份数", 8, lambda row: row[2].loss.sheets, Format.INTEGER),
+    Column("不适用", 8, lambda row: row[2].loss.excused, Format.INTEGER),
+    Column("失分份数", 10, lambda row: row[2].loss.short, Format.INTEGER),
+    Column("适用的满分", 12, lambda row: _rounded(row[2].loss.worth, CENT), Format.POINTS),
+    Column("失去的分", 10, lambda row: _rounded(row[2].loss.lost, CENT), Format.POINTS),
+    Column("失分率", 10, lambda row: _rounded(row[2].loss.rate, RATE), Format.PERCENT),
+)

@@ -17,6 +17,7 @@ from rubrics.evaluate import Given, Outcome, Result, evaluate, points_of
 from rubrics.models import Criterion, Version
 from scoring import actions, standings
 from scoring.models import Answer, Scoresheet
+from scoring.tables import table_of
 from tests.cast import World
 from tests.factories import papers, plans
 from tests.factories.orgs import EnterpriseFactory, OrganizationFactory
@@ -104,10 +105,16 @@ def stored(
     world: World, unit: Organization, marks: tuple, *, status: str = "confirmed", **fields
 ) -> Visit:
     """The papers of one visit, as they are once they were handed in and perhaps confirmed."""
-    given = inputs(marks)
     visit = plans.visit(fields.pop("plan", world.plan), fields.pop("team", world.team), unit)
+    return scored(world, visit, inputs(marks), status=status, **fields)
+
+
+def scored(
+    world: World, visit: Visit, given: dict, *, status: str = "confirmed", **fields
+) -> Visit:
+    """The same of a visit at hand; None says 不适用, what is not given was left open."""
     version = Version.objects.with_tree().get(pk=visit.version_id)
-    result = evaluate(points_of(version), {code: said(one) for code, one in given.items()})
+    result = table_of(version).result({code: said(one) for code, one in given.items()})
     sheet = Scoresheet.objects.create(
         visit=visit,
         version=version,
@@ -120,11 +127,11 @@ def stored(
         Answer(
             sheet=sheet,
             criterion=point,
-            state="agreed",
-            inputs=given[point.code] or {},
-            not_applicable=given[point.code] is None,
+            state="agreed" if point.code in given else "open",
+            inputs=given.get(point.code) or {},
+            not_applicable=given.get(point.code, {}) is None,
             points=gained.points if (gained := result.by_code[point.code]) else None,
-            reason=_reason(point, gained),
+            reason=_reason(point, gained) if point.code in given else "",
         )
         for section in version.sections.all()
         for item in section.items.all()

@@ -536,6 +536,7 @@ FOR: dict[str, tuple[str, ...]] = {
     "reports:job_file": ("job", "done_job"),
     "reports:draw_notice_pdf": ("draw", "foreign_draw"),
     "reports:result_workbook": ("none",),
+    "reports:loss_workbook": ("none",),
     "reports:score_workbook": ("none",),
     "reports:team_workbook": ("none",),
     "reports:problem_workbook": ("plan", "foreign_plan"),

@@ -3,6 +3,8 @@
 from tests.architecture.matrix import GET, ISSUER, REST, Row
 
 ROWS = [
+    Row("analysis:losses", GET, "none", {200: ISSUER, 403: REST}),
+    Row("reports:loss_workbook", GET, "none", {200: ISSUER, 403: REST}),
     Row("analysis:teams", GET, "none", {200: ISSUER, 403: REST}),
     Row("reports:team_workbook", GET, "none", {200: ISSUER, 403: REST}),
     Row("analysis:scores", GET, "none", {200: ISSUER, 403: REST}),

@@ -1,0 +1,268 @@
+"""失分率: where the points of a round are lost, by section, item and scoring point.
+
+Read from the stored points of the confirmed sheets and counted in the database. What did not
+apply (不适用) is left out of the denominator; so are the points of groups of which only a part
+counts (加分, 只取最高一项, 累计封顶), because not having them is no loss.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from functools import cached_property
+from urllib.parse import urlencode
+
+from django.db.models import Count, F, Q, Sum
+from django.db.models.functions import Left
+from django.http import QueryDict
+
+from analysis.choice import Choice
+from analysis.drawing import bar
+from analysis.shares import CENT, decimal, exact, percent
+from rubrics.kinds.outcome import spelled
+from rubrics.models import Criterion, Item, Version
+from scoring.tables import table_of
+
+STEPS = (5, 15, 25, 35, 50)  # percent; a step begins with its number
+WORST, REASONS, KEPT = 10, 3, 300
+ANSWER = "sheets__answers__"
+
+
+@dataclass(frozen=True)
+class Loss:
+    """So many sheets: what they could have earned, and what they lost of it."""
+
+    sheets: int = 0
+    excused: int = 0  # sheets to which it did not apply
+    short: int = 0  # sheets that lost something
+    worth: Fraction = Fraction(0)
+    lost: Fraction = Fraction(0)
+
+    def __add__(self, other: "Loss") -> "Loss":
+        return Loss(
+            max(self.sheets, other.sheets),
+            self.excused + other.excused,
+            self.short + other.short,
+            self.worth + other.worth,
+            self.lost + other.lost,
+        )
+
+    @property
+    def rate(self) -> Fraction | None:
+        return self.lost / self.worth if self.worth else None
+
+    @property
+    def percent(self) -> str:
+        return percent(self.rate)
+
+    @property
+    def whole(self) -> str:
+        """As a cell of a heat map shows it: 33; — where nothing applied."""
+        return "—" if self.rate is None else f"{decimal(self.rate * 100, CENT * 100):.0f}"
+
+    @property
+    def step(self) -> int:
+        """How dark the cell is, 0 to 5; by the unrounded rate."""
+        return sum((self.rate or 0) * 100 >= step for step in STEPS)
+
+    @property
+    def bar(self) -> str:
+        return bar(self.rate)
+
+    @property
+    def points(self) -> str:
+        """How many points were lost in all."""
+        return spelled(decimal(self.lost, CENT))
+
+
+NOTHING = Loss()
+
+
+@dataclass(frozen=True)
+class Part:
+    """A section, an item or a point with its loss, everywhere and by place."""
+
+    label: str
+    text: str
+    loss: Loss
+    places: Mapping[str, Loss]
+    code: str = ""
+    full: str = ""
+    parts: Sequence["Part"] = ()
+    query: str = ""  # of the sheets that lost something
+    query_excused: str = ""  # of those to which it did not apply
+    reasons: Sequence[tuple[str, int, str]] = ()
+
+    @property
+    def title(self) -> str:
+        """As a heat map names it."""
+        return f"{self.label}. {self.text}" if self.label else self.text
+
+    def at(self, place: str) -> Loss:
+        return self.places.get(place, NOTHING)
+
+
+@dataclass(frozen=True)
+class Losses:
+    """Where a round lost its points by one version of a table."""
+
+    choice: Choice
+    version: Version
+    sections: Sequence[Part]
+    places: Mapping[str, str]
+    beside: Sequence[str] = ()  # codes whose points count only as a part of a group
+
+    @property
+    def items(self) -> list[Part]:
+        return [item for section in self.sections for item in section.parts]
+
+    @property
+    def points(self) -> list[Part]:
+        return [point for item in self.items for point in item.parts]
+
+    @cached_property
+    def whole(self) -> Part:
+        """All sections together."""
+        return _together("", f"全部 {spelled(self.version.total)} 分", self.sections)
+
+    @cached_property
+    def worst(self) -> list[Part]:
+        """The points with the highest 失分率, with the reasons that were given most."""
+        lost = [point for point in self.points if point.loss.lost]
+        found = sorted(lost, key=lambda p: (-p.loss.rate, -p.loss.lost))[:WORST]
+        given = _reasons(self.choice, self.version, [point.code for point in found])
+        return [_with(point, self._linked(point, given[point.code])) for point in found]
+
+    def _linked(self, point: Part, given: Sequence[tuple[str, int]]) -> list[tuple[str, int, str]]:
+        return [(text, n, f"{point.query}&{urlencode({'reason': text})}") for text, n in given]
+
+
+def versions(choice: Choice) -> list[Version]:
+    """The versions that scored these sheets, the one of most sheets first."""
+    counts = choice.visits.values("version").annotate(n=Count("pk"))
+    used = {pk: n for pk, n in counts.values_list("version", "n")}
+    found = Version.objects.unscoped(reason="tables of visits in scope").filter(pk__in=used)
+    return sorted(found.with_tree(), key=lambda version: (-used[version.pk], version.pk))
+
+
+def wanted(offered: Sequence[Version], data: QueryDict) -> Version:
+    """The version an address asks for; the one of most sheets where it asks for none of them."""
+    asked = data.get("version")
+    return next((one for one in offered if str(one.pk) == asked), offered[0])
+
+
+def losses(choice: Choice, version: Version) -> Losses:
+    """Everything a page or a file tells of one version."""
+    by_point = _counted(choice, version)
+    beside = {code for group in table_of(version).scheme.groups for code in group.codes}
+    sections = [_section(choice, section, by_point, beside) for section in version.sections.all()]
+    paths = sorted({path for places in by_point.values() for path in places})
+    named = choice.names(paths)
+    return Losses(
+        choice,
+        version,
+        [section for section in sections if section.parts],
+        {path: named.get(path, path) for path in paths},
+        sorted(beside),
+    )
+
+
+def _counted(choice: Choice, version: Version) -> dict[int, dict[str, Loss]]:
+    """By point and place, in one statement along the visits' index."""
+    lost = Q(**{f"{ANSWER}points__lt": F(f"{ANSWER}criterion__points")})
+    sums = {
+        "n": Count("pk"),
+        "excused": Count("pk", filter=Q(**{f"{ANSWER}not_applicable": True})),
+        "short": Count("pk", filter=lost),
+        "gained": Sum(f"{ANSWER}points"),
+    }
+    point, full = f"{ANSWER}criterion", f"{ANSWER}criterion__points"
+    rows = choice.visits.filter(version=version, sheets__revision=F("revision"))
+    rows = rows.annotate(row=Left("place", choice.level)).values(point, full, "row")
+    found: defaultdict[int, dict[str, Loss]] = defaultdict(dict)
+    for pk, worth, path, n, excused, short, gained in rows.annotate(**sums).values_list(
+        point, full, "row", *sums
+    ):
+        could = Fraction(worth) * (n - excused)
+        found[pk][path] = Loss(n, excused, short, could, could - exact(gained, CENT))
+    return dict(found)
+
+
+def _section(choice: Choice, section, by_point, beside: Iterable[str]) -> Part:
+    items = [_item(choice, item, by_point, beside) for item in section.items.all()]
+    return _together("", section.name, [item for item in items if item.parts])
+
+
+def _item(choice: Choice, item: Item, by_point, beside: Iterable[str]) -> Part:
+    points = [
+        _point(choice, item.section.version_id, criterion, by_point.get(criterion.pk, {}))
+        for criterion in item.criteria.all()
+        if criterion.points and criterion.code not in beside
+    ]
+    wording = item.heading or "".join(criterion.text for criterion in item.criteria.all())
+    return _together(item.label or str(item.number), wording, points)
+
+
+def _point(choice: Choice, version: int, criterion: Criterion, places: Mapping[str, Loss]) -> Part:
+    return Part(
+        label=criterion.code,
+        text=criterion.text,
+        loss=_sum(places.values()),
+        places=places,
+        code=criterion.code,
+        full=spelled(criterion.points),
+        query=choice.sheets(version=version, point=criterion.code, mark="short"),
+        query_excused=choice.sheets(version=version, point=criterion.code, mark="excused"),
+    )
+
+
+def _together(label: str, text: str, parts: Sequence[Part]) -> Part:
+    paths = {path for part in parts for path in part.places}
+    places = {path: _joined(part.at(path) for part in parts) for path in paths}
+    return Part(label, text, _joined(part.loss for part in parts), places, parts=parts)
+
+
+def _joined(losses: Iterable[Loss]) -> Loss:
+    """Of the same sheets: several points of them."""
+    return sum(losses, NOTHING)
+
+
+def _sum(losses: Iterable[Loss]) -> Loss:
+    """Of different sheets: one point in several places."""
+    found = list(losses)
+    return Loss(
+        sum(one.sheets for one in found),
+        sum(one.excused for one in found),
+        sum(one.short for one in found),
+        sum((one.worth for one in found), Fraction(0)),
+        sum((one.lost for one in found), Fraction(0)),
+    )
+
+
+def _reasons(
+    choice: Choice, version: Version, codes: Sequence[str]
+) -> Mapping[str, list[tuple[str, int]]]:
+    """The reasons given most for a loss, by point."""
+    code, reason = f"{ANSWER}criterion__code", f"{ANSWER}reason"
+    lost = {f"{ANSWER}points__lt": F(f"{ANSWER}criterion__points"), f"{reason}__gt": ""}
+    rows = choice.visits.filter(  # in one call, or each would join the sheets anew
+        version=version, sheets__revision=F("revision"), **{f"{code}__in": codes}, **lost
+    )
+    rows = rows.values(code, reason).annotate(n=Count("pk"))
+    found: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
+    for point, text, n in rows.order_by("-n", code, reason).values_list(code, reason, "n")[:KEPT]:
+        if len(found[point]) < REASONS:
+            found[point].append((text, n))
+    return found
+
+
+def _with(point: Part, reasons: Sequence[tuple[str, int, str]]) -> Part:
+    return replace(point, reasons=reasons)
+
+
+def rows_of(found: Losses) -> Iterator[tuple[Part, Part, Part]]:
+    """Section, item and point, in issued order, for a file."""
+    for section in found.sections:
+        for item in section.parts:
+            for point in item.parts:
+                yield section, item, point
