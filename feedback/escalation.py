@@ -11,6 +11,7 @@ from audit.record import record
 from clocks.ladder import reached
 from clocks.models import Workday
 from clocks.sources import SATURDAY
+from feedback import notices
 from feedback.models import Letter, LetterEscalation
 
 Step = LetterEscalation.Step
@@ -47,6 +48,7 @@ def _tell(letter: Letter, steps: list[str]) -> int:
         labels = [Step(step).label for step in told]
         stream = letter.visit.stream
         record("letter.escalate", letter, by=None, stream=stream, after={"told": labels})
+        notices.after_escalation(letter, told)
     return len(told)
 
 
