@@ -107,7 +107,7 @@ def fill(inspector, world, version) -> None:
         page.click(f'#p-{code} [data-set="{points}"]')
     page.fill("#v-3", "2")
     expect(page.locator("#total")).to_have_text("90.0")
-    expect(page.locator("#sync")).to_contain_text("已上传", timeout=9000)
+    expect(page.locator("#sync")).to_contain_text("已上传")
 
 
 def is_printed(inspector, world) -> None:

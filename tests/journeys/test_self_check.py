@@ -39,7 +39,7 @@ def file(page: Page, check: Visit, base: str) -> None:
     page.fill("#v-3", "2")
     expect(page.locator("#total")).to_have_text("12.0")
     expect(page.locator("#missing-count")).to_have_text("已填完")
-    expect(page.locator("#sync")).to_contain_text("已上传", timeout=9000)
+    expect(page.locator("#sync")).to_contain_text("已上传")
     page.get_by_role("link", name="下一步：自查情况表").click()
     page.wait_for_url(f"**{reverse('scoring:record', args=[check.pk])}")
     assert serious(page) == []
@@ -71,7 +71,7 @@ def mark(leader, visit: Visit) -> None:
     page.fill("#v-3", "2")
     expect(told.nth(3)).to_contain_text("自查")
     expect(page.locator("#total")).to_have_text("9.0")
-    expect(page.locator("#sync")).to_contain_text("已上传", timeout=9000)
+    expect(page.locator("#sync")).to_contain_text("已上传")
     assert serious(page) == []
 
 
