@@ -74,6 +74,8 @@ def main(rows: int, wanted: str = "") -> None:
     print(
         f"{ground.engine()}, {rows:,} hazards, {UNITS:,} units, 160 counties; ms wall (processor)"
     )
+    empty = (both(asking(who, {}, "/me/")) for who in PEOPLE)
+    print(f"{'an empty page':28}" + "".join(told(*one) for one in empty))
     print(f"{'':28}" + "".join(f"{who:>16}" for who in PEOPLE))
     for name, query in LISTS.items():
         if wanted in name:
@@ -84,8 +86,6 @@ def main(rows: int, wanted: str = "") -> None:
 
 def fill(rows: int) -> Any:
     """The cast's world, and in each of 160 counties its share of the hazards."""
-    from hazards import search
-    from hazards.models import Hazard
     from tests.cast import build_world
 
     world = build_world()
@@ -95,12 +95,22 @@ def fill(rows: int) -> Any:
     for hazard in _hazards(rows, units, hands):
         made.append(hazard)
         if len(made) == BATCH:
-            search.keep(Hazard.objects.bulk_create(made))
+            _keep(made)
             made = []
-    search.keep(Hazard.objects.bulk_create(made))
+    _keep(made)
     print(f"filled in {time.perf_counter() - began:.0f} s", flush=True)
     analyze()
     return world
+
+
+def _keep(hazards: list[Any]) -> None:
+    from django.db import transaction
+
+    from hazards import search
+    from hazards.models import Hazard
+
+    with transaction.atomic():
+        search.keep(Hazard.objects.bulk_create(hazards))
 
 
 def _units(counties: list[Any]) -> list[Any]:

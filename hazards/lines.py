@@ -9,7 +9,7 @@ from chabaocu.lists import addresses
 from chabaocu.prepared import Rows
 from hazards.models import Hazard
 from hazards.models.hazard import OPEN
-from hazards.templatetags.hazards import GRADES, LOOKS
+from hazards.templatetags.hazards import chip, grade_chip, status_chip
 from orgs.models import Organization
 
 COLUMNS = ("pk", "number", "text", "where", "unit__name", "unit__region__name", "grade")
@@ -19,6 +19,11 @@ HAZARDS = Rows(lambda: Hazard.objects.unscoped(reason="keys from a query in scop
 DASH = "—"
 NEAR = 2  # days before the deadline from which a row is marked
 LONG = 40
+CLOCKS = {
+    "late": ("danger", "exclamation-octagon"),
+    "soon": ("warn", "clock-history"),
+    "": ("plain", "clock"),
+}
 STATUS, GRADE = dict(Hazard.Status.choices), dict(Hazard.Grade.choices)
 SOURCE = dict(Hazard.Source.choices)
 INDUSTRY = dict(Organization.Industry.choices)
@@ -37,11 +42,12 @@ class HazardLine:
     unit: str
     place: str
     grade: str
-    grade_look: tuple[str, str] | None
+    grade_chip: str
     status: str
-    status_look: tuple[str, str]
+    status_chip: str
     due: str
     left: str
+    left_chip: str
     urgency: str  # late, soon, or nothing
     responsible: str
     found: str
@@ -90,11 +96,12 @@ def _line(
         unit=unit,
         place=region,
         grade=GRADE.get(grade, ""),
-        grade_look=GRADES.get(grade),
+        grade_chip=grade_chip(grade) if grade else DASH,
         status=STATUS[status],
-        status_look=LOOKS[status],
+        status_chip=status_chip(status),
         due=_day(due_on, today) if due_on else DASH,
         left=left,
+        left_chip=_left_chip(left, urgency),
         urgency=urgency,
         responsible=responsible or DASH,
         found=f"{localtime(reported_at):%Y-%m-%d}",
@@ -115,6 +122,10 @@ def _beside(listing: str, is_stopped: bool, source: str) -> str:
 def _day(day: date, today: date) -> str:
     """12-04; with the year where it is another one."""
     return f"{day:%m-%d}" if day.year == today.year else f"{day:%Y-%m-%d}"
+
+
+def _left_chip(left: str, urgency: str) -> str:
+    return left if left == DASH else chip(*CLOCKS[urgency], left)
 
 
 def _left(due_on: date | None, today: date, status: str) -> tuple[str, str]:

@@ -1,6 +1,6 @@
 """How the state and the grade of a hazard look: word, icon, colour, the same on every page."""
 
-from functools import cache
+from functools import cache, lru_cache
 
 from django import template
 from django.urls import reverse
@@ -34,13 +34,13 @@ def hazard_status(hazard: Hazard, mode: str = "desk") -> str:
     ``mode`` is desk or field.
     """
     again = hazard.attempt if hazard.status == S.ACCEPTING and hazard.attempt > 1 else 0
-    return _status(hazard.status, again, mode)
+    return status_chip(hazard.status, again, mode)
 
 
 @register.simple_tag
 def hazard_grade(hazard: Hazard) -> str:
     """The chip of its grade; nothing before it is graded."""
-    return _grade(hazard.grade) if hazard.grade else ""
+    return grade_chip(hazard.grade) if hazard.grade else ""
 
 
 @register.simple_tag
@@ -50,7 +50,8 @@ def move_url(hazard: Hazard, move: Move) -> str:
 
 
 @cache
-def _status(status: str, attempt: int, mode: str) -> str:
+def status_chip(status: str, attempt: int = 0, mode: str = "desk") -> str:
+    """The chip of a state."""
     tone, name = LOOKS[status]
     css = f"dk-st {tone}" if mode == "desk" else f"status is-{tone}"
     word = S(status).label + (f"（第 {attempt} 次）" if attempt else "")
@@ -58,6 +59,12 @@ def _status(status: str, attempt: int, mode: str) -> str:
 
 
 @cache
-def _grade(grade: str) -> str:
-    tone, name = GRADES[grade]
-    return format_html('<span class="dk-st {}">{}{}</span>', tone, icon(name), G(grade).label)
+def grade_chip(grade: str) -> str:
+    """The chip of a grade."""
+    return chip(*GRADES[grade], G(grade).label)
+
+
+@lru_cache(maxsize=1000)
+def chip(tone: str, name: str, word: str) -> str:
+    """Icon and word at a desk."""
+    return format_html('<span class="dk-st {}">{}{}</span>', tone, icon(name), word)
