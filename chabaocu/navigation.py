@@ -37,6 +37,7 @@ MENU = [
         "隐患",
         [
             ("隐患台账", "exclamation-triangle", "hazards:hazard_list", P.HAZARD_VIEW),
+            ("隐患统计", "graph-up", "hazards:figures", P.HAZARD_VIEW),
             ("挂牌督办", "megaphone", "hazards:listing_list", P.HAZARD_VIEW),
             ("上报隐患", "camera", "hazards:report", P.HAZARD_REPORT),
             ("我的隐患", "person-check", "hazards:mine", P.HAZARD_REPORT),

@@ -32,9 +32,11 @@ TABS = {
     "done": "已销号",
     "all": "全部",
 }
+HIDDEN = {"counted": "有效隐患"}  # what figures count: shown when a figure leads to it
 DONE = frozenset({S.CLOSED, S.REWARDED})
 EVERY = frozenset(S)
-STATES = {"finding": EVERY, "done": DONE, "all": EVERY}  # the others hold what is open
+# the other tabs hold what is open
+STATES = {"finding": EVERY, "done": DONE, "all": EVERY, "counted": EVERY - {S.DISMISSED}}
 NEWEST, BY_DAY = ("-pk",), ("due_order", "pk")
 ORDERS = {"new": NEWEST, "due": BY_DAY}
 DAY = timedelta(days=1)

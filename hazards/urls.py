@@ -5,6 +5,7 @@ from django.urls import path
 from hazards.views import (
     by_code,
     detail,
+    figures,
     imports,
     ledger,
     listings,
@@ -18,6 +19,7 @@ from hazards.workflow import MOVES
 app_name = "hazards"
 urlpatterns = [
     path("", ledger.hazard_list, name="hazard_list"),
+    path("figures/", figures.figures, name="figures"),
     path("views/", reading.view_save, name="view_save"),
     path("views/<int:pk>/default/", reading.view_default, name="view_default"),
     path("views/<int:pk>/delete/", reading.view_delete, name="view_delete"),

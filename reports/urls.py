@@ -7,6 +7,7 @@ from reports.views import jobs, lists, monthly, notice, papers, posters, rewards
 
 app_name = "reports"
 urlpatterns = [
+    path("hazards/figures.xlsx", lists.hazard_figures, name="hazard_figures"),
     path("plans/<int:pk>/problems.xlsx", lists.problem_workbook, name="problem_workbook"),
     path("plans/<int:pk>/self-checks.xlsx", lists.self_check_workbook, name="self_check_workbook"),
     path("plans/<int:pk>/monthly/", monthly.monthly_page, name="monthly_page"),

@@ -5,13 +5,15 @@ from functools import lru_cache
 from typing import Any
 
 from django import forms
+from django.db.models import Q, QuerySet
 from django.http import QueryDict
 
 from chabaocu.prepared import Select
-from hazards.ledger import ORDERS, TABS, Wanted
+from hazards.ledger import HIDDEN, ORDERS, TABS, Wanted
 from hazards.models import Hazard
 from hazards.models.hazard import CITY
 from orgs.models import Organization, Region
+from orgs.roles import Permission as P
 from orgs.scope import Scope, path_range
 
 EVERY = ("", "全部")
@@ -32,7 +34,9 @@ def _day(label: str) -> forms.DateField:
 class LedgerFilter(forms.Form):
     """The filters above the ledger; a wrong value filters nothing and says what is wrong."""
 
-    tab = forms.ChoiceField(choices=TABS.items(), required=False, widget=forms.HiddenInput)
+    tab = forms.ChoiceField(
+        choices=[*TABS.items(), *HIDDEN.items()], required=False, widget=forms.HiddenInput
+    )
     order = forms.ChoiceField(
         choices=[(name, name) for name in ORDERS], required=False, widget=forms.HiddenInput
     )
@@ -61,7 +65,7 @@ class LedgerFilter(forms.Form):
 
     def __init__(self, data: QueryDict, *, scope: Scope) -> None:
         super().__init__(data)
-        self.fields["unit"].queryset = Organization.objects.within(scope)
+        self.fields["unit"].queryset = _units(scope)
         if not scope.governs or len(scope.path) > CITY:
             del self.fields["city"], self.fields["county"]
             return
@@ -107,6 +111,15 @@ class LedgerFilter(forms.Form):
         for gone in (name, "county" if name == "city" else name, "after", "before"):
             query.pop(gone, None)
         return query.urlencode()
+
+
+def _units(scope: Scope) -> QuerySet[Organization]:
+    """The units below a 总工会; of anybody else those whose hazards they see."""
+    if scope.is_territorial:
+        return Organization.objects.within(scope)
+    seen = Hazard.objects.within(scope, P.HAZARD_VIEW).order_by().values("unit")
+    known = Organization.objects.unscoped(reason="units whose hazards are in scope")
+    return known.filter(Q(pk=scope.organization_id) | Q(pk__in=seen))
 
 
 def _counties_of(scope: Scope, city: str) -> list[Any]:

@@ -4,6 +4,7 @@ from hazards.models.event import Escalation, HazardEvent
 from hazards.models.hazard import Hazard, NumberSeries
 from hazards.models.listing import HazardList
 from hazards.models.place import Place
+from hazards.models.summary import HazardSummary
 from hazards.models.view import LedgerLayout, LedgerView
 
 __all__ = [
@@ -11,6 +12,7 @@ __all__ = [
     "Hazard",
     "HazardEvent",
     "HazardList",
+    "HazardSummary",
     "LedgerLayout",
     "LedgerView",
     "NumberSeries",

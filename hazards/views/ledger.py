@@ -12,7 +12,7 @@ from chabaocu.lists import Keyset, bounded_counts, told
 from hazards import ledger
 from hazards.columns import COLUMNS, ordered
 from hazards.forms.filters import LedgerFilter
-from hazards.ledger import MINE, ORDERS, TABS, Wanted
+from hazards.ledger import HIDDEN, MINE, ORDERS, TABS, Wanted
 from hazards.lines import hazard_lines
 from hazards.reading import columns_of, views_of
 from hazards.views.reading import PAGING, current
@@ -43,7 +43,7 @@ def hazard_list(request: HttpRequest) -> HttpResponse:
         "place": _place(request.user),
         "open": told(counts["open"]),
         "late": told(counts["overdue"]),
-        "tabs": [(tab, TABS[tab], told(count)) for tab, count in counts.items()],
+        "tabs": [(tab, (TABS | HIDDEN)[tab], told(count)) for tab, count in counts.items()],
         "chips": list(form.chips()),
         "carried": _carried(request.GET, "q"),
         "columns": [(name, COLUMNS[name]) for name in columns],
@@ -80,6 +80,7 @@ def _counts(scope: Any, wanted: Wanted, today: Any) -> dict[str, int]:
     Rows found by words may be found twice: that list is counted by itself, each row once.
     """
     tabs = [tab for tab in TABS if tab != MINE or scope.permissions & set(OWNED)]
+    tabs += [wanted.tab] if wanted.tab in HIDDEN else []
     asked = {tab: ledger.counted(scope, Wanted(tab=tab), today) for tab in tabs}
     if not wanted.q:
         asked[""] = ledger.counted(scope, wanted, today)

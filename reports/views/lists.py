@@ -8,9 +8,11 @@ from django.http import FileResponse, HttpRequest
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from hazards.statistics import page_of
 from orgs.access import fetch, requires
 from orgs.roles import Permission as P
 from plans.models import Plan
+from reports.workbooks.hazard_figures import write_hazard_figures
 from reports.workbooks.problems import write_problems
 from reports.workbooks.results import write_results
 from reports.workbooks.self_checks import write_self_checks
@@ -25,6 +27,14 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def result_workbook(request: HttpRequest) -> FileResponse:
     """The list of results exactly as filtered on its page, all pages of it."""
     return workbook("督导结果.xlsx", write_results, listing(request))
+
+
+@require_GET
+@requires(P.HAZARD_VIEW)
+def hazard_figures(request: HttpRequest) -> FileResponse:
+    """The figures of hazards exactly as their page shows them."""
+    page = page_of(request.user, request.GET, timezone.localdate())
+    return workbook("隐患统计.xlsx", write_hazard_figures, page)
 
 
 @require_GET

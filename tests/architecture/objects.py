@@ -539,6 +539,7 @@ FOR: dict[str, tuple[str, ...]] = {
     "reports:loss_workbook": ("none",),
     "reports:score_workbook": ("none",),
     "reports:team_workbook": ("none",),
+    "reports:hazard_figures": ("none",),
     "reports:problem_workbook": ("plan", "foreign_plan"),
     "reports:self_check_workbook": ("plan", "foreign_plan"),
     "reports:monthly_page": ("plan", "foreign_plan"),

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from chabaocu.sqlite3 import statistics
 from feedback.escalation import escalate as escalate_letters
-from hazards import search
+from hazards import figures, search
 from hazards.escalation import escalate
 from inbox.mail import send_waiting
 from reports import jobs
@@ -50,6 +50,7 @@ def daily() -> None:
     """What has to be told once a day; again on the same day it has no effect."""
     statistics.refresh()
     search.catch_up()
+    figures.refresh(timezone.localdate())
     if told := escalate(timezone.localdate()):
         log.info("told %s missed deadlines upward", told)
     if told := escalate_letters(timezone.localdate()):

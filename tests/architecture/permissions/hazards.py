@@ -40,6 +40,8 @@ DESKS = f"{UNIONS} officer other_officer unit_union province province2 regulator
 ROWS = [
     *_moves(),
     Row("hazards:hazard_list", GET, "none", {200: DESKS, 403: REST}),
+    Row("hazards:figures", GET, "none", {200: DESKS, 403: REST}),
+    Row("reports:hazard_figures", GET, "none", {200: DESKS, 403: REST}),
     Row("hazards:view_save", POST, "none", {302: DESKS, 403: REST}),
     Row("hazards:columns_save", POST, "none", {302: DESKS, 403: REST}),
     Row("hazards:view_default", POST, "ledger_view", {302: "officer", 404: REST}),
