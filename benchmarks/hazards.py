@@ -4,7 +4,7 @@ Run: python -m benchmarks.hazards [rows] [piece of a name]
 
 Each page is asked for through all middleware, with its template, as its reader would ask;
 ``OFFSET`` is the bare query of the same rows with Django's Paginator. Times are the median of
-nine in ms, wall and processor.
+five in ms, wall and processor.
 """
 
 import sys
@@ -20,6 +20,7 @@ from benchmarks import ground
 from benchmarks.crowd import _counties, analyze
 from benchmarks.visit_list import both, told
 
+TIMES = 5
 UNITS, DAYS, BATCH = 3_000, 1_500, 5_000
 # in a thousand hazards: most are struck off, some wait for something
 STATES = {"closed": 700, "rewarded": 90, "dismissed": 60, "rectifying": 70, "accepting": 20}
@@ -71,17 +72,30 @@ def main(rows: int, wanted: str = "") -> None:
     """Fill, measure, print."""
     ground.stand()
     fill(rows)
-    print(
-        f"{ground.engine()}, {rows:,} hazards, {UNITS:,} units, 160 counties; ms wall (processor)"
-    )
-    empty = (both(asking(who, {}, "/me/")) for who in PEOPLE)
-    print(f"{'an empty page':28}" + "".join(told(*one) for one in empty))
+    print(f"{ground.engine()}, {rows:,} hazards, {UNITS:,} units; ms wall (processor)")
     print(f"{'':28}" + "".join(f"{who:>16}" for who in PEOPLE))
-    for name, query in LISTS.items():
+    for name, path, query in pages():
         if wanted in name:
-            print(f"{name:28}" + "".join(told(*both(asking(who, query))) for who in PEOPLE))
+            times = (both(asking(who, query, path), times=TIMES) for who in PEOPLE)
+            print(f"{name:28}" + "".join(told(*one) for one in times), flush=True)
     print_depth()
     ground.leave()
+
+
+def pages() -> Iterator[tuple[str, str, dict[str, str]]]:
+    """Name, address and filter of each page that is measured."""
+    from django.urls import reverse
+    from django.utils import timezone
+
+    from hazards import figures
+
+    yield "an empty page", reverse("plans:account"), {}
+    for name, query in LISTS.items():
+        yield name, reverse("hazards:hazard_list"), query
+    began = time.perf_counter()
+    figures.refresh(timezone.localdate())
+    print(f"the figures of all regions are counted in {time.perf_counter() - began:.0f} s")
+    yield "figures", reverse("hazards:figures"), {}
 
 
 def fill(rows: int) -> Any:
