@@ -16,7 +16,7 @@ from chabaocu.lists import Each, Part
 from hazards import waiting
 from hazards.models import Hazard
 from hazards.models.hazard import OPEN, in_place
-from hazards.search import ways
+from hazards.search import named, ways
 from orgs.roles import Permission as P
 from orgs.scope import Scope
 
@@ -99,6 +99,8 @@ class Wanted:
             found &= in_place(path)
         if self.industry:
             found &= Q(unit__industry=self.industry)
+        if self.person:
+            found &= Q(responsible__in=named(self.person))
         return found & Q(attempt__gt=1) if self.failed else found
 
     def _days(self) -> Q:

@@ -35,14 +35,18 @@ def ways(q: str, scope: Scope, place: str = "") -> list[Q]:
     if not words:
         return []
     found = [_held(words, place)]
-    named = Organization.objects.within(scope).filter(name__icontains=q.strip())
-    if units := list(named.order_by().values_list("pk", flat=True)[:NAMES]):
+    known = Organization.objects.within(scope).filter(name__icontains=q.strip())
+    if units := list(known.order_by().values_list("pk", flat=True)[:NAMES]):
         found.append(Q(unit__in=units))
-    people = User.objects.unscoped(reason="whose hazards are shown is said by their scope")
-    people = people.select_related(None).filter(name__icontains=q.strip())
-    if hands := list(people.order_by().values_list("pk", flat=True)[:NAMES]):
+    if hands := [pk for (pk,) in named(q.strip()).values_list("pk")[:NAMES]]:
         found.append(Q(responsible__in=hands))
     return found
+
+
+def named(name: str) -> QuerySet[User]:
+    """The keys of people by a piece of their name; what they answer for is shown in scope only."""
+    people = User.objects.unscoped(reason="whose hazards are shown is said by their scope")
+    return people.select_related(None).filter(name__icontains=name).order_by().values("pk")
 
 
 def keep(hazards: QuerySet[Hazard] | list[Hazard]) -> None:

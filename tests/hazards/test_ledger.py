@@ -73,6 +73,8 @@ def test_page_file_and_count_hold_the_same(world, mixed, tab):
             "gone closed accepting major late new",
         ),
         (Wanted(failed=True), ""),
+        (Wanted(person="worker"), "late major accepting"),
+        (Wanted(person="示例officer"), ""),
     ],
 )
 def test_each_filter_narrows(world, mixed, wanted, names):
