@@ -7,11 +7,13 @@ import os
 import sys
 from pathlib import Path
 
+from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
 TARGET = Path(__file__).resolve().parent.parent / "docs" / "screenshots"
 PASSWORD = "chabaocu-yanshi"
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
+COLOURS = 128  # of a picture; a page has few, and everybody who clones fetches them
 FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 
 
@@ -66,7 +68,9 @@ def province(page: Page, base: str) -> None:
 def keep(page: Page, name: str) -> None:
     """The window as it stands, as docs/screenshots/<name>.png."""
     page.wait_for_load_state("networkidle")
-    page.screenshot(path=TARGET / f"{name}.png")
+    path = TARGET / f"{name}.png"
+    page.screenshot(path=path)
+    Image.open(path).convert("RGB").quantize(COLOURS).save(path, optimize=True)
     print(name)
 
 
