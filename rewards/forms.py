@@ -24,7 +24,7 @@ class RuleForm(forms.Form):
     )
     valid_from = forms.DateField(
         label="从哪天起",
-        widget=forms.DateInput({"type": "date"}),
+        widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"),
         help_text="这天起上报的隐患按这条规定；以前报的按以前的。",
     )
 

@@ -51,7 +51,7 @@ class Line:
 
 
 def _day(label: str) -> forms.DateField:
-    widget = forms.DateInput({"type": "date", "class": "form-control"})
+    widget = forms.DateInput({"type": "date", "class": "form-control"}, "%Y-%m-%d")
     return forms.DateField(label=label, required=False, widget=widget)
 
 

@@ -23,7 +23,7 @@ def _line(label: str, longest: int, help: str = "") -> forms.Field:
 
 
 def _day(label: str) -> forms.Field:
-    return forms.DateField(label=label, widget=forms.DateInput({"type": "date"}))
+    return forms.DateField(label=label, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
 
 
 def _one_of(label: str, rows: QuerySet, help: str = "") -> forms.Field:

@@ -19,7 +19,9 @@ class PolicyForm(forms.Form):
         help_text="连续生产的单位选这一项；不选的，只有休息日的一期不用查。",
     )
     starts_on = forms.DateField(
-        label="从哪天起", widget=forms.DateInput({"type": "date"}), help_text="今天或以后。"
+        label="从哪天起",
+        widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"),
+        help_text="今天或以后。",
     )
 
     def __init__(self, *args: Any, unit: Any, level: str, **kwargs: Any) -> None:

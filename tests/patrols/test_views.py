@@ -162,6 +162,7 @@ def test_a_rule_is_set_from_its_form_and_a_late_form_is_told(as_, world):
     page, today = address("policy_set", "workshop"), timezone.localdate()
     person = as_(world.officer)
     sent = {"every": "weekly", "starts_on": today, "seen": ""}
+    assert f'value="{today:%Y-%m-%d}"' in person.get(page).content.decode()
     assert person.post(page, sent).url == address("policy_list")
     assert person.post(page, sent).status_code == 409
     assert person.post(page, sent | {"every": "monthly"}).status_code == 422

@@ -127,6 +127,7 @@ def test_a_reward_is_paid_from_its_form_once(as_, world):
 def test_a_rule_is_set_and_ended_from_its_forms(as_, world):
     person, today = as_(world.officer), timezone.localdate()
     sent = {"grade": "general", "amount": "200", "valid_from": today}
+    assert f'value="{today:%Y-%m-%d}"' in person.get(address("rule_new")).content.decode()
     assert person.post(address("rule_new"), sent | {"amount": "0"}).status_code == 422
     assert person.post(address("rule_new"), sent).url == address("rule_list")
     assert person.post(address("rule_new"), sent).status_code == 409
