@@ -68,6 +68,19 @@ class Choice:
         later = rounds[rounds.index(self.narrowing.plan) + 1 :] if self.narrowing.plan else []
         return replace(self, narrowing=replace(self.narrowing, plan=later[0])) if later else None
 
+    @property
+    def others(self) -> list[tuple[int, str]]:
+        """The other rounds that this person may compare it with."""
+        rounds = self.form.fields["plan"].choices
+        return [(int(pk), title) for pk, title in rounds if int(pk) != self.narrowing.plan]
+
+    def beside(self, asked: str | None) -> "Choice | None":
+        """The same of the round that is asked for; of the one before where none is."""
+        found = next((pk for pk, _ in self.others if str(pk) == asked), None)
+        if found is None:
+            return self.before
+        return replace(self, narrowing=replace(self.narrowing, plan=found))
+
     @cached_property
     def excluded(self) -> Mapping[str, str]:
         """Why visits are not counted, and how many."""

@@ -26,7 +26,7 @@ from scoring.models import SelfComparison
 PATH = RegexValidator(r"^(\d{3}){1,4}\Z")
 HUNDRED = Decimal(100)
 MARKS = {"short": "失分", "excused": "不适用"}
-ANSWER = "sheets__answers__"
+ANSWER, FINDING = "sheets__answers__", "sheets__findings__"
 ORDER = ("-rate", "-total", "pk")
 
 
@@ -45,6 +45,7 @@ class SheetsForm(forms.Form):
     point = forms.CharField(required=False, max_length=12)
     mark = forms.ChoiceField(required=False, choices=[EVERY, *MARKS.items()])
     reason = forms.CharField(required=False, strip=False)
+    finding = forms.CharField(required=False, max_length=12)
     checked = forms.BooleanField(required=False)  # the unit checked itself before
 
     def __init__(self, data: QueryDict, *, scope: Scope) -> None:
@@ -90,6 +91,8 @@ def sheets(data: QueryDict, scope: Scope) -> Sheets:
     chosen = form.cleaned_data
     conditions = [*_conditions(chosen, scope)]
     visits = counted(scope).filter(plan=chosen["plan"], rate__isnull=False)
+    if chosen["finding"]:
+        conditions.append(_found(chosen, scope))
     if chosen["point"]:
         condition = _marked(chosen, scope)
         conditions.append(condition)
@@ -152,6 +155,17 @@ def _marked(chosen: dict[str, Any], scope: Scope) -> Condition:
         words = f"{words}：{chosen['reason']}"
     found = counted(scope).filter(plan=chosen["plan"], sheets__revision=F("revision"), **asked)
     return Condition("point", words, Q(pk__in=found.values("pk")))
+
+
+def _found(chosen: dict[str, Any], scope: Scope) -> Condition:
+    """What the present draft lists as a problem of one point, or of none."""
+    code = chosen["finding"]
+    asked: dict[str, Any] = {f"{FINDING}pk__isnull": False, f"{FINDING}withdrawn_at": None}
+    none = code == NONE
+    asked |= {f"{FINDING}criterion": None} if none else {f"{FINDING}criterion__code": code}
+    found = counted(scope).filter(plan=chosen["plan"], sheets__revision=F("revision"), **asked)
+    words = "有不对应得分点的问题" if none else f"第 {code} 点有问题"
+    return Condition("finding", words, Q(pk__in=found.values("pk")))
 
 
 def _version(version: int, scope: Scope) -> tuple[str, Q]:

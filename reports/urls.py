@@ -17,6 +17,11 @@ urlpatterns = [
     path("results/results.xlsx", lists.result_workbook, name="result_workbook"),
     path("statistics/scores.xlsx", statistics.score_workbook, name="score_workbook"),
     path("statistics/losses.xlsx", statistics.loss_workbook, name="loss_workbook"),
+    path(
+        "statistics/compared/<slug:table>.xlsx",
+        statistics.compared_workbook,
+        name="compared_workbook",
+    ),
     path("statistics/teams.xlsx", statistics.team_workbook, name="team_workbook"),
     path("visits/<int:pk>/print/", papers.visit_print, name="visit_print"),
     path("visits/<int:pk>/papers/<slug:kind>.pdf", papers.document_pdf, name="document_pdf"),

@@ -1,15 +1,16 @@
 """Statistics as Excel files."""
 
-from django.http import FileResponse, HttpRequest
+from django.http import FileResponse, Http404, HttpRequest
 from django.views.decorators.http import require_GET
 
-from analysis import losses, teams
+from analysis import compared, losses, teams
 from analysis.choice import RoundForm, chosen
 from analysis.scores import grouped, way_of, ways
 from analysis.strictness import compare
 from orgs.access import requires
 from orgs.roles import Permission as P
 from reports.views.lists import workbook
+from reports.workbooks.compared import TABLES, write_compared
 from reports.workbooks.statistics import write_losses, write_ranking, write_teams
 
 
@@ -42,3 +43,19 @@ def loss_workbook(request: HttpRequest) -> FileResponse:
     offered = losses.versions(choice)
     found = losses.losses(choice, losses.wanted(offered, request.GET)) if offered else None
     return workbook("失分率.xlsx", write_losses, found)
+
+
+@require_GET
+@requires(P.VISIT_REVIEW)
+def compared_workbook(request: HttpRequest, table: str) -> FileResponse:
+    """One of the tables of 对比, as chosen on its page."""
+    if table not in TABLES:
+        raise Http404
+    choice = chosen(request)
+    rows = {
+        "turns": lambda: compared.turns(choice, request.GET.get("with")),
+        "own": lambda: compared.own_checks(choice),
+        "problems": lambda: compared.problems(choice),
+    }[table]()
+    name, *_ = TABLES[table]
+    return workbook(f"{name}.xlsx", write_compared, (table, rows))

@@ -240,6 +240,7 @@ def _letter(world: World) -> dict[str, object]:
 
 
 OBJECTS: dict[str, Callable[[World], dict[str, object]]] = {
+    "statistics_table": lambda world: {"table": "problems"},
     **{
         f"hazard_{grade}_{status}": _hazard(grade, status)
         for grade in Hazard.Grade.values
@@ -536,6 +537,7 @@ FOR: dict[str, tuple[str, ...]] = {
     "reports:job_file": ("job", "done_job"),
     "reports:draw_notice_pdf": ("draw", "foreign_draw"),
     "reports:result_workbook": ("none",),
+    "reports:compared_workbook": ("statistics_table",),
     "reports:loss_workbook": ("none",),
     "reports:score_workbook": ("none",),
     "reports:team_workbook": ("none",),

@@ -1,0 +1,185 @@
+"""Beside each other: a round and an earlier one, what units said of themselves and what was found,
+the problems found and what became of them. Stored results only."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from django.db.models import Count, F, Q, Sum
+from django.db.models.functions import Left
+
+from analysis.choice import Choice
+from analysis.losses import Loss, Losses, losses, versions
+from analysis.shares import RATE, exact, percent, signed
+from hazards.models import Hazard
+from orgs.roles import Permission as P
+from rubrics.differences import matched
+from rubrics.outline import outline_of
+from scoring.models import SelfComparison
+
+FINDING = "sheets__findings__"
+NO_POINT = "none"  # in an address: a problem that belongs to no scoring point
+STRUCK_OFF = [Hazard.Status.CLOSED, Hazard.Status.REWARDED]
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One scoring point in an earlier round and in this one."""
+
+    code: str
+    text: str
+    before: Loss
+    now: Loss
+    query: str
+
+    @property
+    def change(self) -> Fraction | None:
+        """By how much its 失分率 grew."""
+        rates = self.before.rate, self.now.rate
+        return None if None in rates else rates[1] - rates[0]
+
+    @property
+    def told(self) -> str:
+        return signed(self.change)
+
+
+@dataclass(frozen=True)
+class Rounds:
+    """Two rounds of one kind of unit, point by point."""
+
+    turns: Sequence[Turn]
+    gone: Sequence[str]  # codes that only the earlier table has
+    new: Sequence[str]  # codes that only this one has
+    before: Loss
+    now: Loss
+
+    @property
+    def told(self) -> str:
+        """How the whole 失分率 changed."""
+        rates = self.before.rate, self.now.rate
+        return signed(None if None in rates else rates[1] - rates[0])
+
+
+def rounds(earlier: Losses, now: Losses) -> Rounds:
+    """Matched by the codes of the points (rubrics.differences), worst turn first."""
+    ways = matched(outline_of(earlier.version), outline_of(now.version))
+    old, new = ({p.code: p for p in found.points} for found in (earlier, now))
+    pairs = [(code, to) for code, to in ways.items() if to and code in old and to in new]
+    turns = [
+        Turn(to, new[to].text, old[code].loss, new[to].loss, new[to].query) for code, to in pairs
+    ]
+    met = {to for _, to in pairs}
+    return Rounds(
+        sorted(turns, key=lambda turn: -(turn.change or 0)),
+        [code for code in old if ways[code] is None],
+        [code for code in new if code not in met],
+        earlier.whole.loss,
+        now.whole.loss,
+    )
+
+
+def beside(choice: Choice, asked: str | None) -> Rounds | None:
+    """The round that is asked for, or the one before, beside this; None where one has no results.
+
+    By the version that scored most sheets of each.
+    """
+    other = choice.beside(asked)
+    earlier, now = versions(other) if other else [], versions(choice)
+    if not (earlier and now):
+        return None
+    return rounds(losses(other, earlier[0]), losses(choice, now[0]))
+
+
+def turns(choice: Choice, asked: str | None) -> Sequence[Turn]:
+    """The points of both rounds; none where there is nothing to compare."""
+    found = beside(choice, asked)
+    return found.turns if found else ()
+
+
+@dataclass(frozen=True)
+class Own:
+    """What the units of one place said of themselves, and what was found there."""
+
+    name: str
+    units: int
+    same: int
+    high: int
+    low: int
+    apart: int
+    said: Fraction
+    found: Fraction
+    query: str
+
+    @property
+    def said_percent(self) -> str:
+        return percent(self.said)
+
+    @property
+    def found_percent(self) -> str:
+        return percent(self.found)
+
+    @property
+    def told(self) -> str:
+        """What was found less what was said."""
+        return signed(self.found - self.said)
+
+
+def own_checks(choice: Choice) -> list[Own]:
+    """自查 beside 督导 by place, where both have a 得分率."""
+    found = SelfComparison.objects.within(choice.scope, P.VISIT_REVIEW).present()
+    found = found.filter(sheet__visit__in=choice.visits, check_sheet__visit__rate__isnull=False)
+    sums = {name: Sum(name) for name in ("same", "high", "low", "apart")}
+    sums |= {"said": Sum("check_sheet__visit__rate"), "found": Sum("sheet__visit__rate")}
+    rows = found.annotate(row=Left("sheet__visit__place", choice.level)).values("row")
+    rows = rows.annotate(units=Count("pk"), **sums).order_by("row")
+    made = list(rows.values_list("row", "units", *sums))
+    names = choice.names([row[0] for row in made]) if made else {}
+    return [
+        Own(
+            names.get(path, path),
+            units,
+            *counts,
+            exact(said, RATE) / units,
+            exact(seen, RATE) / units,
+            choice.sheets(place=path, checked=1),
+        )
+        for path, units, *counts, said, seen in made
+    ]
+
+
+@dataclass(frozen=True)
+class Problems:
+    """The problems found at one scoring point, and what became of them."""
+
+    code: str
+    text: str
+    problems: int
+    units: int
+    fixed: int
+    hazards: int
+    closed: int
+    query: str
+
+
+def problems(choice: Choice) -> list[Problems]:
+    """存在问题 of the confirmed sheets by scoring point, most first; 隐患 that came of them."""
+    code, text = f"{FINDING}criterion__code", f"{FINDING}criterion__text"
+    status = f"{FINDING}hazard__status__in"
+    sums = {
+        "n": Count(f"{FINDING}pk"),
+        "units": Count("pk", distinct=True),
+        "fixed": Count(f"{FINDING}pk", filter=Q(**{f"{FINDING}fixed_on__isnull": False})),
+        "hazards": Count(f"{FINDING}hazard"),
+        "closed": Count(f"{FINDING}hazard", filter=Q(**{status: STRUCK_OFF})),
+    }
+    standing = {f"{FINDING}pk__isnull": False, f"{FINDING}withdrawn_at": None}
+    rows = choice.visits.filter(sheets__revision=F("revision"), **standing)
+    rows = rows.values(code, text).annotate(**sums).order_by("-n", code)
+    return [
+        Problems(point or "", wording or "没有对应到得分点的", *counts, _behind(choice, point))
+        for point, wording, *counts in rows.values_list(code, text, *sums)
+    ]
+
+
+def _behind(choice: Choice, code: str | None) -> str:
+    return choice.sheets(finding=code or NO_POINT)

@@ -1,0 +1,53 @@
+"""The tables of 对比 as Excel."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any, BinaryIO
+
+from analysis.shares import RATE, decimal
+from reports.render.xlsx import Column, Format, write_table
+
+
+def write_compared(target: BinaryIO, found: tuple[str, Sequence[Any]]) -> None:
+    """One table; ``found`` is its key and its rows."""
+    key, rows = found
+    name, columns = TABLES[key]
+    write_table(target, name, columns, rows)
+
+
+def _rate(value: Fraction | None) -> Decimal | None:
+    return None if value is None else decimal(value, RATE)
+
+
+TURNS = (
+    Column("得分点", 10, lambda row: row.code),
+    Column("内容", 60, lambda row: row.text),
+    Column("那一轮失分率", 14, lambda row: _rate(row.before.rate), Format.PERCENT),
+    Column("本轮失分率", 12, lambda row: _rate(row.now.rate), Format.PERCENT),
+    Column("变化", 10, lambda row: _rate(row.change), Format.PERCENT),
+)
+OWN = (
+    Column("地区", 20, lambda row: row.name),
+    Column("单位", 8, lambda row: row.units, Format.INTEGER),
+    Column("自查得分率", 12, lambda row: _rate(row.said), Format.PERCENT),
+    Column("督导得分率", 12, lambda row: _rate(row.found), Format.PERCENT),
+    Column("一致", 8, lambda row: row.same, Format.INTEGER),
+    Column("偏高", 8, lambda row: row.high, Format.INTEGER),
+    Column("偏低", 8, lambda row: row.low, Format.INTEGER),
+    Column("无法比较", 10, lambda row: row.apart, Format.INTEGER),
+)
+PROBLEMS = (
+    Column("得分点", 10, lambda row: row.code),
+    Column("内容", 60, lambda row: row.text),
+    Column("问题", 8, lambda row: row.problems, Format.INTEGER),
+    Column("涉及单位", 10, lambda row: row.units, Format.INTEGER),
+    Column("已整改", 8, lambda row: row.fixed, Format.INTEGER),
+    Column("转为隐患", 10, lambda row: row.hazards, Format.INTEGER),
+    Column("已销号", 8, lambda row: row.closed, Format.INTEGER),
+)
+TABLES = {
+    "turns": ("两轮失分率", TURNS),
+    "own": ("自查和督导", OWN),
+    "problems": ("存在问题", PROBLEMS),
+}
