@@ -19,6 +19,7 @@ from hazards.guards import AFTER
 from hazards.history import failed_on, finder, steps
 from hazards.models import Hazard
 from hazards.picture import picture
+from hazards.similar import earlier
 from hazards.workflow import MOVES, SIX, Move, moves_for
 from orgs.access import fetch
 from orgs.roles import Permission as P
@@ -43,6 +44,7 @@ def hazard_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "after": [file for file in held if file.slot == AFTER],
         "count": len(held),
         "plan": _plan(hazard),
+        "like": earlier(hazard) if any(move.name == "register" for move in moves) else (),
         "moves": [move for move in moves if not move.returning],
         "returning": [move for move in moves if move.returning],
         **_clock(hazard),

@@ -86,3 +86,15 @@ def test_page_asks_as_often_for_a_long_history(as_, world, steps, django_assert_
     person.get(page(hazard))
     with django_assert_num_queries(12):
         person.get(page(hazard))
+
+
+def test_who_registers_is_shown_what_may_be_the_same(as_, world):
+    first = hazards.reported(world, kind="leak", text="示例：法兰滴漏")
+    hazards.reported(world, kind="guard", text="示例：护栏松动")
+    hazards.reported(world, kind="leak", where="别处", text="示例：别处的")
+    second = hazards.reported(world, kind="leak", text="示例：又在滴漏")
+    answer = as_(world.officer).get(page(second))
+    assert list(answer.context["like"]) == [first]
+    assert "可能是同一条" in answer.content.decode()
+    assert "可能是同一条" not in as_(world.unit_union).get(page(second)).content.decode()
+    assert "可能是同一条" not in as_(world.officer).get(page(first)).content.decode()
