@@ -213,6 +213,11 @@ class Board:
     kinds: Sequence[tuple[str, int]]  # how many units of each kind
     deadlines: Sequence[Step]  # the most urgent step of each row that has one
 
+    @property
+    def has_unions(self) -> bool:
+        """Whether squares of county unions, which are round, are among them."""
+        return Rubric.Target.COUNTY_UNION.label in dict(self.kinds)
+
 
 @dataclass(frozen=True)
 class Deed:

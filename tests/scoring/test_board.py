@@ -236,3 +236,10 @@ def test_page_without_a_plan_says_so(world, as_):
     world.plan.visits.all().delete()
     type(world.plan).objects.filter(pk=world.plan.pk).update(status="draft")
     assert "还没有发布的督导方案" in as_(world.province).get(URL).content.decode()
+
+
+def test_units_of_another_kind_are_named_as_they_are(world, as_):
+    Visit.objects.update(target_kind="medical_unit")
+    html = as_(world.province).get(URL).content.decode()
+    assert "医疗卫生单位 3 家，共 3 次督导" in html
+    assert "圆格为县级以上工会" not in html
