@@ -24,7 +24,7 @@ def pytest_collection_modifyitems(items):
     """
     for item in items:
         may_ask = item.get_closest_marker("django_db") or DATABASE & set(item.fixturenames)
-        if may_ask and not item.get_closest_marker("sqlite"):
+        if may_ask and not any(map(item.get_closest_marker, ("sqlite", "once"))):
             item.add_marker("database")
 
 

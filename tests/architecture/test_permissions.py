@@ -23,6 +23,7 @@ def test_everybody_gets_what_the_matrix_says(row, world):
     assert found == row.expected(), f"\n\nas things stand:\n    {proposal(row, found)}"
 
 
+@pytest.mark.once  # about the table; its rows themselves are asked on each
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", NAMES)
 def test_every_address_has_its_rows(name, world):

@@ -23,7 +23,7 @@ from scoring.models import RecordText, Scoresheet
 from tests.factories import papers
 from tests.reports.tables import NAMES, answered
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]  # about the papers of each kind
 
 
 @pytest.fixture
