@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
+from django.utils.timezone import localtime
+
 from clocks.calendar import workdays
 from hazards.models import Place
 from hazards.tree import tree
@@ -147,5 +149,5 @@ def _keepers(unit: Organization) -> Iterable[tuple[int, User]]:
 
 def _life(place: Place, window: Period) -> Period:
     """From when to when it is in use, as far as that matters here."""
-    last = place.closed_at.date() if place.closed_at else window.last + LONGEST
+    last = localtime(place.closed_at).date() if place.closed_at else window.last + LONGEST
     return Period(place.opened_on, max(last, place.opened_on))

@@ -12,11 +12,11 @@ from patrols.periods import Every
 from tests.cast import World
 
 L = Place.Level
-LONG_AGO = date(2026, 1, 1)
+LONG_AGO = date(2020, 1, 1)
 
 
 def place(world: World, name: str = "2号泵房", level: str = L.POST, **fields) -> Place:
-    """A place of the enterprise, in use since the beginning of the year."""
+    """A place of the enterprise, in use since long ago."""
     unit = fields.pop("unit", world.orgs["enterprise_a1"])
     return Place.objects.create(
         unit=unit, name=name, level=level, **{"opened_on": LONG_AGO} | fields
@@ -24,7 +24,7 @@ def place(world: World, name: str = "2号泵房", level: str = L.POST, **fields)
 
 
 def policy(world: World, level: str = L.POST, every: str = Every.DAILY, **fields) -> Policy:
-    """A rule of the enterprise that stands since the beginning of the year."""
+    """A rule of the enterprise that stands since long ago."""
     unit = fields.pop("unit", world.orgs["enterprise_a1"])
     given = {"starts_on": LONG_AGO, "set_by": world.officer} | fields
     return Policy.objects.create(unit=unit, level=level, every=every, **given)

@@ -9,11 +9,11 @@ from tests.cast import World
 from tests.factories import hazards
 
 G, S = Hazard.Grade, Hazard.Status
-LONG_AGO = date(2026, 1, 1)
+LONG_AGO = date(2020, 1, 1)
 
 
 def rule(world: World, grade: str = G.GENERAL, amount: str = "200", **fields) -> Rule:
-    """What the enterprise pays since the beginning of the year."""
+    """What the enterprise pays since long ago."""
     given = {"valid_from": LONG_AGO, "set_by": world.officer} | fields
     unit = given.pop("unit", world.orgs["enterprise_a1"])
     return Rule.objects.create(unit=unit, grade=grade, amount=Decimal(amount), **given)

@@ -1,6 +1,6 @@
 """What the database knows of a unit's patrols, and what people are told of it first."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.utils import timezone
@@ -137,6 +137,14 @@ def test_the_safety_office_is_told_what_was_missed(world, today):
     assert (card.tone, card.head) == ("danger", "最近 7 天漏查 1 处次")
     assert cards(world.other_officer, today) == []
     assert cards(world.county_a1, today) == []
+
+
+def test_a_closed_place_counts_to_its_last_local_day(world):
+    patrols.policy(world)
+    night = timezone.make_aware(datetime(2026, 11, 18, 0, 30))  # the day before, by UTC
+    patrols.place(world, closed_at=night)
+    [one] = standings(world.orgs["enterprise_a1"], WEEK, D(2026, 11, 23))
+    assert [cell.period.last.day for cell in one.cells] == [16, 17, 18]
 
 
 def test_a_rest_day_asks_nothing(world):

@@ -106,7 +106,7 @@ def test_the_calendar_spells_every_day_of_the_month_once(as_, world):
     patrols.policy(world, L.PLANT, Every.HALF_MONTHLY)
     for name, level in (("岗", L.POST), ("一车间", L.WORKSHOP), ("全厂", L.PLANT)):
         patrols.place(world, name, level)
-    for month, days in (("2026-02", 28), ("2026-05", 31)):
+    for month, days in (("2022-02", 28), ("2022-05", 31)):
         context = as_(world.officer).get(address("coverage"), {"month": month}).context
         wide = [sum(square.days for square in row["squares"]) for row in context["rows"]]
         assert wide == [days] * 3
@@ -115,13 +115,13 @@ def test_the_calendar_spells_every_day_of_the_month_once(as_, world):
 def test_the_calendar_lists_what_was_missed(as_, world):
     patrols.policy(world, L.WORKSHOP, Every.WEEKLY)
     place = patrols.place(world, "一车间", L.WORKSHOP)
-    context = as_(world.officer).get(address("coverage"), {"month": "2026-02"}).context
+    context = as_(world.officer).get(address("coverage"), {"month": "2022-02"}).context
     assert [(row["when"], row["one"].place) for row in context["missed"]] == [
-        ("2月23日–3月1日", place),
-        ("2月16日–22日", place),
-        ("2月9日–15日", place),
-        ("2月2日–8日", place),
-        ("1月26日–2月1日", place),
+        ("2月28日–3月6日", place),
+        ("2月21日–27日", place),
+        ("2月14日–20日", place),
+        ("2月7日–13日", place),
+        ("1月31日–2月6日", place),
     ]
     assert context["sum"].due == 4
 
