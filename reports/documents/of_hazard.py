@@ -158,7 +158,7 @@ def _listing(hazard: Hazard, event: HazardEvent) -> dict[str, Any]:
                 ("有关要求", [DEMAND, REPORT]),
             ),
         ),
-        "copies": "、".join(_told(hazard)),
+        "copies": _copies(hazard, _sender(event)),
     }
 
 
@@ -193,7 +193,7 @@ def _delisting(hazard: Hazard, event: HazardEvent) -> dict[str, Any]:
                 ("整改销号资料", ["请分类梳理，建立目录，存档备查。"]),
             ),
         ),
-        "copies": "、".join(_told(hazard)),
+        "copies": _copies(hazard, _sender(event)),
     }
 
 
@@ -230,9 +230,10 @@ def _points(rows: list[Row]) -> list[str]:
     return [f"{row.label}：{row.text}" for row in rows]
 
 
-def _told(hazard: Hazard) -> list[str]:
-    """Who gets a copy: the unit, and the office that supervises it."""
-    return [hazard.unit.name, *([hazard.regulator.name] if hazard.regulator else [])]
+def _copies(hazard: Hazard, sender: str) -> str:
+    """Who gets a copy: the unit, and the office that supervises it unless it sends the letter."""
+    office = hazard.regulator.name if hazard.regulator else ""
+    return "、".join(name for name in (hazard.unit.name, office) if name and name != sender)
 
 
 def _hand(role: str, event: HazardEvent | None) -> Hand:

@@ -206,3 +206,8 @@ def test_regraded_hazard_has_no_standing_notice(world):
     notice = hazard.papers.get()
     hazards.moved(world, hazard, ("officer", "regrade_major"))
     assert papers.standing(notice) == papers.REGRADED
+
+
+def test_sender_gets_no_copy_of_his_own_letter(world):
+    hazard = hazards.listed(world)
+    assert letter(hazard, K.LISTING).copies == hazard.unit.name
