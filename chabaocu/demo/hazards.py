@@ -153,7 +153,10 @@ def _listing(hazard: Hazard, name: str, due_on: date) -> dict:
         "check_six": {"note": "责任、措施、资金、期限、应急预案、监控都已落实（示例）"},
         "report_off": {"note": "整改结束，符合安全生产要求（示例）"},
         "check_off": {"experts": "示例专家三人", "note": "现场核实，整改完毕（示例）"},
-        "sign_off": {"delisting_number": f"示例督〔{due_on.year}〕销{hazard.pk} 号", "signer": "示例主任"},
+        "sign_off": {
+            "delisting_number": f"示例督〔{due_on.year}〕销{hazard.pk} 号",
+            "signer": "示例主任",
+        },
     }.get(name, {})
 
 
