@@ -1,5 +1,6 @@
 """What one hazard's file says, as the hazard stands now."""
 
+from collections.abc import Iterator
 from itertools import zip_longest
 
 from attachments.models import Attachment
@@ -37,7 +38,7 @@ def hazard_file(hazard: Hazard, stamp: Stamp, *, at: object) -> HazardFile:
     )
 
 
-def _facts(hazard: Hazard):
+def _facts(hazard: Hazard) -> Iterator[Row]:
     yield Row("隐患编号", hazard.number)
     yield Row("单位", hazard.unit.name)
     yield Row("地点", hazard.where)
@@ -56,7 +57,7 @@ def _facts(hazard: Hazard):
         yield Row("挂牌督办", f"{hazard.listing_number}，{hazard.government}")
 
 
-def _pairs(hazard: Hazard):
+def _pairs(hazard: Hazard) -> list[Pair]:
     """Photos as they came, the first of each side beside each other."""
     held = [one for one in evidence.of(hazard) if one.kind == Attachment.Kind.PHOTO]
     sides = ([_shot(one) for one in held if one.slot == slot] for slot in (evidence.BEFORE, AFTER))
