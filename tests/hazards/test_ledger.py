@@ -53,6 +53,26 @@ def test_page_file_and_count_hold_the_same(world, mixed, tab):
         assert (person, found(user, wanted), sum(counts)) == (person, rows, len(rows))
 
 
+@pytest.mark.parametrize("order", ORDERS)
+def test_pages_follow_each_other_there_and_back(world, mixed, order):
+    wanted = Wanted(tab="all", order=order)
+    rows = list(ledger.rows(world.province.scope, wanted, today()).values_list("pk", flat=True))
+    keys = Keyset(ledger.parts(world.province.scope, wanted, today()), ORDERS[order])
+
+    def pages(query, side):
+        while True:
+            page = keys.page(QueryDict(query), size=2, load=lambda pks: {pk: pk for pk in pks})
+            yield page
+            query = getattr(page, side)
+            if not query:
+                return
+
+    there = list(pages("", "next"))
+    assert [pk for page in there for pk in page] == rows
+    back = list(pages(there[-1].previous, "previous"))
+    assert [pk for page in reversed(back) for pk in page] == rows[: 2 * len(back)]
+
+
 @pytest.mark.parametrize(
     ("wanted", "names"),
     [
