@@ -140,5 +140,5 @@ def test_plan_page_costs_the_same_for_any_number_of_changes(
         end = date(2017, 12, 15 + day)
         later(world, visits_end_on=end, phases=windows(world.plan, end))
     person = as_(world.province)
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(21):
         person.get(reverse("plans:plan_detail", args=[world.plan.pk]))

@@ -15,7 +15,7 @@ NOT_OURS = ("/static/", "/files/")
 
 def dead_links(client, page):
     found = {link for link in LINK.findall(page) if not link.startswith(NOT_OURS)}
-    return {link for link in found if client.get(link).status_code != 200}
+    return {link for link in found if client.get(link, follow=True).status_code != 200}
 
 
 def release(world):
