@@ -5,6 +5,7 @@ from datetime import datetime, time
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 from django.db.models import Count, Q
 from django.utils import timezone
 
@@ -22,7 +23,7 @@ from orgs.credit_code import validate_credit_code
 from orgs.models import Organization, Region, User
 from orgs.roles import Role
 from plans.models import Draw, Pick, Plan, Team, Visit
-from scoring.models import Answer, Comment, Scoresheet, SelfComparison, Signature
+from scoring.models import Answer, Comment, SelfComparison, Signature
 
 pytestmark = pytest.mark.django_db
 
@@ -70,6 +71,7 @@ def of_its_own(plan: Plan):
 
 def test_demo_has_three_rounds_and_loads_twice_without_change():
     call_command("load_demo")
+    known_to_the_planner()
     finished, present = Plan.objects.filter(template="shandong").order_by("round_number")
     of_its_own(Plan.objects.get(template="medical"))
     assert (finished.status, states(finished)) == ("closed", {"confirmed": 32})
@@ -90,6 +92,12 @@ def test_demo_has_three_rounds_and_loads_twice_without_change():
     assert [list(model.objects.order_by("pk").values()) for model in MODELS] == before
 
 
+def known_to_the_planner():
+    """In one transaction a server has not yet counted what was loaded, and plans for nothing."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
 def in_the_middle(present: Plan) -> None:
     """Papers in every state; three people's marks, one point in dispute each, photos, remarks."""
     letters = Counter("".join(PROGRESS))
@@ -105,7 +113,7 @@ def in_the_middle(present: Plan) -> None:
     assert letters["确"] > 10 < letters["半"]
     disputed = Answer.objects.filter(state=Answer.State.DISPUTED, sheet__visit__plan=present)
     assert disputed.count() == disputed.values("sheet").distinct().count() == letters["议"]
-    half = Scoresheet.objects.filter(answers__in=disputed).first()
+    half = disputed.select_related("sheet").order_by("sheet").first().sheet
     assert half.marks.values("user").distinct().count() == 3
     assert Comment.objects.filter(sheet__visit__status="returned").count() == 2 * letters["退"]
     assert Attachment.objects.filter(holder_id__in=present.visits.values("pk")).count() > 20
