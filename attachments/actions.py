@@ -80,6 +80,11 @@ def remove(attachment: Attachment, *, by: Any, stream: str) -> None:
     record("attachment.remove", attachment, by=by, stream=stream, before=_told(attachment))
 
 
+def nth_id(first: UUID, number: int) -> UUID:
+    """The id of the n-th file sent under one id, so that a second sending keeps nothing twice."""
+    return UUID(int=(first.int + number) % 2**128)
+
+
 def _made(upload_id: UUID, place: dict[str, Any]) -> Attachment | None:
     made = Attachment.objects.filter(upload_id=upload_id).first()
     if made and any(getattr(made, name) != value for name, value in place.items()):

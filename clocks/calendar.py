@@ -49,6 +49,11 @@ def workdays(first: date, last: date) -> IsWorkday:
     return lambda day: known.get(day, day.weekday() < SATURDAY)
 
 
+def every_workday() -> IsWorkday:
+    """``workdays`` for all days that are loaded."""
+    return workdays(date.min, date.max)
+
+
 @transaction.atomic
 def load_years(years: Iterable[int]) -> int:
     """Store each day of ``years``, replacing estimates; returns how many days were stored."""

@@ -8,9 +8,8 @@ from datetime import date
 from django.db import transaction
 
 from audit.record import record
+from clocks.calendar import every_workday
 from clocks.ladder import reached
-from clocks.models import Workday
-from clocks.sources import SATURDAY
 from feedback import notices
 from feedback.models import Letter, LetterEscalation
 
@@ -22,7 +21,7 @@ BATCH = 500
 
 def escalate(today: date) -> int:
     """Tell every step that is due by ``today`` and was not told; how many were told now."""
-    is_workday, told, last = _calendar(), 0, 0
+    is_workday, told, last = every_workday(), 0, 0
     every = Letter.objects.unscoped(reason="terms run for everybody").awaited()
     late = every.filter(due_on__lt=today).order_by("pk")
     while batch := list(late.filter(pk__gt=last).prefetch_related("escalations")[:BATCH]):
@@ -54,8 +53,3 @@ def _tell(letter: Letter, steps: list[str]) -> int:
 
 def _kept(letter: Letter, step: str) -> bool:
     return LetterEscalation.objects.get_or_create(letter=letter, due_on=letter.due_on, step=step)[1]
-
-
-def _calendar():
-    known = dict(Workday.objects.values_list("day", "is_workday"))
-    return lambda day: known.get(day, day.weekday() < SATURDAY)

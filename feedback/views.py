@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from attachments.actions import nth_id
 from chabaocu.errors import Refused, StaleState, telling
 from chabaocu.lists import bounded_counts, keyset_page, told
 from feedback import actions
@@ -138,8 +139,7 @@ def _act(request: HttpRequest, letter: Letter, act) -> None:
     _as_seen(request, letter)
     first = UUID(request.POST["upload_id"]) if request.FILES else None
     for number, upload in enumerate(request.FILES.getlist("files")):
-        # the id follows from the page's, so that a second sending keeps nothing twice
-        id = UUID(int=(first.int + number) % 2**128)
+        id = nth_id(first, number)
         actions.add_file(letter, upload, upload_id=id, by=request.user)
     act()
 

@@ -8,8 +8,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 
 from audit.record import record
-from clocks.models import Workday
-from clocks.sources import SATURDAY
+from clocks.calendar import every_workday
 from hazards.ladder import BEFORE, steps_due
 from hazards.models import Escalation, Hazard
 from hazards.notices import after_escalation
@@ -23,7 +22,7 @@ def escalate(today: date) -> int:
     Runs again without effect: a step is told once for one deadline, and a deadline that was
     changed begins anew. After days of silence all missed steps follow at once.
     """
-    is_workday = _calendar()
+    is_workday = every_workday()
     told = 0
     for batch in _batches(today):
         known = _known(batch)
@@ -78,8 +77,3 @@ def _tell(hazard: Hazard, steps: list[str]) -> int:
 def _kept(hazard: Hazard, step: str) -> bool:
     _, is_new = Escalation.objects.get_or_create(hazard=hazard, due_on=hazard.due_on, step=step)
     return is_new
-
-
-def _calendar():
-    known = dict(Workday.objects.values_list("day", "is_workday"))
-    return lambda day: known.get(day, day.weekday() < SATURDAY)

@@ -33,7 +33,7 @@ def add(
 def add_before(hazard: Hazard, uploads: Iterable[UploadedFile], *, by: User | None) -> None:
     """Keep what came with the report; a second sending of the same report keeps nothing twice."""
     for number, upload in enumerate(uploads, start=1):
-        id = UUID(int=(hazard.report_id.int + number) % 2**128)
+        id = files.nth_id(hazard.report_id, number)
         add(hazard, upload, slot=BEFORE, upload_id=id, by=by)
 
 

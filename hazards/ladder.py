@@ -4,10 +4,10 @@
 platform's own and are named as such wherever they are shown.
 """
 
-from collections.abc import Callable
 from datetime import date, timedelta
 
-from clocks.due import workday_due
+from clocks.due import IsWorkday
+from clocks.ladder import reached
 from hazards.models import Escalation
 
 Step = Escalation.Step
@@ -17,11 +17,7 @@ WORKDAYS = {Step.RESPONSIBLE: 0, Step.UNIT: 1, Step.COUNTY: 3, Step.CITY: 5}
 RULE = "平台规定：逾期当日报责任人，1个工作日报单位，3个工作日报县级工会，5个工作日报市级工会"
 
 
-def steps_due(due_on: date, today: date, is_workday: Callable[[date], bool]) -> list[str]:
+def steps_due(due_on: date, today: date, is_workday: IsWorkday) -> list[str]:
     """The steps that are due by ``today`` for a deadline, the first ones first."""
     steps = [Step.REMINDER] if today >= due_on - BEFORE else []
-    if today <= due_on:
-        return steps
-    return steps + [
-        step for step, days in WORKDAYS.items() if today > workday_due(due_on, days, is_workday)
-    ]
+    return steps + reached(due_on, today, is_workday, WORKDAYS)

@@ -113,7 +113,7 @@ def _keep(material: Material, uploads: Sequence[UploadedFile], by: User, *, firs
             holder_type=HOLDER,
             holder_id=material.pk,
             slot="",
-            upload_id=UUID(int=(material.material_id.int + number) % 2**128),
+            upload_id=files.nth_id(material.material_id, number),
             by=by,
             stream=material.plan.stream,
             checking=check_paper,

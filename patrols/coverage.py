@@ -1,14 +1,13 @@
 """Which periods of a place were patrolled and which were missed: pure, today is an argument."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from clocks.due import IsWorkday
 from patrols.periods import Period, periods
-
-IsWorkday = Callable[[date], bool]
 
 
 class State(StrEnum):
