@@ -22,7 +22,7 @@ from feedback.forms import AnswerForm, SendForm
 from feedback.models import Letter
 from feedback.moves import MOVES, moves_for
 from feedback.unsent import without_letter
-from orgs.access import fetch, requires
+from orgs.access import fetch, granted, requires
 from orgs.roles import Permission as P
 from plans.models import Plan, Visit
 
@@ -147,8 +147,8 @@ def _act(request: HttpRequest, letter: Letter, act) -> None:
 def _page(
     request: HttpRequest, letter: Letter, form: AnswerForm, *, error: str = "", status: int = 200
 ) -> HttpResponse:
-    granted = _granted(request.user, letter)
-    moves = moves_for(letter, granted)
+    sides = granted(letter, request.user, P.VISIT_REVIEW, P.SELF_CHECK)
+    moves = moves_for(letter, sides)
     context = {
         "letter": letter,
         "form": form,
@@ -174,13 +174,6 @@ def _as_seen(request: HttpRequest, letter: Letter) -> None:
     """Nobody acts on a letter other than the one on their page."""
     if request.POST.get("step", "") != str(letter.step):
         raise StaleState
-
-
-def _granted(user: Any, letter: Letter) -> frozenset[P]:
-    """Which of the two sides this person is, on this letter."""
-    sides = (P.VISIT_REVIEW, P.SELF_CHECK)
-    on = {p for p in sides if Letter.objects.permitted(user, p).filter(pk=letter.pk).exists()}
-    return frozenset(on)
 
 
 def _unsent(plan: Plan, user: Any) -> QuerySet[Visit]:

@@ -18,7 +18,7 @@ from materials.forms import ExperienceFilter, MaterialForm
 from materials.models import SEPARATOR, Material
 from materials.moves import MOVES, moves_for
 from materials.table import leads, of_row, table, team_at, units_of
-from orgs.access import fetch, requires
+from orgs.access import fetch, granted, requires
 from orgs.roles import Permission as P
 from plans.models import Plan
 
@@ -27,6 +27,7 @@ SHOWS = {
     "missing": ("有缺的", lambda row: row.missing),
     "late": ("逾期的", lambda row: row.late_days),
 }
+SIDES = (P.VISIT_REVIEW, P.VISIT_FILL)  # who takes pieces in, and who hands them in
 ACCEPT = ".docx,.xlsx,.pptx,.pdf,image/*"
 
 
@@ -91,7 +92,7 @@ def material_detail(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "material": material,
         "files": actions.files_of(material),
-        "moves": moves_for(material, _granted(request.user, material)),
+        "moves": moves_for(material, granted(material, request.user, *SIDES)),
         "accept": ACCEPT,
     }
     return render(request, "materials/material_detail.html", context)
@@ -101,7 +102,7 @@ def material_detail(request: HttpRequest, pk: int) -> HttpResponse:
 def material_move(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     """One move of the table."""
     material, move = _material(request, pk), MOVES[name]
-    if not move.permissions & _granted(request.user, material):
+    if not move.permissions & granted(material, request.user, *SIDES):
         raise PermissionDenied
     uploads = request.FILES.getlist("files")
     with telling(request):
@@ -141,13 +142,6 @@ def _plan(request: HttpRequest, pk: int) -> Plan:
 def _material(request: HttpRequest, pk: int) -> Material:
     whole = ("plan", "unit__region", "team", "filed_by", "moved_by")
     return fetch(Material.objects.select_related(*whole), request.user, pk=pk)
-
-
-def _granted(user: Any, material: Material) -> frozenset[P]:
-    """What of the two sides this person is, on this piece."""
-    sides = (P.VISIT_REVIEW, P.VISIT_FILL)
-    on = {p for p in sides if Material.objects.permitted(user, p).filter(pk=material.pk).exists()}
-    return frozenset(on)
 
 
 def _hand_in(request: HttpRequest, plan: Plan, form: MaterialForm) -> Material:

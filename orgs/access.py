@@ -29,6 +29,13 @@ def fetch(
     return found
 
 
+def granted(row: models.Model, user: Any, *permissions: Permission) -> frozenset[Permission]:
+    """Which of these permissions the person has on this row."""
+    rows = type(row).objects.all()
+    held = (p for p in permissions if rows.permitted(user, p).filter(pk=row.pk).exists())
+    return frozenset(held)
+
+
 def requires(permission: Permission) -> Callable:
     """Guard a view that has no object: the person's global role must grant ``permission``."""
 
