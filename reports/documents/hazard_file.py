@@ -11,7 +11,8 @@ from django.utils.dateparse import parse_date, parse_datetime
 
 from hazards.models import Hazard
 from hazards.picture import Picture, picture
-from reports.documents.letter import Hand, Row
+from reports.documents.letter import Row
+from reports.documents.official import Hand
 from reports.documents.paper import Stamp
 
 

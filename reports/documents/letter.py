@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from reports.documents.official import Hand
 from reports.documents.paper import Stamp
 
 HEADING, TEXT = "heading", "text"
@@ -27,16 +28,6 @@ class Row:
 
     label: str
     text: str
-
-
-@dataclass(frozen=True)
-class Hand:
-    """A place to sign: for whom, what they said, and who signed in the system, if anybody did."""
-
-    role: str
-    name: str = ""
-    at: str = ""
-    says: str = ""
 
 
 @dataclass(frozen=True)
