@@ -17,6 +17,8 @@ PLACES = {"一车间": ("2号泵房", "1号罐区", "反应釜平台"), "二车�
 GENERAL = ("register", "grade_general", "plan", "offer", "accept", "witness", "reward")
 MAJOR = ("register", "grade_major", "no_stop", "forward", "file", "inspect", "offer", "accept")
 MAJOR += ("witness",)
+LISTED = ("register", "grade_major", "advise_stop", "answer_stop", "forward", "file", "list")
+LISTED += ("check_six", "offer", "report_off", "check_off", "accept", "witness", "sign_off")
 BY = {
     "register": "anquan1",
     "grade_general": "anquan1",
@@ -24,9 +26,12 @@ BY = {
     "plan": "anquan1",
     "offer": "zhigong",
     "no_stop": "gonghui1",
+    "advise_stop": "gonghui1",
+    "answer_stop": "anquan1",
     "forward": "gonghui1",
     "file": "xian1",
-    "inspect": "yingji1",
+    **dict.fromkeys(("inspect", "list", "check_six"), "yingji1"),
+    **dict.fromkeys(("report_off", "check_off", "sign_off"), "yingji1"),
     "reward": "gonghui1",
 }
 # who accepts depends on the grade
@@ -47,6 +52,9 @@ SKETCHES = (
     ("受限空间作业未办许可", "反应釜平台", "conduct", MAJOR, 2, 3, 0),
     ("泵房排水沟盖板缺失", "2号泵房", "guard", GENERAL, 7, 62, 5),
     ("灌装线光栅失灵", "灌装线", "equipment", GENERAL, 6, 28, 6),
+    ("液氨储罐根部阀裂纹", "1号罐区", "leak", LISTED, 8, 25, 12),
+    ("防爆区电气不防爆", "灌装线", "power", LISTED, 14, 50, 30),
+    ("反应釜超压联锁失效", "反应釜平台", "equipment", LISTED, 7, 9, 30),
 )
 BY_OFFICER = {1, 3, 6, 9}  # which of them the safety officer found
 
@@ -103,7 +111,9 @@ def _move(hazard: Hazard, name: str, people, due_on: date, number: int) -> None:
         _photograph(hazard, AFTER, number + 1, by)
     if name == "reward" and hazard.reported_by_id == by.pk:
         return
-    actions.move(hazard, name, by=by, **_said(name, people, due_on))
+    actions.move(
+        hazard, name, by=by, **_said(name, people, due_on) | _listing(hazard, name, due_on)
+    )
 
 
 def _said(name: str, people, due_on: date) -> dict:
@@ -125,6 +135,29 @@ def _said(name: str, people, due_on: date) -> dict:
         "inspect": {"note": "现场核查，方案可行，按期整改（示例）"},
         "offer": {"note": "已按方案整改，试运行正常（示例）"},
         "reward": {"amount": 200},
+    }.get(name, {})
+
+
+def _listing(hazard: Hazard, name: str, due_on: date) -> dict:
+    """What 挂牌督办 asks for, by the office of the hazard's city."""
+    number = f"示例督〔{due_on.year}〕{hazard.pk} 号"
+    return {
+        "advise_stop": {"stop_advice": "立即停止罐区及灌装线作业，撤出人员（示例）"},
+        "answer_stop": {"stop_answer": "已停止作业，人员已撤出（示例）"},
+        "list": {
+            "listing_number": number,
+            "matter": "整体更换并试压，整改期间停用（示例）",
+            "government": f"{hazard.unit.region.parent.name}人民政府",
+            "due_on": due_on,
+            "signer": "示例主任",
+        },
+        "check_six": {"note": "责任、措施、资金、期限、应急预案、监控都已落实（示例）"},
+        "report_off": {"note": "整改结束，符合安全生产要求（示例）"},
+        "check_off": {"experts": "示例专家三人", "note": "现场核实，整改完毕（示例）"},
+        "sign_off": {
+            "delisting_number": f"示例督〔{due_on.year}〕销{hazard.pk} 号",
+            "signer": "示例主任",
+        },
     }.get(name, {})
 
 

@@ -18,6 +18,7 @@ from chabaocu.demo.places import load_places
 from chabaocu.demo.rounds import PROGRESS
 from chabaocu.demo.self_checks import DEEDS
 from chabaocu.demo.units import load_regulator, load_units
+from hazards import listings
 from hazards.models import Hazard
 from orgs.credit_code import validate_credit_code
 from orgs.models import Organization, Region, User
@@ -79,8 +80,9 @@ def test_demo_has_three_rounds_and_loads_twice_without_change():
     assert {d.status for d in Draw.objects.all()} == {"drawn"}
     in_time(finished, present)
     in_the_middle(present)
-    assert Hazard.objects.values("status", "grade").distinct().count() == 11
-    assert Hazard.objects.overdue(timezone.localdate()).count() == 1
+    assert Hazard.objects.values("status", "grade").distinct().count() == 12
+    assert Hazard.objects.overdue(timezone.localdate()).count() == 2  # one of them is listed
+    assert supervised() == {"open": 2, "late": 1, "off": 1, "all": 3}
     checks = Counter(present.visits.filter(scorer="self").values_list("status", flat=True))
     assert checks == Counter(filed=DEEDS.count("file"), filling=DEEDS.count("half")) + Counter(
         planned=160 - len(DEEDS) + DEEDS.count("nothing")
@@ -90,6 +92,12 @@ def test_demo_has_three_rounds_and_loads_twice_without_change():
     before = [list(model.objects.order_by("pk").values()) for model in MODELS]
     call_command("load_demo")
     assert [list(model.objects.order_by("pk").values()) for model in MODELS] == before
+
+
+def supervised() -> dict[str, int]:
+    """How many listed hazards stand under each tab of their ledger."""
+    today, scope = timezone.localdate(), User.objects.get(username="sheng1").scope
+    return {tab: listings.rows(scope, tab, "", today).count() for tab in listings.TABS}
 
 
 def known_to_the_planner():
