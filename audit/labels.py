@@ -132,6 +132,7 @@ ACTIONS = {
     "patrol.policy": "定排查规定",
     "patrol.policy_stop": "停止排查规定",
     "patrol.duty": "安排排查人",
+    "patrol.missed": "漏查告知",
     "reward.rule": "定奖励规定",
     "reward.rule_end": "停止奖励规定",
     "reward.pay": "登记发放奖励",

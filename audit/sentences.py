@@ -139,6 +139,7 @@ SENTENCES = {
     "patrol.policy": "定了排查规定：{object}",
     "patrol.policy_stop": "停止了排查规定：{object}",
     "patrol.duty": "安排了{object}的排查人",
+    "patrol.missed": "告知了{object}的漏查",
     "reward.rule": "定了奖励规定：{object}",
     "reward.rule_end": "停止了奖励规定：{object}",
     "reward.pay": "登记发放了奖励：{object}",

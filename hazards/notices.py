@@ -60,8 +60,8 @@ def people_of(hazard: Hazard, permission: P) -> list[User]:
         levels = (_unions(hazard, digits) for digits in (COUNTY, CITY, PROVINCE))
         return next((people for people in levels if people), [])
     if permission == P.HAZARD_SUPERVISE:
-        return _holders(permission, [hazard.regulator_id, hazard.committee_id])
-    return _holders(permission, [hazard.unit_id])
+        return holders(permission, [hazard.regulator_id, hazard.committee_id])
+    return holders(permission, [hazard.unit_id])
 
 
 def _tell_next(hazard: Hazard, by: User | None) -> set[int]:
@@ -98,12 +98,11 @@ def _unions(hazard: Hazard, digits: int) -> list[User]:
     """The people of the 总工会 of the hazard's county, city or province."""
     unions = Organization.objects.unscoped(reason="a missed deadline goes up by itself").active()
     unions = unions.filter(kind="union", region__path=hazard.region_path[:digits])
-    return _holders(
-        P.HAZARD_FILE, [*unions.exclude(pk=hazard.unit_id).values_list("pk", flat=True)]
-    )
+    return holders(P.HAZARD_FILE, [*unions.exclude(pk=hazard.unit_id).values_list("pk", flat=True)])
 
 
-def _holders(permission: P, units: list[int | None]) -> list[User]:
+def holders(permission: P, units: list[int | None]) -> list[User]:
+    """The people of these units whose role has this permission."""
     known = [unit for unit in units if unit]
     if not known:
         return []

@@ -16,6 +16,7 @@ from hazards import actions as hazards
 from hazards import evidence
 from hazards.models import Hazard, Place
 from orgs.models import Organization, User
+from patrols import missed
 from patrols.models import Duty, Found, Patrol, Policy
 from patrols.sources import LABELS, demand, is_enough
 
@@ -53,6 +54,7 @@ def keep(place: Place, *, by: User, patrol_id: UUID, findings: Sequence[Finding]
     for number, finding in enumerate(findings):
         _report(patrol, finding, number)
     told = {"name": place.name, "on": patrol.done_on, "found": patrol.found}
+    missed.made_up(patrol)
     record("patrol.record", patrol, by=by, stream=patrol.stream, after=told)
     return patrol
 
@@ -62,6 +64,7 @@ def cancel(patrol: Patrol, *, by: User, reason: str) -> None:
     """Take a patrol back, with a reason; the hazards it found stay, they have their own way out."""
     if not reason.strip():
         raise Refused("请写明作废的理由。")
+    missed.look_again(patrol)
     now = timezone.now()
     seen = Patrol.objects.filter(pk=patrol.pk, cancelled_at=None)
     if not seen.update(cancelled_at=now, cancelled_by=by, reason=reason.strip()):

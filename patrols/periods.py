@@ -26,6 +26,14 @@ class Period:
     first: date
     last: date
 
+    def __str__(self) -> str:
+        """11月3日, 11月2日–8日 or 10月26日–11月1日."""
+        first, last = self.first, self.last
+        if first == last:
+            return f"{first:%-m月%-d日}"
+        end = f"{last:%-d日}" if first.month == last.month else f"{last:%-m月%-d日}"
+        return f"{first:%-m月%-d日}–{end}"
+
     def within(self, first: date, last: date) -> "Period | None":
         """What of it lies between two days; None where nothing does."""
         begin, end = max(self.first, first), min(self.last, last)

@@ -1,7 +1,7 @@
 """How the places of a unit stand: policies, places, patrols and the calendar, read together."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -35,8 +35,7 @@ class Standing:
     @cached_property
     def tally(self) -> Tally:
         """What was due and done of the periods that end in the window: each counts once."""
-        ends = self.window
-        return tally(cell for cell in self.cells if ends.first <= cell.period.last <= ends.last)
+        return tally(ending(self.cells, self.window))
 
     @property
     def now(self) -> Cell | None:
@@ -100,25 +99,39 @@ def standings(
 
 def tallies(units: Collection[int], window: Period, today: date) -> dict[int, Tally]:
     """Due and done of many units at once, for those who are told numbers only."""
+    sums = dict.fromkeys(units, Tally(0, 0))
+    for place, found in stood(units, window, today):
+        part, before = tally(ending(found, window)), sums[place.unit_id]
+        sums[place.unit_id] = Tally(before.due + part.due, before.done + part.done)
+    return sums
+
+
+def stood(
+    units: Collection[int], window: Period, today: date
+) -> Iterator[tuple[Place, list[Cell]]]:
+    """Every place of many units with its periods that meet the window."""
     rules: dict[tuple[int, str], list[Rule]] = defaultdict(list)
     for policy in _policies(units, window):
         rules[policy.unit_id, policy.level].append(policy.rule)
     done = _done(units, window)
     is_workday = workdays(window.first - LONGEST, window.last + LONGEST)
-    sums = dict.fromkeys(units, Tally(0, 0))
     for place in _places(units, window):
-        stood = cells(
-            rules.get((place.unit_id, place.level), ()),
-            done[place.pk].keys(),
-            life=_life(place, window),
-            window=window,
-            today=today,
-            is_workday=is_workday,
+        yield (
+            place,
+            cells(
+                rules.get((place.unit_id, place.level), ()),
+                done[place.pk].keys(),
+                life=_life(place, window),
+                window=window,
+                today=today,
+                is_workday=is_workday,
+            ),
         )
-        part = tally(c for c in stood if window.first <= c.period.last <= window.last)
-        before = sums[place.unit_id]
-        sums[place.unit_id] = Tally(before.due + part.due, before.done + part.done)
-    return sums
+
+
+def ending(found: Iterable[Cell], window: Period) -> list[Cell]:
+    """Those that end in the window: each period counts in one window alone."""
+    return [cell for cell in found if window.first <= cell.period.last <= window.last]
 
 
 def _policies(units: Collection[int], window: Period) -> Iterable[Policy]:

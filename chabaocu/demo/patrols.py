@@ -11,6 +11,7 @@ from hazards.models import Place
 from orgs.models import Organization, User
 from patrols import actions
 from patrols.actions import Finding
+from patrols.missed import tell_missed
 from patrols.models import Duty, Patrol, Policy
 from patrols.periods import Every
 
@@ -38,6 +39,7 @@ def load_patrols(*, today: date) -> None:
             u.username: u for u in User.objects.unscoped(reason="demo").filter(organization=unit)
         }
         _load(unit, number, people[officer], people[worker], today)
+    tell_missed(today)
 
 
 def _load(unit: Organization, number: int, officer: User, worker: User, today: date) -> None:

@@ -132,7 +132,7 @@ def _squares(one: Standing, month: Period) -> Iterator[Square]:
         found = one.found_in(cell.period)
         mark = str(found) if found else MARKS.get(cell.state, "")
         more = f"，发现 {found} 条" if found else ""
-        title = f"{told(cell.period)} {WORDS[cell.state]}{more}"
+        title = f"{cell.period} {WORDS[cell.state]}{more}"
         css = f"is-{cell.state}" + (" has-found" if found else "")
         yield Square((part.last - part.first).days + 1, css, mark, title)
         day = part.last + ONE_DAY
@@ -140,17 +140,8 @@ def _squares(one: Standing, month: Period) -> Iterator[Square]:
         yield Square((month.last - day).days + 1, "is-void", "", "")
 
 
-def told(period: Period) -> str:
-    """11月3日, or 11月2日–8日."""
-    first, last = period.first, period.last
-    if first == last:
-        return f"{first:%-m月%-d日}"
-    end = f"{last:%-d日}" if first.month == last.month else f"{last:%-m月%-d日}"
-    return f"{first:%-m月%-d日}–{end}"
-
-
 def _missed(found: list[Standing]) -> list[dict[str, Any]]:
     """Every missed period, the latest first."""
     rows = [(period, one) for one in found for period in one.missed]
     rows.sort(key=lambda row: (row[0].last, row[1].place.pk), reverse=True)
-    return [{"when": told(period), "one": one} for period, one in rows]
+    return [{"when": str(period), "one": one} for period, one in rows]

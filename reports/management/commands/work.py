@@ -14,6 +14,7 @@ from feedback.escalation import escalate as escalate_letters
 from hazards import figures, search
 from hazards.escalation import escalate
 from inbox.mail import send_waiting
+from patrols.missed import tell_missed
 from reports import jobs
 
 log = logging.getLogger(__name__)
@@ -55,6 +56,8 @@ def daily() -> None:
         log.info("told %s missed deadlines upward", told)
     if told := escalate_letters(timezone.localdate()):
         log.info("told %s missed answers upward", told)
+    if told := tell_missed(timezone.localdate()):
+        log.info("told %s missed patrols", told)
 
 
 def _watch() -> None:
