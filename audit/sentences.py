@@ -69,6 +69,7 @@ SENTENCES = {
     "visit.submit": "提交了{object}的材料",
     "visit.recall": "撤回了{object}的材料",
     "visit.return": "退回了{object}的材料",
+    "visit.vet": "初审了{object}的材料",
     "visit.confirm": "确认了{object}的材料",
     "visit.release": "把结果下发给{object}",
     "visit.correct": "更正{object}已确认的材料",

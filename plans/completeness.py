@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+from orgs.models import User
+from orgs.roles import Permission as P
+from orgs.roles import holders_of
 from plans.models import Phase, Plan
 from plans.targets import targets_of
 from plans.unit_rules import read_rule
@@ -15,6 +18,7 @@ class Gap:
     text: str
 
 
+TWO = 2
 TEXTS = {
     "title": "方案名称",
     "basis": "督导依据",
@@ -79,4 +83,13 @@ def notes(plan: Plan) -> list[Gap]:
         found.append(Gap("basis", f"方案名称里没有年度{plan.year}年，请核对"))
     if not plan.teams.exists():
         found.append(Gap("teams", "还没有督导组；可以先发布、抽取，再组建"))
+    if plan.four_eyes and (count := _reviewers(plan)) < TWO:
+        found.append(Gap("basis", f"审核须由两人，而本单位能审核的只有 {count} 人"))
     return found
+
+
+def _reviewers(plan: Plan) -> int:
+    """How many people of the issuer may review."""
+    people = User.objects.unscoped(reason="the issuer's own people")
+    roles = holders_of(P.VISIT_REVIEW)
+    return people.filter(organization=plan.issuer_id, role__in=roles, is_active=True).count()

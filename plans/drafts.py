@@ -20,6 +20,7 @@ BASIS = (  # the columns of the first step; the ways of supervising are a list o
     "tasks",
     "contents",
     "requirements",
+    "four_eyes",
 )
 PHASE = ("name", "scorer", "starts_on", "ends_on")
 VALUES: dict[str, Callable[[Plan], Any]] = {

@@ -13,7 +13,7 @@ from chabaocu.errors import Refused, StaleState
 from plans.models import Visit, VisitEvent
 from scoring import freeze, hooks, standings
 from scoring.completeness import unfilled
-from scoring.guards import GUARDS
+from scoring.guards import SAME_HAND, refusal
 from scoring.models import Answer, RecordText, Scoresheet
 from scoring.record_forms import form_of
 from scoring.revisions import new_revision
@@ -29,6 +29,8 @@ UNSUBMITTED = {
     "content_hash": "",
     "submitted_at": None,
     "submitted_by": None,
+    "vetted_at": None,
+    "vetted_by": None,
     "confirmed_at": None,
     "confirmed_by": None,
     "released_at": None,
@@ -106,8 +108,16 @@ def correct(visit: Visit, *, by: Any, reason: str) -> Scoresheet:
 
 
 @transaction.atomic
+def vet(visit: Visit, *, by: Any) -> None:
+    """初审: read and found right by one reviewer; another confirms."""
+    _move(visit, "vet", by=by, vetted_at=timezone.now(), vetted_by=by)
+
+
+@transaction.atomic
 def confirm(visit: Visit, *, by: Any) -> None:
-    """Accept the papers; never by a member of the team that filled them."""
+    """Accept the papers; never by a member of the team, nor by who did the 初审 asked for."""
+    if visit.vetted_by_id == by.pk:  # told before the database refuses it
+        raise Refused(SAME_HAND)
     _move(visit, "confirm", by=by, confirmed_at=timezone.now(), confirmed_by=by)
 
 
@@ -171,8 +181,8 @@ def _move(visit: Visit, name: str, *, by: Any, note: str = "", **changes: Any) -
     before = {"status": source, "revision": visit.revision}
     if not _claim(visit, move, changes):
         raise StaleState
-    if refusal := _refusal(visit, move, by):
-        raise Refused(refusal)
+    if why := refusal(visit, move, by):
+        raise Refused(why)
     found = copy(visit)
     visit.refresh_from_db()
     standings.moved(found, visit)
@@ -198,12 +208,9 @@ def _move(visit: Visit, name: str, *, by: Any, note: str = "", **changes: Any) -
 def _claim(visit: Visit, move: Move, changes: dict[str, Any]) -> bool:
     """Whether this caller was first: the state is set only where it is still as it was seen."""
     seen = Visit.objects.filter(pk=visit.pk, revision=visit.revision, status=visit.status)
+    seen = seen.filter(vetted_by=visit.vetted_by_id)
     rows = seen.filter(status__in=move.sources, **move.lookups)
     return bool(rows.update(status=move.target, **changes))
-
-
-def _refusal(visit: Visit, move: Move, by: Any) -> str:
-    return GUARDS[move.guard](visit, by) if move.guard else ""
 
 
 def _criteria(visit: Visit) -> list[Any]:

@@ -7,8 +7,10 @@ from django.db.models import QuerySet
 
 from plans.models import Visit
 from scoring.completeness import missing
+from scoring.workflow import Move
 
 S = Visit.Status
+SAME_HAND = "这一稿是您初审的，须由另一人确认。"
 TOO_LATE = "督导组已经开始填写，自查不能再填报或更正。"
 
 
@@ -22,6 +24,20 @@ def outside_team(visit: Visit, by: Any) -> str:
     if visit.team_id and visit.team.members.filter(user=by).exists():
         return "您是这个督导组的成员，须由其他人员确认。"
     return ""
+
+
+def may_vet(visit: Visit, by: Any) -> str:
+    """初审 is asked for by the plan, and is a reviewer's as the confirmation is."""
+    return outside_team(visit, by) if visit.plan.four_eyes else "本方案不要求初审，可以直接确认。"
+
+
+def confirmable(visit: Visit, by: Any) -> str:
+    """Outside the team; where the plan asks for two reviewers, after 初审 by another."""
+    if visit.plan.four_eyes and visit.vetted_at is None:
+        return "本方案要求两人审核：先由一人初审，再由另一人确认。"
+    if visit.vetted_by_id == by.pk:
+        return SAME_HAND
+    return outside_team(visit, by)
 
 
 def complete(visit: Visit, by: Any) -> str:
@@ -53,8 +69,14 @@ def complete_in_time(visit: Visit, by: Any) -> str:
 
 
 GUARDS: dict[str, Callable[[Visit, Any], str]] = {
-    "outside_team": outside_team,
+    "may_vet": may_vet,
+    "confirmable": confirmable,
     "complete": complete,
     "in_time": in_time,
     "complete_in_time": complete_in_time,
 }
+
+
+def refusal(visit: Visit, move: Move, by: Any) -> str:
+    """What the move's guard says against it; nothing where it may be made."""
+    return GUARDS[move.guard](visit, by) if move.guard else ""

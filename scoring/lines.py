@@ -25,8 +25,8 @@ from scoring.models import Comment
 
 FIELDS = ("pk", "target__name", "region__level", "region__name", "region__parent__name")
 FIELDS += ("plan__title", "team__name", "submitted_by__name", "version__total", "visit_on")
-FIELDS += ("status", "revision", "submitted_at", "released_at", "total", "applicable", "rate")
-FIELDS += ("grade", "verdicts", "scorer")
+FIELDS += ("status", "revision", "submitted_at", "vetted_by__name", "released_at")
+FIELDS += ("total", "applicable", "rate", "grade", "verdicts", "scorer")
 REASON = "keys from a query in scope"
 VISITS = Rows(lambda: Visit.objects.unscoped(reason=REASON), *FIELDS)
 COMMENTS = Rows(
@@ -53,6 +53,7 @@ class Line:
     draft: str
     submitted: str
     submitter: str
+    vetter: str  # who did the 初审 of what waits
     released: str
     total: str
     full: str
@@ -76,7 +77,7 @@ def _worded(
     rows: list[tuple], comments: Mapping[int, int], address: Callable[[int], str]
 ) -> Iterator[Line]:
     for pk, name, level, region, above, plan, team, person, full, day, *rest in rows:
-        status, revision, submitted, released, total, applicable, rate, *judged_as = rest
+        status, revision, submitted, vetter, released, total, applicable, rate, *judged_as = rest
         grade, verdicts, scorer = judged_as
         judged = bool(verdicts) and not applicable
         yield Line(
@@ -92,6 +93,7 @@ def _worded(
             draft=f"第 {revision} 稿" if revision > 1 else "",
             submitted=moment_of(submitted),
             submitter=person or "",
+            vetter=vetter or "",
             released=moment_of(released),
             total=DASH if judged else one_decimal(total),
             full="" if total is None or judged else points(full),

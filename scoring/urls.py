@@ -71,6 +71,7 @@ urlpatterns += [
         name="comment_resolve",
     ),
     path("visits/<int:pk>/return/", review_moves.visit_return, name="visit_return"),
+    path("visits/<int:pk>/vet/", review_moves.visit_vet, name="visit_vet"),
     path("visits/<int:pk>/confirm/", review_moves.visit_confirm, name="visit_confirm"),
     path("visits/<int:pk>/release/", review_moves.visit_release, name="visit_release"),
     path("visits/<int:pk>/correct/", review_moves.visit_correct, name="visit_correct"),

@@ -23,7 +23,7 @@ class Move:
 
     ``only`` narrows the rows of the compare-and-set further: by a value, or a set of values;
     ``guard`` names a rule of ``scoring.guards``; a ``system`` move follows from a save and has no
-    button.
+    button. ``asked`` names what a plan must ask for before there is the move at all.
     """
 
     name: str
@@ -36,6 +36,7 @@ class Move:
     guard: str = ""
     system: bool = False
     new_revision: bool = False
+    asked: str = ""
     only: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
@@ -50,12 +51,15 @@ class Move:
 
     def fits(self, visit: Visit) -> bool:
         """Whether the visit, as it is, meets sources and ``only``."""
-        return visit.status in self.sources and all(
-            getattr(visit, name) in wanted
-            if isinstance(wanted, frozenset)
-            else getattr(visit, name) == wanted
-            for name, wanted in self.only.items()
+        return (
+            visit.status in self.sources
+            and all(_is(getattr(visit, name), wanted) for name, wanted in self.only.items())
+            and (not self.asked or getattr(visit.plan, self.asked))
         )
+
+
+def _is(value: Any, wanted: Any) -> bool:
+    return value in wanted if isinstance(wanted, frozenset) else value == wanted
 
 
 BY_TEAM = MappingProxyType({"scorer": SENT})
@@ -141,13 +145,24 @@ _TABLE = [
         new_revision=True,
     ),
     Move(
+        "vet",
+        frozenset({S.SUBMITTED}),
+        S.SUBMITTED,
+        P.VISIT_REVIEW,
+        "初审",
+        "本方案要求两人审核：初审后由另一人确认。",
+        guard="may_vet",
+        only=MappingProxyType({"vetted_at": None}),
+        asked="four_eyes",
+    ),
+    Move(
         "confirm",
         frozenset({S.SUBMITTED}),
         S.CONFIRMED,
         P.VISIT_REVIEW,
         "确认",
         "计入统计和排名；尚不下发，被督导单位看不到。",
-        guard="outside_team",
+        guard="confirmable",
     ),
     Move(
         "release",

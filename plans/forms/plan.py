@@ -78,6 +78,7 @@ class BasisForm(forms.ModelForm):
             "starts_on": "督导从这一天起。",
             "visits_end_on": "所有督导在这一天前完成（含当天）。",
             "materials_days": "督导结束后几天内报齐材料；2017年方案四（四）为1周。",
+            "four_eyes": "不勾选时，一人确认即可；督导组成员从来不能确认本组的材料。",
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

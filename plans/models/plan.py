@@ -71,6 +71,8 @@ class Plan(models.Model):
     contents = models.TextField("督导内容", blank=True)
     methods = models.JSONField("督导方式", default=list)
     requirements = models.TextField("督导要求", blank=True)
+    # who filled never confirms; asked for here, one reviewer checks and another confirms
+    four_eyes = models.BooleanField("审核须由两人：一人初审，另一人确认", default=False)
     # The rule of the draw, shape in plans.sampling.SamplingRule
     sampling = models.JSONField("抽取规则", default=dict)
     relaxed_reason = models.TextField("放开“原则上不再重复”的理由", blank=True)

@@ -159,6 +159,11 @@ class Visit(models.Model):
     submitted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    # 初审, where the plan asks for two reviewers
+    vetted_at = models.DateTimeField("初审时间", null=True, blank=True)
+    vetted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     confirmed_at = models.DateTimeField("确认时间", null=True, blank=True)
     confirmed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -192,6 +197,18 @@ class Visit(models.Model):
                 | Q(submitted_at__isnull=False, submitted_by__isnull=False, total__isnull=False)
                 & ~Q(content_hash=""),
                 name="visit_submitted_is_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(vetted_at=None, vetted_by=None)
+                | Q(vetted_at__isnull=False, vetted_by__isnull=False),
+                name="visit_vetted_pair",
+            ),
+            models.CheckConstraint(
+                condition=Q(vetted_by=None)
+                | Q(confirmed_by=None)
+                | ~Q(confirmed_by=F("vetted_by")),
+                name="visit_confirmed_by_another",
+                violation_error_message="初审和确认须由两人。",
             ),
             models.CheckConstraint(
                 condition=Q(released_at=None)

@@ -18,6 +18,7 @@ from plans.models import Visit
 from rubrics.models import Version
 from scoring import comments, freeze, history, self_check
 from scoring.filters import ALL, STATES, Narrowing, ReviewForm, states_of
+from scoring.guards import refusal
 from scoring.lines import lines
 from scoring.models import Scoresheet, SelfComparison
 from scoring.review import Beside, Draft, draft
@@ -62,7 +63,7 @@ def visit_review(request: HttpRequest, pk: int) -> HttpResponse:
 def readable(request: HttpRequest, pk: int) -> Visit:
     """The visit, if this person reviews it or fills it; who only sees its result, may not."""
     queryset = Visit.objects.select_related(
-        "plan", "team", "target", "region__parent", "phase", "submitted_by"
+        "plan", "team", "target", "region__parent", "phase", "submitted_by", "vetted_by"
     )
     visit = fetch(queryset, request.user, pk=pk)
     for permission in (P.VISIT_REVIEW, P.VISIT_FILL):
@@ -89,11 +90,15 @@ def papers_page(
     return render(request, "scoring/review_visit.html", context, status=status)
 
 
-def _moves(visit: Visit, user: Any) -> list[Move]:
-    """The reviewer's buttons; what can be returned needs no 更正 beside it."""
+def _moves(visit: Visit, user: Any) -> list[tuple[Move, str]]:
+    """The reviewer's buttons, each with what forbids it now.
+
+    What can be returned needs no 更正 beside it.
+    """
     moves = [move for move in moves_for(visit, user) if move.permission == P.VISIT_REVIEW]
     returnable = any(move.name == "return" for move in moves)
-    return [move for move in moves if not (returnable and move.name == "correct")]
+    shown = [move for move in moves if not (returnable and move.name == "correct")]
+    return [(move, refusal(visit, move, user)) for move in shown]
 
 
 def _asked(request: HttpRequest, sheets: list[Scoresheet]) -> Scoresheet:

@@ -72,6 +72,12 @@ def visit_return(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
+def visit_vet(request: HttpRequest, pk: int) -> HttpResponse:
+    """初审: the first of the two reviewers the plan asks for."""
+    return _press(request, pk, "vet", actions.vet)
+
+
+@require_POST
 def visit_confirm(request: HttpRequest, pk: int) -> HttpResponse:
     """确认: the result counts."""
     return _press(request, pk, "confirm", actions.confirm)

@@ -460,6 +460,7 @@ FOR: dict[str, tuple[str, ...]] = {
     "scoring:visit_mismatch": ("visit", "city_visit"),
     "scoring:comment_resolve": ("comment",),
     "scoring:visit_return": ("submitted", "check_filed"),
+    "scoring:visit_vet": ("submitted", "check_filed"),
     "scoring:visit_confirm": ("submitted", "check_filed"),
     "scoring:visit_release": ("confirmed", "check_filed"),
     "scoring:visit_archive": ("confirmed", "check_filed"),

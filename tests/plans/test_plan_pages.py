@@ -85,6 +85,18 @@ def test_step_saves_and_leads_to_the_next(world, as_, draft):
     assert draft.methods == [*source2017.METHODS, "明查", "暗访"]
 
 
+def test_plan_asks_for_two_reviewers_and_says_where_there_is_one(world, as_, draft):
+    browser = as_(world.province)
+    save(browser, step(draft, "basis"), basis_data(draft, four_eyes="on"))
+    draft.refresh_from_db()
+    assert draft.four_eyes
+    checks = step(draft, "check")
+    assert "本单位能审核的只有" not in browser.get(checks).content.decode()
+    assert "一人初审，另一人确认" in browser.get(checks).content.decode()
+    type(world.province2).objects.filter(pk=world.province2.pk).update(is_active=False)
+    assert "而本单位能审核的只有 1 人" in browser.get(checks).content.decode()
+
+
 def test_step_head_saves_before_it_leads_elsewhere(world, as_, draft):
     data = basis_data(draft, title="新名称", go="phases")
     answer = save(as_(world.province), step(draft, "basis"), data)

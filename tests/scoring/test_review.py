@@ -96,7 +96,7 @@ def test_page_costs_the_same_for_any_number(world, as_, django_assert_num_querie
         comment(world, visit, text=f"示例意见{number}")
     browser = as_(world.province)
     browser.get(page(visit))
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(22):
         html = browser.get(page(visit)).content.decode()
     assert html.count("对第 1 稿") == 2 * count  # at the point, and among all
 
@@ -289,6 +289,20 @@ def test_confirm_release_archive_follow_each_other(world, as_):
     press(browser, visit, "archive")
     visit.refresh_from_db()
     assert visit.status == S.ARCHIVED
+
+
+def test_two_reviewers_share_the_page_where_the_plan_asks(world, as_):
+    type(world.plan).objects.filter(pk=world.plan.pk).update(four_eyes=True)
+    visit = papers.submitted(world)
+    first, second = as_(world.province), as_(world.province2)
+    assert "先由一人初审，再由另一人确认" in first.get(page(visit)).content.decode()
+    assert press(first, visit, "vet").url == page(visit)
+    assert "这一稿是您初审的，须由另一人确认" in first.get(page(visit)).content.decode()
+    assert press(first, visit, "confirm").status_code == 422
+    assert "示例province 初审" in second.get(LIST).content.decode()
+    assert press(second, visit, "confirm").status_code == 302
+    visit.refresh_from_db()
+    assert (visit.vetted_by, visit.confirmed_by) == (world.province, world.province2)
 
 
 def test_correction_hides_a_released_result(world, as_):

@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
 from django.http import Http404
 
 from audit.models import AuditEvent
@@ -21,6 +22,7 @@ PRESS = {
     "take_back": lambda visit, by: actions.take_back(visit, by=by, reason="示例理由"),
     "recall": lambda visit, by: actions.recall(visit, by=by, reason="示例理由"),
     "return": lambda visit, by: actions.return_visit(visit, by=by, note="示例意见"),
+    "vet": lambda visit, by: actions.vet(visit, by=by),
     "confirm": lambda visit, by: actions.confirm(visit, by=by),
     "release": lambda visit, by: actions.release(visit, by=by),
     "correct": lambda visit, by: actions.correct(visit, by=by, reason="示例理由"),
@@ -43,6 +45,12 @@ ALLOWED = {
     ("correct", S.CONFIRMED): ISSUER,
     ("archive", S.CONFIRMED): ISSUER,
 }
+# What the plan's wish for two reviewers makes of submitted papers, before and after 初审 by
+# one of them: move → who may.
+TWO_REVIEWERS = {
+    "unread": {"vet": ISSUER, "recall": SIGNERS, "return": ISSUER, "correct": ISSUER},
+    "vetted": {"confirm": {"province2"}, "recall": SIGNERS, "return": ISSUER, "correct": ISSUER},
+}
 
 
 def press(name, visit, user):
@@ -50,7 +58,7 @@ def press(name, visit, user):
     try:
         found = fetch(Visit, user, MOVES[name].permission, pk=visit.pk)
         PRESS[name](found, user)
-    except (Http404, PermissionDenied, StaleState):
+    except (Http404, PermissionDenied, StaleState, Refused):
         return False
     return True
 
@@ -84,6 +92,63 @@ def test_a_move_goes_where_the_table_says(world, name, status):
     assert visit.events.count() == events + 1
     assert AuditEvent.objects.latest("pk").action == f"visit.{name}"
     assert verify_all() == []
+
+
+def four_eyes(world):
+    type(world.plan).objects.filter(pk=world.plan.pk).update(four_eyes=True)
+    return Visit.objects.select_related("plan").get(pk=papers.submitted(world).pk)
+
+
+@pytest.mark.parametrize("read", TWO_REVIEWERS)
+def test_every_person_and_move_where_two_must_review(world, read):
+    visit = four_eyes(world)
+    if read == "vetted":
+        actions.vet(visit, by=world.province)
+    for name in PRESS:
+        made = {person for person, user in world.people.items() if undone(name, visit, user)}
+        assert (name, made) == (name, TWO_REVIEWERS[read].get(name, set()))
+
+
+def undone(name, visit, user):
+    """Whether the move is made; taken back at once."""
+    with transaction.atomic():
+        made = press(name, visit, user)
+        transaction.set_rollback(True)
+    return made
+
+
+def test_first_check_is_kept_with_its_event_and_gone_with_the_draft(world):
+    visit = four_eyes(world)
+    actions.vet(visit, by=world.province)
+    event = visit.events.latest("pk")
+    assert (event.move, event.source, event.target) == ("vet", S.SUBMITTED, S.SUBMITTED)
+    assert (visit.vetted_by, visit.status) == (world.province, S.SUBMITTED)
+    with pytest.raises(Refused, match="须由另一人确认"):
+        actions.confirm(visit, by=world.province)
+    visit.refresh_from_db()
+    sheet = actions.return_visit(visit, by=world.province, note="示例意见")
+    assert (visit.vetted_by, visit.vetted_at) == (None, None)
+    papers.sign(sheet, "leader", world.leader)
+    papers.sign(sheet, "recorder", world.recorder)
+    actions.submit(visit, by=world.leader)
+    with pytest.raises(Refused, match="先由一人初审"):
+        actions.confirm(visit, by=world.province2)
+    assert verify_all() == []
+
+
+def test_confirmation_by_who_vetted_in_another_window_is_stale(world):
+    visit = four_eyes(world)
+    opened = Visit.objects.get(pk=visit.pk)
+    actions.vet(visit, by=world.province)
+    with pytest.raises(StaleState):
+        actions.confirm(opened, by=world.province)
+
+
+def test_database_refuses_one_person_as_both_reviewers(world):
+    visit = four_eyes(world)
+    actions.vet(visit, by=world.province)
+    with pytest.raises(IntegrityError, match="visit_confirmed_by_another"), transaction.atomic():
+        Visit.objects.filter(pk=visit.pk).update(confirmed_by=world.province)
 
 
 @pytest.mark.parametrize("name", ["recall", "return", "correct"])

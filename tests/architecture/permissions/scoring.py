@@ -249,6 +249,12 @@ ROWS = [
         {403: TEAM, 404: REST, 409: ISSUER},
     ),
     Row(
+        "scoring:visit_vet",
+        POST,
+        "submitted",
+        {403: TEAM, 404: REST, 409: ISSUER},
+    ),
+    Row(
         "scoring:visit_confirm",
         POST,
         "submitted",
@@ -415,6 +421,12 @@ ROWS = [
     Row("scoring:text_save", POST, "check_text", {403: ISSUER, 404: REST}),
     Row(
         "scoring:visit_archive",
+        POST,
+        "check_filed",
+        {403: "province province2 county_a1", 404: REST},
+    ),
+    Row(
+        "scoring:visit_vet",
         POST,
         "check_filed",
         {403: "province province2 county_a1", 404: REST},
