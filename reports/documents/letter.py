@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from reports.documents.official import Hand
+from reports.documents.official import FORM, PART, TEXT, Block, Hand, Official
 from reports.documents.paper import Stamp
 
-HEADING, TEXT = "heading", "text"
+HEADING = "heading"
 
 
 @dataclass(frozen=True)
@@ -54,5 +54,28 @@ class Letter:
         return f"{self.title}-{self.number}"
 
     @property
-    def head(self) -> str:
-        return self.sender if self.reference else ""
+    def official(self) -> Official:
+        """The letter as 公文: red name and 发文字号 come together, else its number is below."""
+        return Official(
+            title=self.title,
+            sender=self.sender,
+            day=self.day,
+            head=self.sender if self.reference else "",
+            reference=self.reference,
+            signer=self.signer,
+            note="" if self.reference else f"隐患编号　{self.number}",
+            addressee=self.addressee,
+            blocks=(*map(_block, self.lines), *_form(self.rows)),
+            hands=self.hands,
+            copies=self.copies,
+            about=f"{self.unit}　{self.number}",
+            stamp=self.stamp,
+        )
+
+
+def _block(line: Line) -> Block:
+    return Block(PART if line.look == HEADING else TEXT, line.text)
+
+
+def _form(rows: tuple[Row, ...]) -> tuple[Block, ...]:
+    return (Block(FORM, rows=tuple((row.label, row.text) for row in rows)),) if rows else ()

@@ -8,8 +8,8 @@ from django.utils.timezone import localtime
 
 from hazards.models import Hazard, HazardEvent
 from hazards.workflow import SIX
-from reports.documents.letter import HEADING, TEXT, Letter, Line, Row
-from reports.documents.official import Hand
+from reports.documents.letter import HEADING, Letter, Line, Row
+from reports.documents.official import TEXT, Hand
 from reports.documents.paper import Stamp
 
 NUMERALS = "一二三四五六"

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from reports.documents.paper import Stamp
 
-PART, POINT, ITEM, TEXT, TABLE = "part", "point", "item", "text", "table"
+PART, POINT, ITEM, TEXT, TABLE, FORM = "part", "point", "item", "text", "table", "form"
 LEVELS = (
     (PART, re.compile(r"[一二三四五六七八九十]{1,3}、")),
     (POINT, re.compile(r"[（(][一二三四五六七八九十]{1,3}[）)]")),
@@ -24,7 +24,11 @@ RULE = re.compile(r"[|\s:-]+")  # |---|---| below the head, as some editors writ
 
 @dataclass(frozen=True)
 class Block:
-    """A paragraph or a table; a table's ``text`` is its caption, its first row the head."""
+    """A paragraph, a table or a form.
+
+    A table's ``text`` is its caption, its first row the head; the rows of a form are what, and
+    what of it, and the hands stand in it.
+    """
 
     look: str
     text: str = ""
@@ -90,6 +94,10 @@ class Official:
     def name(self) -> str:
         """What a file of it is called."""
         return "".join(self.title.split("\n"))
+
+    @property
+    def is_form(self) -> bool:
+        return any(block.look == FORM for block in self.blocks)
 
     @property
     def annex_lines(self) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ two is what some reader goes by. The same content gives the same bytes.
 
 import io
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -17,9 +17,12 @@ PAGE_WIDTH, PAGE_HEIGHT, MARGIN, BOTTOM = 210, 297, 20, 27  # mm
 INNER = PAGE_WIDTH - 2 * MARGIN
 SIDE = 1.6  # mm from a rule to the text beside it
 MADE = datetime(2000, 1, 1, tzinfo=UTC)  # no file says when it was made
+# what the schema wants behind the rules of a paragraph
+AFTER_RULES = ("w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:outlineLvl", "w:sectPr")
 PICTURED = {"签名", "核验"}  # their lines grow with the picture in them
+Shape = tuple[str, float, str, float, float]
 # name → font, points, alignment, space before and after in points
-STYLES = {
+STYLES: dict[str, Shape] = {
     "附件号": (HEAD, 14, "LEFT", 0, 0),
     "表名": (TITLE, 18, "CENTER", 6, 11),
     "被督导单位": (BODY, 12, "LEFT", 3, 6),
@@ -42,14 +45,14 @@ def clean(text: str) -> str:
     return CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
-def new_document(title: str) -> Any:
-    """An A4 page with the styles of the forms."""
+def new_document(title: str, *, looks: Mapping[str, Shape] = STYLES) -> Any:
+    """An A4 page with named styles, by default those of the forms."""
     from docx import Document
     from docx.enum.style import WD_STYLE_TYPE
 
     document = Document()
     _shape(document.styles["Normal"], BODY, 10.5, "LEFT", 0, 0)
-    for name, look in STYLES.items():
+    for name, look in looks.items():
         _shape(document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH), *look)
     told = document.core_properties
     told.title, told.author, told.comments, told.language = title, "", "", "zh-CN"
@@ -184,6 +187,25 @@ def _table_properties(table: Any, total: int, ruled: bool) -> None:
         _add(margins, f"w:{side}", w=str(_twips(size if ruled else 0)), type="dxa")
 
 
+def at_foot(table: Any) -> None:
+    """The table at the foot of the text's place on its page, between rules, a fine one inside."""
+    properties = table._tbl.tblPr
+    width = properties.find(_qn("w:tblW"))
+    place = {"vertAnchor": "margin", "horzAnchor": "margin", "tblpX": "1", "tblpYSpec": "bottom"}
+    _before(width, "w:tblpPr", **place)
+    borders = _before(properties.find(_qn("w:tblLayout")), "w:tblBorders")
+    for side, size in (("top", "8"), ("bottom", "8"), ("insideH", "6")):
+        _add(borders, f"w:{side}", val="single", sz=size, space="0", color="auto")
+
+
+def underline(paragraph: Any, color: str, space: float) -> None:
+    """A rule of the whole width, ``space`` points below the paragraph."""
+    borders = _element("w:pBdr", {})
+    rule = {"val": "single", "sz": "18", "space": str(round(space)), "color": color}
+    _add(borders, "w:bottom", **rule)
+    paragraph._p.get_or_add_pPr().insert_element_before(borders, *AFTER_RULES)
+
+
 def field(paragraph: Any, instruction: str) -> None:
     """A field that the reader counts, such as PAGE."""
     from docx.oxml import OxmlElement
@@ -201,6 +223,8 @@ def picture(cell: Any, content: bytes, width: float, says: str, style: str) -> A
     at = write(cell, "", style)
     shape = at.add_run().add_picture(io.BytesIO(content), width=Mm(width))
     shape._inline.docPr.set("descr", clean(says))
+    for side in ("distT", "distB", "distL", "distR"):  # else some readers keep 3 mm clear
+        shape._inline.set(side, "0")
     return at
 
 

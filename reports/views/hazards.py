@@ -12,7 +12,7 @@ from reports.documents.letter import Letter
 from reports.hazard_papers import WHOLE, file_of, paper_of
 from reports.models import HazardPaper
 from reports.render.hazard_pdf import hazard_pdf
-from reports.render.letter_docx import letter_docx
+from reports.render.official_docx import official_docx
 from reports.render.pdf import PrinterMissing
 from reports.views.papers import DOCX, PDF, deliver
 
@@ -27,7 +27,7 @@ def hazard_paper_pdf(request: HttpRequest, pk: int, code: str) -> HttpResponse:
 def hazard_paper_docx(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     """A letter as it was issued, as a Word file."""
     letter = _letter(request, pk, code)
-    return deliver(letter_docx(letter), DOCX, f"{letter.name}.docx")
+    return deliver(official_docx(letter.official), DOCX, f"{letter.name}.docx")
 
 
 @require_safe

@@ -12,7 +12,7 @@ from reports import hazard_papers as papers
 from reports.documents.paper import to_json
 from reports.models import HazardPaper
 from reports.render.hazard_pdf import hazard_pdf
-from reports.render.letter_docx import letter_docx
+from reports.render.official_docx import official_docx
 from tests.factories import hazards
 
 S, G, K = Hazard.Status, Hazard.Grade, HazardPaper.Kind
@@ -168,8 +168,8 @@ def test_word_says_the_same(world, as_):
 @pytest.mark.parametrize("kind", [K.ACCEPTANCE, K.DELISTING])
 def test_word_of_each_form_opens(world, kind):
     hazard = hazards.listed(world, "sign_off")
-    content = letter_docx(letter(hazard, kind))
-    assert content == letter_docx(letter(hazard, kind))
+    content = official_docx(letter(hazard, kind).official)
+    assert content == official_docx(letter(hazard, kind).official)
     assert Document(io.BytesIO(content)).paragraphs
 
 
