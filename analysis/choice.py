@@ -9,12 +9,12 @@ from functools import cached_property
 from urllib.parse import urlencode
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest, QueryDict
 
 from orgs.models import Region
 from orgs.roles import Permission as P
-from orgs.scope import WIDTH, Scope
+from orgs.scope import WIDTH, Scope, path_range
 from plans.models import Visit
 from rubrics.models import Rubric
 from scoring.filters import Narrowing, ResultForm, rounds_of
@@ -50,6 +50,21 @@ class Choice:
     def place(self) -> str:
         """The path of the place that was chosen; else of the person's own region."""
         return max([self.scope.path, *self.narrowing.places], key=len)
+
+    def kept(self, model: type[Model], level: int) -> QuerySet:
+        """The sums of a level (scoring.sums) that are made of the same results as ``visits``."""
+        chosen = self.narrowing
+        if chosen.is_wrong:
+            return model.objects.none()
+        rows = model.objects.within(self.scope, P.VISIT_REVIEW).filter(sheets__gt=0)
+        for path in chosen.places:
+            rows = rows.filter(path_range("place", path))
+        return rows.filter(plan=chosen.plan, target_kind=chosen.kind, level=level).order_by()
+
+    @property
+    def whole(self) -> int:
+        """The level whose one place is all that was chosen: the round, a city or a county."""
+        return max(map(len, self.narrowing.places), default=0)
 
     @property
     def level(self) -> int:

@@ -87,7 +87,7 @@ def beside(choice: Choice, asked: str | None) -> Rounds | None:
     earlier, now = versions(other) if other else [], versions(choice)
     if not (earlier and now):
         return None
-    return rounds(losses(other, earlier[0]), losses(choice, now[0]))
+    return rounds(losses(other, earlier[0], by_place=False), losses(choice, now[0], by_place=False))
 
 
 def turns(choice: Choice, asked: str | None) -> Sequence[Turn]:

@@ -1,18 +1,20 @@
 """失分率: where the points of a round are lost, by section, item and scoring point.
 
-Read from the stored points of the confirmed sheets and counted in the database. What did not
-apply (不适用) is left out of the denominator; so are the points of groups of which only a part
-counts (加分, 只取最高一项, 累计封顶), because not having them is no loss.
+Read from the sums that are kept of confirmed sheets (scoring.sums); only below a county, where
+there are few, answers are counted as they are asked for. What did not apply (不适用) is left out of
+the denominator; so are the points of groups of which only a part counts (加分, 只取最高一项,
+累计封顶), because not having them is no loss.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
 from urllib.parse import urlencode
 
-from django.db.models import Count, F, Q, Sum
+from django.db.models import Count, F, Max, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Left
 from django.http import QueryDict
 
@@ -21,10 +23,12 @@ from analysis.drawing import bar
 from analysis.shares import CENT, decimal, exact, percent
 from rubrics.kinds.outcome import spelled
 from rubrics.models import Criterion, Item, Version
+from scoring.models import PointSum, ReasonSum
+from scoring.sums import LEVELS
 from scoring.tables import table_of
 
 STEPS = (5, 15, 25, 35, 50)  # percent; a step begins with its number
-WORST, REASONS, KEPT = 10, 3, 300
+WORST, REASONS = 10, 3
 ANSWER = "sheets__answers__"
 
 
@@ -139,8 +143,8 @@ class Losses:
 
 def versions(choice: Choice) -> list[Version]:
     """The versions that scored these sheets, the one of most sheets first."""
-    counts = choice.visits.values("version").annotate(n=Count("pk"))
-    used = {pk: n for pk, n in counts.values_list("version", "n")}
+    kept = choice.kept(PointSum, choice.whole).filter(is_scored=True).values("version")
+    used = dict(kept.annotate(n=Max("sheets")).values_list("version", "n"))
     found = Version.objects.unscoped(reason="tables of visits in scope").filter(pk__in=used)
     return sorted(found.with_tree(), key=lambda version: (-used[version.pk], version.pk))
 
@@ -151,13 +155,21 @@ def wanted(offered: Sequence[Version], data: QueryDict) -> Version:
     return next((one for one in offered if str(one.pk) == asked), offered[0])
 
 
-def losses(choice: Choice, version: Version) -> Losses:
-    """Everything a page or a file tells of one version."""
-    by_point = _counted(choice, version)
+def places(choice: Choice, version: Version) -> int:
+    """In how many places the sheets of a page lie."""
+    if choice.level not in LEVELS:
+        return len(set(choice.visits.filter(version=version).values_list("place", flat=True)))
+    kept = choice.kept(PointSum, choice.level).filter(is_scored=True, version=version)
+    return kept.aggregate(n=Count("place", distinct=True))["n"]
+
+
+def losses(choice: Choice, version: Version, *, by_place: bool = True) -> Losses:
+    """Everything a page or a file tells of one version; also of each place where that is wanted."""
+    by_point = _counted(choice, version) if by_place else _kept(choice, version, choice.whole)
     beside = {code for group in table_of(version).scheme.groups for code in group.codes}
     sections = [_section(choice, section, by_point, beside) for section in version.sections.all()]
-    paths = sorted({path for places in by_point.values() for path in places})
-    named = choice.names(paths)
+    paths = sorted({path for places in by_point.values() for path in places}) if by_place else []
+    named = choice.names(paths) if paths else {}
     return Losses(
         choice,
         version,
@@ -167,8 +179,38 @@ def losses(choice: Choice, version: Version) -> Losses:
     )
 
 
-def _counted(choice: Choice, version: Version) -> dict[int, dict[str, Loss]]:
-    """By point and place, in one statement along the visits' index."""
+ByPoint = Mapping[int, Mapping[str, Loss]]
+
+
+def _counted(choice: Choice, version: Version) -> ByPoint:
+    """By point and place."""
+    if choice.level in LEVELS:
+        return _kept(choice, version, choice.level)
+    return _live(choice, version)
+
+
+def _kept(choice: Choice, version: Version, level: int) -> ByPoint:
+    rows = choice.kept(PointSum, level).filter(is_scored=True, version=version)
+    sums = ("sheets", "excused", "short", "gained")
+    full = {point.pk: Fraction(point.points) for point in _points(version)}
+    found: defaultdict[int, dict[str, Loss]] = defaultdict(dict)
+    for pk, path, *sums_of in rows.values_list("criterion", "place", *sums):
+        found[pk][path] = _loss(full[pk], *sums_of)
+    return dict(found)
+
+
+def _points(version: Version) -> list[Criterion]:
+    items = [item for section in version.sections.all() for item in section.items.all()]
+    return [point for item in items for point in item.criteria.all()]
+
+
+def _loss(full: Fraction, n: int, excused: int, short: int, gained: Decimal | None) -> Loss:
+    could = full * (n - excused)
+    return Loss(n, excused, short, could, could - exact(gained, CENT))
+
+
+def _live(choice: Choice, version: Version) -> ByPoint:
+    """In one statement along the visits' index."""
     lost = Q(**{f"{ANSWER}points__lt": F(f"{ANSWER}criterion__points")})
     sums = {
         "n": Count("pk"),
@@ -183,8 +225,7 @@ def _counted(choice: Choice, version: Version) -> dict[int, dict[str, Loss]]:
     for pk, worth, path, n, excused, short, gained in rows.annotate(**sums).values_list(
         point, full, "row", *sums
     ):
-        could = Fraction(worth) * (n - excused)
-        found[pk][path] = Loss(n, excused, short, could, could - exact(gained, CENT))
+        found[pk][path] = _loss(Fraction(worth), n, excused, short, gained)
     return dict(found)
 
 
@@ -242,18 +283,19 @@ def _sum(losses: Iterable[Loss]) -> Loss:
 def _reasons(
     choice: Choice, version: Version, codes: Sequence[str]
 ) -> Mapping[str, list[tuple[str, int]]]:
-    """The reasons given most for a loss, by point."""
-    code, reason = f"{ANSWER}criterion__code", f"{ANSWER}reason"
-    lost = {f"{ANSWER}points__lt": F(f"{ANSWER}criterion__points"), f"{reason}__gt": ""}
-    rows = choice.visits.filter(  # in one call, or each would join the sheets anew
-        version=version, sheets__revision=F("revision"), **{f"{code}__in": codes}, **lost
+    """The reasons given most for a loss, by point; read along the index that has them so."""
+    kept = choice.kept(ReasonSum, choice.whole).filter(version=version)
+    most = kept.filter(criterion=OuterRef("pk")).order_by("-sheets", "digest").values("pk")
+    nth = {f"most_{n}": Subquery(most[n : n + 1]) for n in range(REASONS)}
+    points = Criterion.objects.filter(item__section__version=version, code__in=codes).annotate(
+        **nth
     )
-    rows = rows.values(code, reason).annotate(n=Count("pk"))
-    found: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
-    for point, text, n in rows.order_by("-n", code, reason).values_list(code, reason, "n")[:KEPT]:
-        if len(found[point]) < REASONS:
-            found[point].append((text, n))
-    return found
+    keys = {code: pks for code, *pks in points.values_list("code", *nth)}
+    found = kept.in_bulk({pk for pks in keys.values() for pk in pks if pk})
+    return {
+        code: [(found[pk].reason, found[pk].sheets) for pk in pks if pk]
+        for code, pks in keys.items()
+    }
 
 
 def _with(point: Part, reasons: Sequence[tuple[str, int, str]]) -> Part:

@@ -13,10 +13,10 @@ from django.db.models import Count, F, OuterRef, Subquery
 
 from orgs.models import Region
 from plans.models import Phase, Visit
+from scoring import sums
 from scoring.models import Standing
+from scoring.sums import DONE, RANKED
 
-DONE = frozenset({Visit.Status.CONFIRMED, Visit.Status.ARCHIVED})
-RANKED = Phase.Scorer.TEAM
 KEY = ("plan", "target_kind", "rate", "total")
 Scores = Counter[tuple[int, str, Decimal, Decimal]]
 
@@ -26,10 +26,14 @@ def moved(before: Visit, after: Visit) -> None:
 
     ``before`` and ``after`` are the visit as the compare-and-set found and left it.
     """
+    if before.status in DONE and after.status in DONE:  # archived: nothing changes
+        return
     if before.status in DONE:
         _count(before, -1)
+        sums.count(before, -1)
     if after.status in DONE:
         _count(after, +1)
+        sums.count(after, +1)
 
 
 def _count(visit: Visit, change: int) -> None:
@@ -72,12 +76,12 @@ def faults() -> list[str]:
     places = [f"督导 {pk} 的区划路径与所在区划不同" for pk in astray.values_list("pk", flat=True)]
     strays = Visit.objects.exclude(scorer=F("phase__scorer")).order_by("pk")
     scorers = [f"督导 {pk} 的评分人与所在阶段不同" for pk in strays.values_list("pk", flat=True)]
-    return scores + places + scorers
+    return [*scores, *places, *scorers, *sums.faults()]
 
 
 @transaction.atomic
 def recount() -> None:
-    """Write scores, places and scorers anew from the visits."""
+    """Write scores, sums, places and scorers anew from the visits and their answers."""
     paths = Region.objects.filter(pk=OuterRef("region")).values("path")
     scorers = Phase.objects.filter(pk=OuterRef("phase")).values("scorer")
     Visit.objects.exclude(scorer=F("phase__scorer")).update(scorer=Subquery(scorers))
@@ -87,3 +91,4 @@ def recount() -> None:
         Standing(plan_id=plan, target_kind=kind, rate=rate, total=total, visits=count)
         for (plan, kind, rate, total), count in live().items()
     )
+    sums.recount()

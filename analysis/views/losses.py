@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from analysis.choice import chosen
-from analysis.losses import losses, versions, wanted
+from analysis.losses import losses, places, versions, wanted
 from orgs.access import requires
 from orgs.roles import Permission as P
 
@@ -20,6 +20,8 @@ def lost(request: HttpRequest) -> HttpResponse:
     offered = versions(choice)
     context = {"choice": choice, "versions": offered, "query": request.GET.urlencode()}
     if offered:
-        found = losses(choice, wanted(offered, request.GET))
-        context |= {"found": found, "heat": len(found.places) <= WIDEST, "worst": found.worst}
+        version = wanted(offered, request.GET)
+        heat = 1 < places(choice, version) <= WIDEST
+        found = losses(choice, version, by_place=heat)
+        context |= {"found": found, "heat": heat, "worst": found.worst}
     return render(request, "analysis/losses.html", context)

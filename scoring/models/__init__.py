@@ -1,5 +1,6 @@
 """What is filled: sheets with their answers and marks, records, findings, signatures."""
 
+from scoring.models.point_sum import PointSum, ReasonSum
 from scoring.models.record import Finding, RecordText
 from scoring.models.review import Comment, Signature, Signer
 from scoring.models.self_check import SelfComparison
@@ -11,7 +12,9 @@ __all__ = [
     "Comment",
     "Finding",
     "Mark",
+    "PointSum",
     "Presence",
+    "ReasonSum",
     "RecordText",
     "Save",
     "Scoresheet",

@@ -15,7 +15,7 @@ from orgs.models import Organization
 from plans.models import Visit
 from rubrics.evaluate import Given, Outcome, Result, evaluate, points_of
 from rubrics.models import Criterion, Version
-from scoring import actions, standings
+from scoring import actions, standings, sums
 from scoring.models import Answer, Scoresheet
 from scoring.tables import table_of
 from tests.cast import World
@@ -148,6 +148,8 @@ def scored(
         **fields,
     )
     visit.refresh_from_db()
+    if visit.status in standings.DONE:
+        sums.count(visit, +1)
     return visit
 
 

@@ -70,6 +70,8 @@ CHANGING = {
     "scoring.RecordText",
     "scoring.Scoresheet",
     "scoring.Signature",
+    "scoring.PointSum",
+    "scoring.ReasonSum",
     "scoring.Standing",
 }
 SCOPED = {
@@ -109,6 +111,8 @@ SCOPED = {
     "scoring.Scoresheet",
     "scoring.SelfComparison",
     "scoring.Signature",
+    "scoring.PointSum",
+    "scoring.ReasonSum",
     "scoring.Standing",
 }
 REACHED_THROUGH = {

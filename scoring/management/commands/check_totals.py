@@ -1,4 +1,4 @@
-"""Compare what is kept for the lists with what the visits say."""
+"""Compare what is kept for lists and statistics with what visits and answers say."""
 
 from django.core.management.base import BaseCommand
 
@@ -6,7 +6,7 @@ from scoring import standings
 
 
 class Command(BaseCommand):
-    help = "核对列表用的汇总（得分分布、区划路径）与督导本身是否一致；不一致就返回 1。"
+    help = "核对列表和统计用的汇总与督导和得分本身是否一致；不一致就返回 1。"
 
     def add_arguments(self, parser):
         parser.add_argument("--repair", action="store_true", help="按督导重新写汇总")
