@@ -63,9 +63,9 @@ class Migration(migrations.Migration):
                 ('yes', models.IntegerField(verbose_name='是')),
                 ('partly', models.IntegerField(verbose_name='部分')),
                 ('no', models.IntegerField(verbose_name='否')),
-                ('criterion', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='rubrics.criterion')),
+                ('criterion', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='rubrics.criterion')),
                 ('plan', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='plans.plan')),
-                ('version', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='rubrics.version')),
+                ('version', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='rubrics.version')),
             ],
             options={
                 'verbose_name': '各得分点合计',
@@ -83,9 +83,9 @@ class Migration(migrations.Migration):
                 ('sheets', models.IntegerField(verbose_name='份数')),
                 ('digest', models.CharField(max_length=32, verbose_name='摘要')),
                 ('reason', models.TextField(verbose_name='理由')),
-                ('criterion', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='rubrics.criterion')),
+                ('criterion', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='rubrics.criterion')),
                 ('plan', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='plans.plan')),
-                ('version', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='rubrics.version')),
+                ('version', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='rubrics.version')),
             ],
             options={
                 'verbose_name': '失分原因合计',

@@ -1,14 +1,13 @@
 """What the confirmed sheets of a round say of each scoring point, kept by place."""
 
 from django.db import models
-from django.db.models import DO_NOTHING
 
 from plans.models import Plan
 from rubrics.models import Criterion, Rubric, Version
 from scoring.models.standing import StandingQuerySet
 
-# Whatever is counted has answers, which protect it: a second guard would only cost its index.
-ANSWERED = {"on_delete": DO_NOTHING, "db_constraint": False, "db_index": False, "related_name": "+"}
+# Whatever is counted has answers, whose constraint protects it; indexes would only cost.
+ANSWERED = {"db_constraint": False, "db_index": False, "related_name": "+"}
 
 
 class Kept(models.Model):
@@ -22,8 +21,8 @@ class Kept(models.Model):
     target_kind = models.CharField("对象", max_length=30, choices=Rubric.Target.choices)
     level = models.PositiveSmallIntegerField("层级")
     place = models.CharField("区划路径", max_length=12, blank=True)
-    version = models.ForeignKey(Version, **ANSWERED)
-    criterion = models.ForeignKey(Criterion, **ANSWERED)
+    version = models.ForeignKey(Version, on_delete=models.PROTECT, **ANSWERED)
+    criterion = models.ForeignKey(Criterion, on_delete=models.PROTECT, **ANSWERED)
     sheets = models.IntegerField("份数")
 
     objects = StandingQuerySet.as_manager()
