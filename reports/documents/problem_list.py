@@ -10,8 +10,17 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from reports.documents.ledger import Head, Ledger, Part
 from scoring.ledger import Entry
 from scoring.models import Finding, Scoresheet
+
+HEADS = (
+    Head("序号", "n"),
+    Head("存在问题"),
+    Head("督导意见", "w"),
+    Head("整改责任", "t"),
+    Head("整改时限", "t"),
+)
 
 
 @dataclass(frozen=True)
@@ -32,6 +41,22 @@ class ProblemList:
         return f"{self.title}-{self.unit}"
 
     @property
+    def paper(self) -> Ledger:
+        """The list to be handed to the unit and signed for."""
+        visited = f"　{told_day(self.visited_on)}" if self.visited_on else ""
+        whose = f"{self.round}，{self.team}" if self.team else self.round
+        return Ledger(
+            title=self.title,
+            under=f"{self.unit}{visited}",
+            words=f"{whose}在你单位督导检查中发现下列问题，请按督导意见整改。",
+            heads=HEADS,
+            parts=(Part(tuple(_row(n, entry) for n, entry in enumerate(self.entries, 1))),),
+            empty="没有记录存在问题。",
+            signs=("督导组组长", "单位负责人"),
+            end=(told_day(timezone.localdate()),),
+        )
+
+    @property
     def late(self) -> int:
         return sum(entry.state == "late" for entry in self.entries)
 
@@ -49,6 +74,12 @@ def problem_list(sheet: Scoresheet) -> ProblemList:
     )
 
 
-def day() -> date:
-    """The day it is printed."""
-    return timezone.localdate()
+def told_day(day: date) -> str:
+    """A day as papers write it."""
+    return f"{day:%Y年%-m月%-d日}"
+
+
+def _row(number: int, entry: Entry) -> tuple[str, ...]:
+    finding = entry.finding
+    due = told_day(finding.due_on) if finding.due_on else ""
+    return (str(number), finding.text, finding.advice, finding.responsible, due)

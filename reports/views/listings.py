@@ -1,8 +1,7 @@
-"""挂牌督办台账 as Excel, 通报批评名单 as PDF."""
+"""挂牌督办台账 as Excel, 通报批评名单 as PDF and Word."""
 
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.template.loader import render_to_string
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_safe
 
@@ -10,14 +9,16 @@ from hazards import listings
 from hazards.views.listings import ListingFilter
 from orgs.access import requires
 from orgs.roles import Permission as P
-from reports.render.hazard_pdf import STYLES
-from reports.render.pdf import PrinterMissing, html_pdf
+from reports.documents.late_listings import late_listings
+from reports.documents.ledger import Ledger
+from reports.render.ledger_docx import ledger_docx
+from reports.render.ledger_pdf import ledger_pdf
+from reports.render.pdf import PrinterMissing
 from reports.views.lists import workbook
-from reports.views.papers import PDF, deliver
+from reports.views.papers import DOCX, PDF, deliver
 from reports.workbooks.listings import write_listings
 
 CHUNK = 500
-LATE = (*STYLES, "css/print-hazard-file.css")
 
 
 @require_GET
@@ -35,15 +36,22 @@ def listing_workbook(request: HttpRequest) -> FileResponse:
 @requires(P.HAZARD_VIEW)
 def late_listing_pdf(request: HttpRequest) -> HttpResponse:
     """通报批评名单, to be signed and sent."""
-    today = timezone.localdate()
-    context = {
-        "blamed": listings.overdue(request.user.scope, today),
-        "today": today,
-        "article": listings.ARTICLE,
-        "office": request.user.organization,
-    }
     try:
-        content = html_pdf(render_to_string("reports/pdf/late_listings.html", context), styles=LATE)
+        content = ledger_pdf(_late(request))
     except PrinterMissing:
         return render(request, "reports/printer_missing.html", status=503)
-    return deliver(content, PDF, f"通报批评名单-{today:%Y%m%d}.pdf")
+    return deliver(content, PDF, f"通报批评名单-{timezone.localdate():%Y%m%d}.pdf")
+
+
+@require_safe
+@requires(P.HAZARD_VIEW)
+def late_listing_docx(request: HttpRequest) -> HttpResponse:
+    """The same paper as a Word file."""
+    name = f"通报批评名单-{timezone.localdate():%Y%m%d}.docx"
+    return deliver(ledger_docx(_late(request)), DOCX, name)
+
+
+def _late(request: HttpRequest) -> Ledger:
+    today = timezone.localdate()
+    blamed = listings.overdue(request.user.scope, today)
+    return late_listings(blamed, office=str(request.user.organization), today=today)

@@ -1,20 +1,20 @@
-"""存在问题清单 of one visit: page, PDF, Excel."""
+"""存在问题清单 of one visit: page, PDF, Word, Excel."""
 
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.template.loader import render_to_string
 from django.views.decorators.http import require_GET, require_safe
 
 from orgs.access import fetch
 from orgs.roles import Permission as P
 from plans.models import Visit
-from reports.documents.problem_list import ProblemList, day
+from reports.documents.problem_list import ProblemList
 from reports.documents.problem_list import problem_list as list_of
 from reports.papers import visit_sheet
-from reports.render.hazard_pdf import FILE_STYLES
-from reports.render.pdf import PrinterMissing, html_pdf
+from reports.render.ledger_docx import ledger_docx
+from reports.render.ledger_pdf import ledger_pdf
+from reports.render.pdf import PrinterMissing
 from reports.views.lists import workbook
-from reports.views.papers import PDF, deliver
+from reports.views.papers import DOCX, PDF, deliver
 from reports.workbooks.problem_list import write_problem_list
 
 WITH = ("plan", "target", "team")
@@ -32,12 +32,18 @@ def problem_list(request: HttpRequest, pk: int) -> HttpResponse:
 def problem_list_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     """The list to be handed to the unit and signed for."""
     told = _told(request, _visit(request, pk))
-    html = render_to_string("reports/pdf/problem_list.html", {"told": told, "today": day()})
     try:
-        content = html_pdf(html, styles=FILE_STYLES)
+        content = ledger_pdf(told.paper)
     except PrinterMissing:
         return render(request, "reports/printer_missing.html", status=503)
     return deliver(content, PDF, f"{told.name}.pdf")
+
+
+@require_safe
+def problem_list_docx(request: HttpRequest, pk: int) -> HttpResponse:
+    """The same paper as a Word file."""
+    told = _told(request, _visit(request, pk))
+    return deliver(ledger_docx(told.paper), DOCX, f"{told.name}.docx")
 
 
 @require_GET

@@ -510,7 +510,7 @@ FOR: dict[str, tuple[str, ...]] = {
     "rewards:claim": ("receipt", "forged_receipt"),
     "reports": ("none",),
     **dict.fromkeys(
-        ("reports:problem_list", "reports:problem_list_pdf", "reports:problem_list_workbook"),
+        tuple(f"reports:problem_list{form}" for form in ("", "_pdf", "_docx", "_workbook")),
         ("draft", "released"),
     ),
     "reports:hazard_file": ("hazard_general_rectifying",),

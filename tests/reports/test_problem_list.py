@@ -3,6 +3,7 @@
 import io
 
 from django.urls import reverse
+from docx import Document
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
@@ -31,6 +32,19 @@ def test_pdf_is_to_be_signed_by_both(as_, world):
     text = "".join("".join(page.extract_text().split()) for page in pages)
     for words in ("存在问题清单", "示例问题1", "督导组组长（签字）", "单位负责人（签字）"):
         assert words in text
+
+
+def test_word_has_the_rows_of_the_pdf(as_, world):
+    visit = found(world)
+    content = as_(world.leader).get(reverse("reports:problem_list_docx", args=[visit.pk])).content
+    made = Document(io.BytesIO(content))
+    rows = [[cell.text for cell in row.cells] for row in made.tables[0].rows]
+    assert [row[:3] for row in rows] == [
+        ["序号", "存在问题", "督导意见"],
+        ["1", "示例问题0", "示例意见0"],
+        ["2", "示例问题1", "示例意见1"],
+    ]
+    assert "单位负责人（签字）" in "".join(paragraph.text for paragraph in made.paragraphs)
 
 
 def test_excel_has_one_row_a_problem(as_, world):

@@ -6,11 +6,17 @@ from io import BytesIO
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from docx import Document
 from openpyxl import load_workbook
+from pypdf import PdfReader
 
 from hazards.addresses import receipt_of
 from hazards.models import Hazard
+from reports.documents.reward_ledger import reward_ledger
+from reports.render.ledger_docx import ledger_docx
+from reports.render.ledger_pdf import ledger_pdf
 from rewards import actions
+from rewards.ledger import every_line
 from rewards.models import Reward, Rule
 from tests.factories import hazards as made
 from tests.factories import rewards
@@ -19,6 +25,18 @@ from tests.factories.rewards import G
 
 def address(name, *args):
     return reverse(f"rewards:{name}", args=args)
+
+
+def read(content):
+    """How many pages, and all words without spaces."""
+    pages = PdfReader(BytesIO(content)).pages
+    return len(pages), "".join("".join(page.extract_text().split()) for page in pages)
+
+
+def word(client, query):
+    """All words of the tables of the Word file."""
+    made = Document(BytesIO(client.get(reverse("reports:reward_docx"), query).content))
+    return "".join(cell.text for table in made.tables for row in table.rows for cell in row.cells)
 
 
 def shown(client, **query):
@@ -114,6 +132,51 @@ def test_the_file_has_exactly_the_lines_of_the_page(as_, world):
     assert unpaid.paid_at is None
 
 
+def test_the_paper_has_the_lines_of_the_page_with_their_sums(as_, world):
+    paid, unpaid = rewards.granted(world), rewards.granted(world, hides_name=True)
+    actions.pay(paid, by=world.unit_union, receipt="示例：现金")
+    for person in (world.unit_union, world.county_a1):
+        for query, lines in (({}, [unpaid, paid]), ({"tab": "paid"}, [paid])):
+            paper = as_(person).get(reverse("reports:reward_pdf"), query)
+            pages, text = read(paper.content)
+            assert (paper["Content-Type"], pages) == ("application/pdf", 1)
+            told = f"共{len(lines)}项，奖励{sum(line.amount for line in lines):,}元"
+            for words in (told, "领取签字", "经办（签字）", *(one.hazard.number for one in lines)):
+                assert words in text
+            is_told = person == world.unit_union
+            assert (unpaid.recipient_name in word(as_(person), {"tab": "unpaid"})) == is_told
+            assert (str(person.organization) in text, "单位隐患级别" in text) == (True, not is_told)
+            assert [line.hazard.number in word(as_(person), query) for line in (unpaid, paid)] == [
+                line in lines for line in (unpaid, paid)
+            ]
+
+
+def test_a_paper_of_many_lines_has_its_heads_on_each_page_and_one_sum(as_, world):
+    line = next(every_line(Reward.objects.filter(pk=rewards.granted(world).pk), world.unit_union))
+    unit, today = world.unit_union.organization, timezone.localdate()
+    paper = reward_ledger([line] * 40, of=unit, wanted={}, today=today)
+    pages = PdfReader(BytesIO(ledger_pdf(paper))).pages
+    texts = ["".join(page.extract_text().split()) for page in pages]
+    assert len(texts) > 2
+    assert all("领取签字" in text for text in texts)
+    assert [f"—{n}—" in text for n, text in enumerate(texts, 1)] == [True] * len(texts)
+    assert sum("合计" in text for text in texts) == 1
+    table = Document(BytesIO(ledger_docx(paper))).tables[0]
+    assert len(table.rows) == 42
+    assert table.rows[0]._tr.trPr.xpath("w:tblHeader")
+    assert table.rows[41].cells[6].text == f"{40 * line.amount:,}"
+
+
+def test_too_many_lines_for_one_paper_are_refused(as_, world, monkeypatch):
+    monkeypatch.setattr("reports.views.rewards.MOST", 1)
+    rewards.granted(world), rewards.granted(world)
+    person = as_(world.unit_union)
+    for name in ("reward_pdf", "reward_docx"):
+        answer = person.get(reverse(f"reports:{name}"), {"tab": "unpaid"}, follow=True)
+        assert answer.redirect_chain == [(f"{address('reward_list')}?tab=unpaid", 302)]
+        assert "一份印不下" in answer.content.decode()
+
+
 def test_a_reward_is_paid_from_its_form_once(as_, world):
     line = rewards.granted(world)
     page, person = address("pay", line.pk), as_(world.unit_union)
@@ -168,3 +231,5 @@ def test_the_pages_ask_as_often_for_many_lines(as_, world, count, django_assert_
         person.get(page)
         with django_assert_num_queries(queries):
             assert len(person.get(page).context["page"]) == count
+    with django_assert_num_queries(4):
+        person.get(reverse("reports:reward_docx"))

@@ -145,11 +145,17 @@ ROWS = [
             ("hazard_export", POST),
             ("listing_workbook", GET),
             ("late_listing_pdf", GET),
+            ("late_listing_docx", GET),
         )
     ),
     *(
         Row(f"reports:{name}", GET, place, {200: who, 404: REST})
-        for name in ("problem_list", "problem_list_pdf", "problem_list_workbook")
+        for name in (
+            "problem_list",
+            "problem_list_pdf",
+            "problem_list_docx",
+            "problem_list_workbook",
+        )
         for place, who in (("draft", f"{ISSUER} {TEAM}"), ("released", TOLD))
     ),
     *(

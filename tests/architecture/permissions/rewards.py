@@ -12,6 +12,8 @@ ROWS = [
     Row("rewards:reward_list", GET, "none", {200: READERS, 403: REST}),
     Row("rewards:waiting_list", GET, "none", {200: f"{UNIONS} unit_union", 403: REST}),
     Row("reports:reward_workbook", GET, "none", {200: READERS, 403: REST}),
+    Row("reports:reward_pdf", GET, "none", {200: READERS, 403: REST}),
+    Row("reports:reward_docx", GET, "none", {200: READERS, 403: REST}),
     *(
         Row(
             "rewards:pay",
