@@ -109,6 +109,7 @@ ACTIONS = {
     "hazard.reward": "奖励发现人",
     "hazard.reopen": "重新打开隐患",
     "hazard.restore": "重新受理隐患",
+    "hazard.urge": "催办",
     "hazard.escalate": "逾期逐级上报",
     "hazard.import": "导入隐患",
     "place.add": "新增场所",

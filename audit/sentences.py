@@ -117,6 +117,7 @@ SENTENCES = {
     "hazard.reopen": "重新打开了{object}",
     "hazard.restore": "重新受理了{object}",
     "hazard.import": "从{object}导入了隐患",
+    "hazard.urge": "催办了{object}",
     "hazard.escalate": "逐级上报了{object}的期限",
     "place.add": "新增了场所{object}",
     "place.rename": "给场所{object}改了名",

@@ -52,7 +52,8 @@ def forwardable(hazard: Hazard, by: Any, said: Said) -> str:
 
 def shown(hazard: Hazard, by: Any, said: Said) -> str:
     """A photo of the rectified place, taken for this attempt."""
-    begun = hazard.events.filter(target=Hazard.Status.RECTIFYING).latest("pk").at
+    inside = hazard.events.filter(target=Hazard.Status.RECTIFYING)
+    begun = inside.exclude(source=Hazard.Status.RECTIFYING).latest("pk").at  # not when it went on
     held = Attachment.objects.live().filter(holder_type=HOLDER, holder_id=hazard.pk, slot=AFTER)
     if not held.filter(uploaded_at__gte=begun).exists():
         return "请先上传整改后的照片，再申请验收。"

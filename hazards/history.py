@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.timezone import localtime
 
 from hazards.ladder import RULE
-from hazards.models import Escalation, Hazard, HazardEvent
+from hazards.models import Escalation, Hazard, HazardEvent, Urging
 from hazards.words import label
 from hazards.workflow import MOVES, REPORT, label_of
 from orgs.roles import Permission
@@ -32,6 +32,7 @@ ICONS = {
     "check_off": "search",
     "sign_off": "file-earmark-check",
     "extend": "calendar-plus",
+    "urge": "megaphone",
     "offer": "camera",
     "accept": "clipboard-check",
     "witness": "pen",
@@ -73,6 +74,7 @@ def steps(hazard: Hazard, user: Any) -> list[Step]:
     events = hazard.events.select_related("by__organization").order_by("-at", "-pk")
     who = finder(hazard, user)
     told = [_told(escalation) for escalation in hazard.escalations.all()]
+    told += [_urged(one) for one in hazard.urgings.select_related("by__organization")]
     moved = [_step(event, who) for event in events]
     return sorted(told + moved, key=lambda step: step.at, reverse=True) if told else moved
 
@@ -108,6 +110,11 @@ def _told(escalation: Escalation) -> Step:
     what = "到期提醒责任人" if is_reminder else f"逾期，已报{escalation.get_step_display()}"
     days = f"期限 {escalation.due_on:%-m月%-d日}"
     return Step(escalation.at, "bell", what, "系统", RULE, days, is_returning=False)
+
+
+def _urged(urging: Urging) -> Step:
+    who, what = f"{urging.by.organization} {urging.by}", f"催办{urging.told}"
+    return Step(urging.at, ICONS["urge"], what, who, "", "", is_returning=False)
 
 
 def _note(event: HazardEvent) -> str:

@@ -1,5 +1,8 @@
 """Whom a hazard tells what: who acts next, who reported it, and whom a missed deadline reaches."""
 
+from dataclasses import dataclass
+from datetime import date
+
 from django.urls import reverse
 
 from hazards.models import Escalation, Hazard
@@ -64,18 +67,52 @@ def people_of(hazard: Hazard, permission: P) -> list[User]:
     return holders(permission, [hazard.unit_id])
 
 
-def _tell_next(hazard: Hazard, by: User | None) -> set[int]:
-    """Tell who makes the next expected moves; the keys of whom that were."""
+@dataclass(frozen=True)
+class Awaited:
+    """Who makes the next expected moves of a hazard with one permission, and which those are."""
+
+    permission: P
+    labels: list[str]
+    people: list[User]
+
+    @property
+    def page(self) -> str:
+        """Where they find it: who rectifies follows one hazard, the others see the whole file."""
+        return "follow" if self.permission == P.HAZARD_RECTIFY else "hazard_detail"
+
+
+def awaited(hazard: Hazard, by: User | None) -> list[Awaited]:
+    """Whom the next step waits for, but for ``by``, who knows."""
     words: dict[P, list[str]] = {}
     for move in expected_moves(hazard):
         words.setdefault(move.permission_on(hazard), []).append(move.label)
+    return [
+        Awaited(
+            permission,
+            labels,
+            [one for one in people_of(hazard, permission) if one.pk != (by and by.pk)],
+        )
+        for permission, labels in words.items()
+    ]
+
+
+def after_urging(hazard: Hazard, waiting: list[Awaited], *, day: date, by: User) -> None:
+    """Who is awaited is told that ``by`` asks for it."""
+    late = (day - hazard.due_on).days if hazard.due_on else 0
+    over = f"，已逾期 {late} 天" if late > 0 else ""
+    for one in waiting:
+        text = f"{by.organization}催办 {_name(hazard)}：等您办 {' 或 '.join(one.labels)}{over}"
+        key = f"urged-{day}-{one.permission}"
+        _tell(hazard, one.people, K.TODO, key, text, page=one.page)
+
+
+def _tell_next(hazard: Hazard, by: User | None) -> set[int]:
+    """Tell who makes the next expected moves; the keys of whom that were."""
     told: set[int] = set()
-    for permission, labels in words.items():
-        people = [one for one in people_of(hazard, permission) if one.pk != (by and by.pk)]
-        text = f"{_name(hazard)}：等您办 {' 或 '.join(labels)}"
-        page = "follow" if permission == P.HAZARD_RECTIFY else "hazard_detail"
-        _tell(hazard, people, K.TODO, f"{hazard.step}-{permission}", text, page=page)
-        told |= {one.pk for one in people}
+    for one in awaited(hazard, by):
+        text = f"{_name(hazard)}：等您办 {' 或 '.join(one.labels)}"
+        _tell(hazard, one.people, K.TODO, f"{hazard.step}-{one.permission}", text, page=one.page)
+        told |= {person.pk for person in one.people}
     return told
 
 

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from hazards.views import (
+    bulk,
     by_code,
     detail,
     figures,
@@ -24,6 +25,8 @@ urlpatterns = [
     path("views/<int:pk>/default/", reading.view_default, name="view_default"),
     path("views/<int:pk>/delete/", reading.view_delete, name="view_delete"),
     path("columns/", reading.columns_save, name="columns_save"),
+    path("bulk/<slug:name>/", bulk.bulk_choose, name="bulk_choose"),
+    path("bulk/<slug:name>/do/", bulk.bulk_do, name="bulk_do"),
     path("report/", report.report, name="report"),
     path("report/known/", report.known, name="known"),
     path("from-finding/<int:pk>/", transfer.from_finding, name="from_finding"),
@@ -46,6 +49,7 @@ urlpatterns = [
     path("<int:pk>/reported/", report.reported, name="reported"),
     path("<int:pk>/follow/", report.follow, name="follow"),
     path("<int:pk>/", detail.hazard_detail, name="hazard_detail"),
+    path("<int:pk>/urge/", bulk.hazard_urge, name="hazard_urge"),
     path("<int:pk>/photos/", detail.photo_add, name="photo_add"),
 ]
 urlpatterns += [

@@ -31,7 +31,8 @@ class Move:
     ``only`` narrow the hazards it is open to. ``needs`` names the fields that must be filled,
     ``may`` those that can be (see hazards.forms.fields); ``guard`` a rule of ``hazards.guards``.
     A ``system`` move follows from another one and has no button; a ``returning`` one gives work
-    back, and is drawn as such.
+    back, and is drawn as such. One for ``many`` may be made on a selection of the ledger: it asks
+    for nothing that differs from hazard to hazard, and nobody signs with it for what they saw.
     """
 
     name: str
@@ -49,6 +50,7 @@ class Move:
     only: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
     system: bool = False
     returning: bool = False
+    many: bool = False
 
     @property
     def fields(self) -> tuple[str, ...]:
@@ -102,6 +104,7 @@ _TABLE = [
         "记入隐患台账，等待评估定级。",
         UNIT_OFFICE,
         may=("kind", "text", "note"),
+        many=True,
     ),
     Move(
         "dismiss",
@@ -136,6 +139,7 @@ _TABLE = [
         "由单位职能部门制定整改方案。",
         UNIT_OFFICE,
         may=("note",),
+        many=True,
     ),
     Move(
         "grade_major",

@@ -1,6 +1,6 @@
 """Hazards, the places where they are found, and what is kept of each step."""
 
-from hazards.models.event import Escalation, HazardEvent
+from hazards.models.event import Escalation, HazardEvent, Urging
 from hazards.models.hazard import Hazard, NumberSeries
 from hazards.models.listing import HazardList
 from hazards.models.place import Place
@@ -17,4 +17,5 @@ __all__ = [
     "LedgerView",
     "NumberSeries",
     "Place",
+    "Urging",
 ]

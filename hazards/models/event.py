@@ -32,6 +32,24 @@ class HazardEvent(AppendOnlyModel):
         return f"{self.move} {self.at:%m-%d %H:%M}"
 
 
+class Urging(AppendOnlyModel):
+    """催办: somebody who watches over a hazard asked for its next step; once a day for each."""
+
+    hazard = models.ForeignKey(Hazard, on_delete=models.PROTECT, related_name="urgings")
+    day = models.DateField("日期", default=timezone.localdate)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField("时间", default=timezone.now)
+    told = models.CharField("催了谁", max_length=200)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "催办"
+        ordering = ["at", "pk"]
+        constraints = [models.UniqueConstraint(fields=["hazard", "day"], name="urged_once_a_day")]
+
+    def __str__(self):
+        return f"{self.hazard_id} {self.day}"
+
+
 class Escalation(AppendOnlyModel):
     """One step of a missed deadline upward; each step once for one deadline."""
 

@@ -20,6 +20,7 @@ from hazards.history import failed_on, finder, steps
 from hazards.models import Hazard
 from hazards.picture import picture
 from hazards.similar import earlier
+from hazards.urging import may_urge
 from hazards.workflow import MOVES, SIX, Move, moves_for
 from orgs.access import fetch
 from orgs.roles import Permission as P
@@ -47,6 +48,7 @@ def hazard_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "like": earlier(hazard) if any(move.name == "register" for move in moves) else (),
         "moves": [move for move in moves if not move.returning],
         "returning": [move for move in moves if move.returning],
+        "may_urge": may_urge(hazard, request.user),
         **_clock(hazard),
         "upload_id": uuid4(),
         "may_add": _may_rectify(hazard, request.user),

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 
 from chabaocu.lists import Keyset, told, totals
 from hazards import ledger
+from hazards.bulk import offered
 from hazards.columns import COLUMNS, ordered
 from hazards.forms.filters import LedgerFilter
 from hazards.ledger import HIDDEN, MINE, ORDERS, TABS, Wanted
@@ -55,6 +56,7 @@ def hazard_list(request: HttpRequest) -> HttpResponse:
         "query": current(request.GET),
         "orders": {"number": _sorted(request.GET, "new"), "due": _sorted(request.GET, "due")},
         "sorted_by": "due" if wanted.sort == "due" else "number",
+        "deeds": offered(scope.permissions),
         "may_report": request.user.may(P.HAZARD_REPORT),
         "may_import": request.user.may(P.HAZARD_HANDLE),
     }

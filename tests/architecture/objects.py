@@ -258,6 +258,7 @@ OBJECTS: dict[str, Callable[[World], dict[str, object]]] = {
     "post": lambda world: {"pk": patrols.place(world).pk},
     "patrol": lambda world: {"pk": patrols.patrol(patrols.place(world), world.worker).pk},
     "policy": lambda world: {"pk": patrols.policy(world).pk},
+    "deed": lambda world: {"name": "urge"},
     "level": lambda world: {"level": "workshop"},
     "reward": lambda world: {"pk": rewards.granted(world).pk},
     "reward_rule": lambda world: {"pk": rewards.rule(world).pk},
@@ -471,7 +472,7 @@ FOR: dict[str, tuple[str, ...]] = {
     "hazards": ("none",),
     "hazards:from_finding": ("finding",),
     **dict.fromkeys(
-        ("hazards:photo_add", "hazards:reported", "hazards:follow"),
+        ("hazards:photo_add", "hazards:reported", "hazards:follow", "hazards:hazard_urge"),
         ("hazard_general_rectifying",),
     ),
     **dict.fromkeys(
@@ -482,6 +483,7 @@ FOR: dict[str, tuple[str, ...]] = {
         ("hazards:import_detail", "hazards:import_marked", "hazards:import_write"),
         ("hazard_list",),
     ),
+    **dict.fromkeys(("hazards:bulk_choose", "hazards:bulk_do"), ("deed",)),
     "hazards:place_reopen": ("closed_place",),
     "hazards:code": ("wall", "old_wall"),
     "hazards:receipt": ("receipt", "forged_receipt"),

@@ -103,6 +103,7 @@ def test_rectified_means_a_photo_of_this_attempt(world):
     hazard = hazards.in_state(world, S.RECTIFYING)
     assert "整改后的照片" in refusal(world, hazard, "worker", "offer")
     hazards.photo_after(hazard, world.worker)
+    move(world, hazard, "officer", "extend")  # the attempt goes on
     move(world, hazard, "worker", "offer")
     move(world, hazard, "officer", "reject")
     assert "整改后的照片" in refusal(world, hazard, "worker", "offer")

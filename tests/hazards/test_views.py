@@ -84,7 +84,7 @@ def test_page_asks_as_often_for_a_long_history(as_, world, steps, django_assert_
     hazards.moved(world, hazard, *[("officer", "extend")] * steps)
     person = as_(world.officer)
     person.get(page(hazard))
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(14):
         person.get(page(hazard))
 
 
