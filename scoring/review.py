@@ -13,6 +13,7 @@ from scoring.blank import Column, columns
 from scoring.comments import still_open
 from scoring.figures import counted
 from scoring.models import Comment, Mark
+from scoring.sides import Paper, Side
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,7 @@ class PointRow:
     files: Sequence[Attachment]
     comments: Sequence[Comment]
     marks: Sequence[Mark]
+    sides: Sequence[Side | None] = ()  # what each paper beside it says of this point
 
     @property
     def lost(self) -> Decimal:
@@ -83,6 +85,7 @@ class Draft:
     sections: Sequence[SectionRow]
     content: Mapping[str, Any]
     columns: Sequence[Column]
+    papers: Sequence[Paper] = ()  # each a column of the desk's own, which is not printed
 
     @property
     def shown(self) -> list[Column]:
@@ -164,6 +167,7 @@ class Beside:
     comments: Iterable[Comment] = ()
     files: Iterable[Attachment] = ()
     marks: Iterable[Mark] = ()
+    papers: Sequence[Paper] = ()
 
 
 def draft(version: Version, content: Mapping[str, Any], beside: Beside) -> Draft:
@@ -172,18 +176,19 @@ def draft(version: Version, content: Mapping[str, Any], beside: Beside) -> Draft
     comments = _by_code((c.criterion.code, c) for c in beside.comments if c.criterion)
     files = _by_code((f.slot.removeprefix("point:"), f) for f in beside.files)
     marks = _by_code((m.criterion.code, m) for m in beside.marks)
+    sides = {code: [paper.points.get(code) for paper in beside.papers] for code in filled}
     sections = []
     for section in version.sections.all():
         items = []
         for item in section.items.all():
             rows = [
-                _point(c, section.name, item.number, filled[c.code], comments, files, marks)
+                _point(c, section.name, item.number, filled[c.code], comments, files, marks, sides)
                 for c in item.criteria.all()
             ]
             label = item.label or str(item.number)
             items.append(ItemRow(item.number, label, item.heading, _sum(rows), rows))
         sections.append(SectionRow(section.name, section.points, items))
-    return Draft(sections, content, columns(version))
+    return Draft(sections, content, columns(version), beside.papers)
 
 
 def _by_code(pairs: Iterable[tuple[str, Any]]) -> dict[str, list]:
@@ -196,7 +201,7 @@ def _by_code(pairs: Iterable[tuple[str, Any]]) -> dict[str, list]:
 def _point(
     criterion: Criterion, section: str, item: int, filled: Mapping[str, Any], *beside: dict
 ) -> PointRow:
-    comments, files, marks = (things.get(criterion.code, []) for things in beside)
+    comments, files, marks, sides = (things.get(criterion.code, []) for things in beside)
     return PointRow(
         code=criterion.code,
         text=criterion.text,
@@ -215,6 +220,7 @@ def _point(
         files=files,
         comments=comments,
         marks=marks,
+        sides=sides,
     )
 
 

@@ -1,5 +1,6 @@
 """The review desk: the list of papers, and one visit's papers laid open."""
 
+from collections.abc import Iterator
 from functools import lru_cache, partial
 from typing import Any
 
@@ -7,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.utils.timezone import localtime
 from django.views.decorators.http import require_GET
 
 from attachments.models import Attachment
@@ -19,10 +21,12 @@ from rubrics.models import Version
 from scoring import comments, freeze, history, self_check
 from scoring.filters import ALL, STATES, Narrowing, ReviewForm, states_of
 from scoring.guards import refusal
-from scoring.lines import lines
+from scoring.last_round import last_sheet, same_points
+from scoring.lines import day_of, lines
 from scoring.models import Scoresheet, SelfComparison
 from scoring.review import Beside, Draft, draft
-from scoring.self_comparison import beside, signed
+from scoring.self_comparison import signed
+from scoring.sides import Paper, paper
 from scoring.workflow import Move, label_of, moves_for
 
 ORDER = ("place", "pk")
@@ -114,7 +118,8 @@ def _asked(request: HttpRequest, sheets: list[Scoresheet]) -> Scoresheet:
 
 def _papers(request: HttpRequest, visit: Visit, sheet: Scoresheet) -> dict[str, Any]:
     remarks = list(comments.of_visit(visit))
-    made = _draft(visit, sheet, remarks)
+    own = _own(request.user, sheet)
+    made = _draft(visit, sheet, remarks, request.user, own)
     point = made.chosen(request.POST.get("point") or request.GET.get("point"))
     return {
         "sheet": sheet,
@@ -122,40 +127,59 @@ def _papers(request: HttpRequest, visit: Visit, sheet: Scoresheet) -> dict[str, 
         "draft": made,
         "texts": history.frozen_texts(made.content),
         "point": point,
+        "said": [*zip(made.papers, point.sides, strict=True)],
+        "point_findings": [f for f in made.content["findings"] if f["code"] == point.code],
         "remarks": remarks,
         "open_remarks": comments.still_open(remarks),
         "may_write": sheet.revision == visit.revision and comments.may_write(visit, request.user),
         "signatures": sheet.signatures.filter(voided_at=None).select_related("user"),
         "is_reviewer": request.user.may(P.VISIT_REVIEW),
-        **_beside_own(request.user, sheet, point.code),
+        "self_comparison": own,
+        "self_change": signed(own.change) if own else "",
+        "no_self_check": _lacks_check(sheet),
     }
 
 
-def _beside_own(user: Any, sheet: Scoresheet, code: str) -> dict[str, Any]:
+def _own(user: Any, sheet: Scoresheet) -> SelfComparison | None:
     """What the unit said of itself beside these papers, for those who may compare them."""
     if not sheet.visit.self_check_id:
-        return {}
+        return None
     rows = SelfComparison.objects.permitted(user, P.VISIT_REVIEW)
-    found = rows.select_related("check_sheet", "sheet").filter(sheet=sheet).first()
-    points = self_check.compared(found) if found else []
-    shown = next((one for one in points if one.code == code and one.check and one.found), None)
-    return {
-        "self_comparison": found,
-        "self_change": signed(found.change) if found else "",
-        "self_point": beside(shown.check, shown.found) if shown else "",
-        "no_self_check": self_check.sheet_of(sheet.visit.self_check_id) is None,
-    }
+    return rows.select_related("check_sheet", "sheet").filter(sheet=sheet).first()
 
 
-def _draft(visit: Visit, sheet: Scoresheet, remarks: list) -> Draft:
+def _lacks_check(sheet: Scoresheet) -> bool:
+    asked = sheet.visit.self_check_id
+    return bool(asked) and self_check.sheet_of(asked) is None
+
+
+def _draft(
+    visit: Visit, sheet: Scoresheet, remarks: list, user: Any, own: SelfComparison | None
+) -> Draft:
     version = Version.objects.with_tree().get(pk=sheet.version_id)
+    content = sheet.frozen or freeze.content(sheet)
     files = Attachment.objects.filter(holder_type=freeze.HOLDER, holder_id=visit.pk).live()
     beside = Beside(
         comments=remarks,
         files=files.exclude(slot__startswith="signature:"),
         marks=sheet.marks.select_related("criterion", "user"),
+        papers=[*_beside(visit, version, content, user, own)],
     )
-    return draft(version, sheet.frozen or freeze.content(sheet), beside)
+    return draft(version, content, beside)
+
+
+def _beside(
+    visit: Visit, version: Version, content: Any, user: Any, own: SelfComparison | None
+) -> Iterator[Paper]:
+    """自查 and the last round's result, as far as this person may see them."""
+    if own:
+        filed = own.check_sheet
+        codes = [point["code"] for point in filed.frozen["points"]]
+        about = f"{day_of(localtime(filed.frozen_at).date())}报送"
+        yield paper("自查", about, filed.frozen, content, codes)
+    if last := last_sheet(visit, user):
+        same = same_points(version, last.version)
+        yield paper("上轮", last.visit.plan.title, last.frozen, content, same)
 
 
 def _neighbours(user, visit: Visit) -> dict[str, Any]:

@@ -1,21 +1,55 @@
-// The review page: ↑ ↓ go from point to point; on one column the chosen point comes into sight;
-// a remark typed but not sent yet is still there when the point is chosen again.
+// The review page by keys: from point to point, to the next paper that waits, to the remark, to the
+// photos; on one column the chosen point comes into sight; a remark typed but not sent yet is still
+// there when the point is chosen again.
+import { onKeys } from "./keys.js";
+import { openPhoto } from "./photo-view.js";
 import { person } from "./session.js";
 
-const TYPING = "input, textarea, select, summary, [contenteditable]";
 const narrow = window.matchMedia("(max-width: 1100px)");
 
-document.addEventListener("keydown", (event) => {
-  const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
-  if (!step || event.ctrlKey || event.metaKey || event.altKey || event.target.closest(TYPING)) return;
+function step(by) {
   const links = [...document.querySelectorAll(".rv-paper .tx a")];
   const here = links.findIndex((link) => link.getAttribute("aria-current") === "true");
-  const next = links[here + step];
-  if (!next) return;
-  event.preventDefault();
+  const next = links[here + by];
+  if (!next) return false;
   next.focus({ preventScroll: true });
   next.scrollIntoView({ block: "nearest" });
   next.click();
+}
+
+function follow(key) {
+  const link = document.querySelector(`[data-key=${key}]`);
+  if (!link) return false;
+  link.click();
+}
+
+function remark() {
+  const text = document.getElementById("comment");
+  if (!text) return false;
+  text.focus();
+}
+
+function look() {
+  const first = document.querySelector("[data-photo]");
+  if (!first) return false;
+  openPhoto(first);
+}
+
+function help() {
+  const keys = document.querySelector("[data-keys]");
+  keys.open = !keys.open;
+}
+
+onKeys({
+  j: () => step(1),
+  k: () => step(-1),
+  ArrowDown: () => step(1),
+  ArrowUp: () => step(-1),
+  n: () => follow("n"),
+  p: () => follow("p"),
+  c: remark,
+  o: look,
+  "?": help,
 });
 
 function slot(form) {

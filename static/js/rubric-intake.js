@@ -1,5 +1,7 @@
 // Checking a table that was brought in: every change is saved and the sums are told anew; J and K
 // go from doubt to doubt. Without script the buttons of the page do the same.
+import { onKeys } from "./keys.js";
+
 const form = document.getElementById("intake");
 let here = -1;
 let waiting = 0;
@@ -86,11 +88,4 @@ form.addEventListener("click", (event) => {
     if (event.target.closest("a")) event.preventDefault();
   }
 });
-document.addEventListener("keydown", (event) => {
-  const isTyping = event.target.closest("input:not([type=checkbox], [type=radio]), textarea, select");
-  if (isTyping || event.ctrlKey || event.altKey || event.metaKey) return;
-  const step = { j: 1, k: -1 }[event.key.toLowerCase()];
-  if (!step) return;
-  event.preventDefault();
-  go(step);
-});
+onKeys({ j: () => go(1), k: () => go(-1) });
