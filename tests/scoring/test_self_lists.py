@@ -99,8 +99,10 @@ def test_the_unit_reads_it_once_released(world, as_, filed):
 def test_reviewers_see_it_beside_the_point(world, as_, filed):
     address = reverse("scoring:visit_review", args=[filed.pk])
     page = as_(world.province).get(f"{address}?point=1-2").content.decode()
-    assert "自查 3 分（差 −2）" in page
-    assert "自查 3 分" not in as_(world.leader).get(f"{address}?point=1-2").content.decode()
+    beside = '<dt>自查</dt><dd><b>3</b> <b class="t-warn">差 −2</b></dd>'
+    assert (beside in page, page.count('<b class="t-warn">−2</b>')) == (True, 1)
+    hidden = as_(world.leader).get(f"{address}?point=1-2").content.decode()
+    assert ("<dt>自查</dt>" in hidden, '<th scope="col" class="x"' in hidden) == (False, False)
 
 
 def test_a_reopened_paper_is_compared_anew(world, as_, filed):
