@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests import migrated
 from tests.cast import World, build_world
 from tests.sessions import logged_in
 
@@ -26,6 +27,13 @@ def pytest_collection_modifyitems(items):
         may_ask = item.get_closest_marker("django_db") or DATABASE & set(item.fixturenames)
         if may_ask and not any(map(item.get_closest_marker, ("sqlite", "once"))):
             item.add_marker("database")
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(django_db_modify_db_settings, django_db_blocker) -> bool:
+    """Begin with a copy of the migrated database instead of migrating one."""
+    with django_db_blocker.unblock():
+        return migrated.begin_with_copy()
 
 
 @pytest.fixture
