@@ -30,6 +30,7 @@ MENU = [
             ("审核", "clipboard-check", "scoring:review_list", P.VISIT_REVIEW),
             ("督导结果", "table", "scoring:result_list", P.RESULT_VIEW),
             ("督导意见", "envelope", "feedback:letter_list", P.RESULT_VIEW),
+            ("督导检查报告", "file-earmark-text", "briefs:brief_list", P.RESULT_VIEW),
             ("典型经验", "star", "materials:experience_list", P.BOARD_VIEW),
         ],
     ),

@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "materials.apps.MaterialsConfig",
     "feedback.apps.FeedbackConfig",
     "analysis.apps.AnalysisConfig",
+    "briefs.apps.BriefsConfig",
     "reports.apps.ReportsConfig",
 ]
 

@@ -20,6 +20,7 @@ urlpatterns = [
     path("materials/", include("materials.urls")),
     path("letters/", include("feedback.urls")),
     path("statistics/", include("analysis.urls")),
+    path("briefs/", include("briefs.urls")),
     path("patrols/", include("patrols.urls")),
     path("rewards/", include("rewards.urls")),
     path("", include("reports.urls")),

@@ -20,6 +20,9 @@ APPEND_ONLY = {
     "scoring.SelfComparison",
 }
 CHANGING = {
+    "briefs.Brief",
+    "briefs.Chapter",
+    "briefs.Excerpt",
     "attachments.Attachment",
     "audit.Stream",
     "clocks.Workday",
@@ -76,6 +79,7 @@ CHANGING = {
     "scoring.Standing",
 }
 SCOPED = {
+    "briefs.Brief",
     "attachments.Attachment",
     "feedback.Letter",
     "hazards.Hazard",
@@ -119,6 +123,8 @@ SCOPED = {
 REACHED_THROUGH = {
     "audit.AuditEvent": "its actor, for those with audit.view; or the object it tells of",
     "audit.Stream": "the head of a chain; nobody reads it",
+    "briefs.Chapter": "its report",
+    "briefs.Excerpt": "its report",
     "clocks.Workday": "public knowledge",
     "feedback.LetterEntry": "its letter",
     "feedback.LetterEscalation": "its letter",

@@ -31,6 +31,7 @@ from tests.architecture import made
 from tests.attachments.samples import photo
 from tests.cast import World
 from tests.factories import (
+    briefs,
     hazards,
     letters,
     materials,
@@ -60,6 +61,11 @@ def _released_photo(world: World) -> dict[str, object]:
     kept = _photo(world)
     _release(world, world.visit)
     return kept
+
+
+def _chapter(world: World) -> dict[str, object]:
+    brief = briefs.begun(world)
+    return {"pk": brief.pk, "chapter": briefs.chapter(brief, "next").pk}
 
 
 def _material(world: World) -> dict[str, object]:
@@ -240,6 +246,9 @@ def _letter(world: World) -> dict[str, object]:
 
 
 OBJECTS: dict[str, Callable[[World], dict[str, object]]] = {
+    "brief": lambda world: {"pk": briefs.begun(world).pk},
+    "issued_brief": lambda world: {"pk": briefs.issued(world).pk},
+    "chapter": _chapter,
     "statistics_table": lambda world: {"table": "problems"},
     **{
         f"hazard_{grade}_{status}": _hazard(grade, status)
@@ -487,6 +496,16 @@ FOR: dict[str, tuple[str, ...]] = {
     "hazards:place_reopen": ("closed_place",),
     "hazards:code": ("wall", "old_wall"),
     "hazards:receipt": ("receipt", "forged_receipt"),
+    "briefs": ("brief",),
+    "briefs:brief_list": ("none",),
+    "briefs:brief_new": ("plan", "foreign_plan"),
+    "briefs:brief_detail": ("brief", "issued_brief"),
+    "briefs:brief_cancel": ("issued_brief",),
+    "briefs:brief_revise": ("issued_brief",),
+    **{
+        f"briefs:chapter_{name}": ("chapter",)
+        for name in ("up", "down", "remove", "check", "draft", "redraft")
+    },
     "feedback": ("letter",),
     "feedback:letter_list": ("none",),
     "feedback:letter_send": ("plan", "foreign_plan"),

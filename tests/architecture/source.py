@@ -21,6 +21,7 @@ APPS = (
     "materials",
     "feedback",
     "analysis",
+    "briefs",
     "reports",
 )
 CODE = (*APPS, "chabaocu", "tools")

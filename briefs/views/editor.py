@@ -1,0 +1,96 @@
+"""Write a report: every chapter on one page, saved by itself or all at once."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+
+from briefs import actions
+from briefs.models import Brief
+from briefs.page import rows_of
+from briefs.typed import Kept, keep, print_of
+from chabaocu.errors import Refused, wants_json
+from orgs.access import fetch
+from orgs.roles import Permission as P
+
+SAVED = "已存下。"
+
+
+@require_GET
+def brief_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """The chapters with their numbers, and what changed since they were drafted."""
+    brief = brief_of(request, pk)
+    if not brief.is_draft:
+        return redirect("briefs:brief_detail", brief.pk)
+    return page(request, brief)
+
+
+@require_POST
+def brief_save(request: HttpRequest, pk: int) -> HttpResponse:
+    """Keep what was typed; of a chapter that somebody else saved first, both stand there."""
+    brief = brief_of(request, pk)
+    kept, error = saved(request, brief)
+    if wants_json(request):
+        return _told(kept, error)
+    if error or not kept.is_whole:
+        return page(request, brief, kept, error)
+    messages.success(request, SAVED)
+    return redirect("briefs:brief_edit", brief.pk)
+
+
+def saved(request: HttpRequest, brief: Brief) -> tuple[Kept, str]:
+    """Keep title and chapters; what the report refuses as a whole comes as words."""
+    try:
+        if title := request.POST.get("title", ""):
+            actions.rename(brief, title[:120], by=request.user)
+        return keep(brief, request.POST, by=request.user), ""
+    except Refused as refusal:
+        return Kept(), str(refusal)
+
+
+def page(
+    request: HttpRequest, brief: Brief, kept: Kept | None = None, error: str = ""
+) -> HttpResponse:
+    """The editor; a refused save answers 409, or 422 where something is too long."""
+    brief.refresh_from_db()
+    if not brief.is_draft:  # issued under the hands of who typed: it all stands below, to copy
+        context = _lost(request, brief, error)
+        return render(request, "briefs/brief_lost.html", context, status=409)
+    rows = rows_of(brief, request.user.scope, kept)
+    refused = bool(error) or kept is not None and not kept.is_whole
+    context = {
+        "brief": brief,
+        "rows": rows,
+        "error": error,
+        "refused": refused,
+        "length": sum(row.length for row in rows),
+        "unchecked": sum(bool(row.changes) for row in rows),
+    }
+    return render(request, "briefs/brief_edit.html", context, status=409 if refused else 200)
+
+
+def _lost(request: HttpRequest, brief: Brief, error: str) -> dict[str, Any]:
+    """What was typed into a report that is no draft any more."""
+    texts = [text for name, text in request.POST.items() if name.startswith("text-")]
+    return {"brief": brief, "error": error, "texts": texts}
+
+
+def brief_of(request: HttpRequest, pk: int) -> Brief:
+    """The report, for who writes it."""
+    whole = Brief.objects.select_related("plan__issuer", "region")
+    return fetch(whole, request.user, P.PLAN_MANAGE, pk=pk)
+
+
+def _told(kept: Kept, error: str) -> JsonResponse:
+    """For the page's script: what is saved, and by which version to go on."""
+    done = {
+        pk: {"version": one.version, "print": print_of(one.heading, one.text)}
+        for pk, one in kept.saved.items()
+    }
+    refused = [*kept.stale, *kept.long]
+    at = timezone.localtime().strftime("%H:%M")
+    told = {"saved": done, "refused": refused, "error": error, "at": at}
+    return JsonResponse(told, status=409 if error or refused else 200)
