@@ -10,8 +10,12 @@ from statistics import median
 ROOT = Path(__file__).resolve().parent.parent
 
 
-def stand() -> None:
-    """Make the test database and open it; call before importing models."""
+def stand(kept: str = "") -> None:
+    """Make the test database and open it; call before importing models.
+
+    ``kept`` is a database to keep for the next run: a file of SQLite, a name on PostgreSQL. One
+    that is there is brought up to the present migrations and otherwise left as it is.
+    """
     sys.path.insert(0, str(ROOT))
     os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
     import django
@@ -19,14 +23,19 @@ def stand() -> None:
     django.setup()
     from django.db import connection
 
-    connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+    if kept:
+        connection.settings_dict["TEST"]["NAME"] = kept
+    connection.creation.create_test_db(
+        verbosity=0, autoclobber=True, serialize=False, keepdb=bool(kept)
+    )
 
 
-def leave() -> None:
-    """Drop it again."""
+def leave(kept: str = "") -> None:
+    """Drop it again, unless it is kept."""
     from django.db import connection
 
-    connection.creation.destroy_test_db(connection.settings_dict["NAME"], verbosity=0)
+    name = connection.settings_dict["NAME"]
+    connection.creation.destroy_test_db(name, verbosity=0, keepdb=bool(kept))
 
 
 def engine() -> str:

@@ -7,8 +7,8 @@ Each page is asked for through all middleware, with its template, as its reader 
 five in ms, wall and processor.
 """
 
-import sys
 import time
+from argparse import ArgumentParser
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from functools import partial
@@ -68,10 +68,10 @@ LISTS = {
 }
 
 
-def main(rows: int, wanted: str = "") -> None:
+def main(rows: int, wanted: str = "", kept: str = "") -> None:
     """Fill, measure, print."""
-    ground.stand()
-    fill(rows)
+    ground.stand(kept)
+    fill_once(rows)
     print(f"{ground.engine()}, {rows:,} hazards, {UNITS:,} units; ms wall (processor)")
     print(f"{'':28}" + "".join(f"{who:>16}" for who in PEOPLE))
     for name, path, query in pages():
@@ -79,7 +79,7 @@ def main(rows: int, wanted: str = "") -> None:
             times = (both(asking(who, query, path), times=TIMES) for who in PEOPLE)
             print(f"{name:28}" + "".join(told(*one) for one in times), flush=True)
     print_depth()
-    ground.leave()
+    ground.leave(kept)
 
 
 def pages() -> Iterator[tuple[str, str, dict[str, str]]]:
@@ -96,6 +96,17 @@ def pages() -> Iterator[tuple[str, str, dict[str, str]]]:
     figures.refresh(timezone.localdate())
     print(f"the figures of all regions are counted in {time.perf_counter() - began:.0f} s")
     yield "figures", reverse("hazards:figures"), {}
+
+
+def fill_once(rows: int) -> None:
+    """Fill, unless the database was kept; one that was filled half-way is of no use."""
+    from hazards.models import Hazard
+
+    held = Hazard.objects.unscoped(reason="a database to measure on").count()
+    if held not in (0, rows):
+        raise SystemExit(f"the kept database holds {held:,} hazards, not {rows:,}: drop it")
+    if not held:
+        fill(rows)
 
 
 def fill(rows: int) -> Any:
@@ -261,4 +272,8 @@ def _turn(pages: Any) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000, *sys.argv[2:3])
+    asked = ArgumentParser()
+    asked.add_argument("rows", type=int, nargs="?", default=1_000_000)
+    asked.add_argument("wanted", nargs="?", default="")
+    asked.add_argument("--kept", default="")
+    main(**vars(asked.parse_args()))

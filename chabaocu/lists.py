@@ -20,12 +20,14 @@ from django.db.models import Q, QuerySet
 from django.http import Http404, QueryDict
 from django.urls import reverse
 
-from chabaocu.prepared import Slot
+from chabaocu.prepared import Slot, filled
 
 SIZE = 50
 COUNT_LIMIT = 1_000
 Key = tuple[Any, ...]
 Load = Callable[[list[Any]], Mapping[Any, Any]]
+Values = Mapping[str, Any]
+NONE: Values = {}
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,10 @@ class Keyset:
     ``order`` names non-null fields, the last of them ``pk``; ``-`` means descending. What is
     listed is settled when it is made: whoever is asked for the same list again and again keeps
     it by what it was made from, such as a ``Scope`` and what the list is narrowed to.
+
+    A list may be made with a ``Slot`` in the place of what differs from person to person and
+    from day to day, and is then one for all of them: each question brings the ``values`` of its
+    slots.
     """
 
     def __init__(self, found: QuerySet | Sequence[Part], order: Sequence[str] = ("pk",)) -> None:
@@ -79,6 +85,7 @@ class Keyset:
         size: int = SIZE,
         load: Load | None = None,
         count: int | None = None,
+        values: Values = NONE,
     ) -> Page:
         """The page that ``params`` ask for by ``after=`` or ``before=``.
 
@@ -87,11 +94,11 @@ class Keyset:
         """
         backwards = "before" in params
         cursor = _read(params.get("before") or params.get("after"), len(self.order))
-        keys = self._keys(cursor, size + 1, backwards=backwards)
+        keys = self._keys(cursor, size + 1, values, backwards=backwards)
         more = len(keys) > size
         keys = keys[:size][::-1] if backwards else keys[:size]
         has_previous, has_next = (more, True) if backwards else (cursor is not None, more)
-        total = told(self.length() if count is None else count)
+        total = told(self.length(values) if count is None else count)
         return Page(
             _rows(self.parts[0], [key[-1] for key in keys], load) if keys else [],
             link(params, "before", keys[0]) if keys and has_previous else "",
@@ -100,22 +107,23 @@ class Keyset:
             total,
         )
 
-    def first(self, size: int) -> list[Any]:
+    def first(self, size: int, values: Values = NONE) -> list[Any]:
         """The primary keys of the first rows."""
-        return [key[-1] for key in self._keys(None, size)]
+        return [key[-1] for key in self._keys(None, size, values)]
 
-    def counts(self) -> list[int]:
+    def counts(self, values: Values = NONE) -> list[int]:
         """How many rows each part has, in one statement; a long one is not counted to its end.
 
         An ``Each`` gives as many numbers as it has combinations, the last field changing fastest.
         """
         selects, params = self._counting
-        return list(_fetch(f"SELECT {', '.join(selects)}", params)[0]) if selects else []
+        sql = f"SELECT {', '.join(selects)}"
+        return list(_fetch(sql, params, values)[0]) if selects else []
 
-    def length(self) -> int:
+    def length(self, values: Values = NONE) -> int:
         """How many rows there are in all parts together, one in several of them counted once."""
         sql, params = self._measuring
-        return _fetch(sql, params)[0][0]
+        return _fetch(sql, params, values)[0][0]
 
     @cached_property
     def _counting(self) -> tuple[list[str], list[Any]]:
@@ -130,14 +138,16 @@ class Keyset:
         selects, params, _ = _union(self.parts, _counted)
         return (f"SELECT COUNT(*) FROM ({selects}) AS counted" if selects else "SELECT 0"), params
 
-    def _keys(self, cursor: list | None, size: int, *, backwards: bool = False) -> list[Key]:
+    def _keys(
+        self, cursor: list | None, size: int, values: Values, *, backwards: bool = False
+    ) -> list[Key]:
         """The first keys behind the cursor."""
         way = (backwards, cursor is not None, size)
         if way not in self._readings:
             self._readings[way] = self._reading(*way)
         reading = self._readings[way]
         try:
-            return reading.keys(cursor or ()) if reading else []
+            return reading.keys(cursor or (), values) if reading else []
         except (ValidationError, ValueError, TypeError, ArithmeticError, DataError) as error:
             raise Http404 from error
 
@@ -159,7 +169,7 @@ class Keyset:
 
 @dataclass(frozen=True)
 class _Reading:
-    """A statement that gives keys, with a slot for each value of a cursor."""
+    """A statement that gives keys, with a slot for each value of a cursor, by its number."""
 
     sql: str
     params: Sequence[Any]
@@ -173,14 +183,14 @@ class _Reading:
     def _converters(self) -> Any:
         return self.compiler.get_converters(self._columns)
 
-    def keys(self, cursor: Sequence[Any]) -> list[Key]:
+    def keys(self, cursor: Sequence[Any], values: Values) -> list[Key]:
         """The keys behind the cursor, each value of which must fit its column."""
         fields = [column.output_field for column in self._columns[: len(cursor)]]
         behind = {
             str(n): field.get_db_prep_value(value, connection)
             for n, (field, value) in enumerate(zip(fields, cursor, strict=True))
         }
-        rows = _fetch(self.sql, [_put(value, behind) for value in self.params])
+        rows = _fetch(self.sql, self.params, {**values, **behind})
         return [tuple(row) for row in self.compiler.apply_converters(rows, self._converters)]
 
 
@@ -196,11 +206,12 @@ def bounded_counts(parts: Sequence[Part]) -> list[int]:
     return Keyset(parts).counts()
 
 
-def totals(*lists: Keyset) -> list[int]:
+def totals(*lists: Keyset, values: Values = NONE) -> list[int]:
     """How many rows each of several lists has, in one statement; no row is in two of its parts."""
     counting = [one._counting for one in lists]
     sums = ", ".join(" + ".join(selects) or "0" for selects, _ in counting)
-    return list(_fetch(f"SELECT {sums}", [value for _, params in counting for value in params])[0])
+    params = [value for _, params in counting for value in params]
+    return list(_fetch(f"SELECT {sums}", params, values)[0])
 
 
 def told(count: int) -> str:
@@ -214,9 +225,9 @@ def addresses(page: str) -> Callable[[int], str]:
     return lambda pk: f"{before}{pk}{behind}"
 
 
-def _fetch(sql: str, params: Sequence[Any]) -> list[Any]:
+def _fetch(sql: str, params: Sequence[Any], values: Values) -> list[Any]:
     with connection.cursor() as cursor:
-        cursor.execute(sql, params)
+        cursor.execute(sql, filled(params, values, cursor.db))
         return cursor.fetchall()
 
 
@@ -240,18 +251,18 @@ def _compiled(
     """Compiler, statement and parameters of each queryset; no statement where no row can be."""
     for part in parts:
         each = part if isinstance(part, Each) else Each(part, {})
-        slotted = each.rows.filter(**{name: Slot(name) for name in each.values})
+        slotted = each.rows.filter(**{name: Slot(f"each {name}") for name in each.values})
         compiler = narrow(slotted).query.get_compiler(connection=connection)
         try:
             sql, params = compiler.as_sql()
         except EmptyResultSet:
             sql, params = "", ()
         for values in product(*each.values.values()):
-            chosen = dict(zip(each.values, values, strict=True))
+            chosen = {f"each {name}": one for name, one in zip(each.values, values, strict=True)}
             yield compiler, sql, [_put(value, chosen) for value in params]
 
 
-def _put(value: Any, chosen: Mapping[str, Any]) -> Any:
+def _put(value: Any, chosen: Values) -> Any:
     """What is chosen for a slot; anything else, and a slot that is filled later, stays."""
     return chosen[value.name] if isinstance(value, Slot) and value.name in chosen else value
 

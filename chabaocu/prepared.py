@@ -36,19 +36,36 @@ AS_THEY_ARE += (models.ForeignKey,)  # columns whose values every driver takes a
 
 
 class Slot(Expression):
-    """The place of a value in a prepared statement; ``field`` turns it into the column's form."""
+    """The place of a value in a prepared statement; ``field`` turns it into the column's form.
 
-    def __init__(self, name: str, field: models.Field | None = None) -> None:
+    ``made`` makes the value of the one that is given: the midnight of a day.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        field: models.Field | None = None,
+        made: Callable[[Any], Any] | None = None,
+    ) -> None:
         super().__init__(output_field=field or models.Field())
-        self.name, self.column = name, field
+        self.name, self.column, self.made = name, field, made
         self._converts = field is not None and not isinstance(field, AS_THEY_ARE)
 
     def as_sql(self, compiler, connection):
         return "%s", [self]
 
-    def of(self, values: dict[str, Any], connection: BaseDatabaseWrapper) -> Any:
+    def of(self, values: Mapping[str, Any], connection: BaseDatabaseWrapper) -> Any:
         value = values[self.name]
+        if self.made:
+            value = self.made(value)
         return self.column.get_db_prep_save(value, connection) if self._converts else value
+
+
+def filled(
+    params: Sequence[Any], values: Mapping[str, Any], connection: BaseDatabaseWrapper
+) -> list[Any]:
+    """The parameters of a statement with these values in its slots; every slot has to have one."""
+    return [p.of(values, connection) if isinstance(p, Slot) else p for p in params]
 
 
 class _Statement:
@@ -65,11 +82,7 @@ class _Statement:
         sql, here = self._compiled[0], cursor.db
         if here.vendor == "postgresql" and not here.settings_dict.get(SHARED):
             sql = self._planned(here)
-        cursor.execute(sql, self._filled(values, here))
-
-    def _filled(self, values: Mapping[str, Any], here: BaseDatabaseWrapper) -> list[Any]:
-        params = self._compiled[1]
-        return [p.of(values, here) if isinstance(p, Slot) else p for p in params]
+        cursor.execute(sql, filled(self._compiled[1], values, here))
 
     def _planned(self, here: BaseDatabaseWrapper) -> str:
         """The call of this statement, which the connection has parsed and soon planned for good.
@@ -112,8 +125,9 @@ class _Statement:
         here = _connection()
         if here.vendor == "postgresql":
             return self._together._run({"rows": json.dumps(rows, default=_spelled)})
+        sql, params = self._compiled
         with here.cursor() as cursor:
-            cursor.executemany(self._compiled[0], [self._filled(row, here) for row in rows])
+            cursor.executemany(sql, [filled(params, row, here) for row in rows])
             return cursor.rowcount
 
 

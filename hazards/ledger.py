@@ -1,24 +1,27 @@
 """隐患台账: which hazards a person's filter means, for the page, the counts, files and figures.
 
 ``rows`` is the one answer to "what does this filter hold for this person"; ``parts`` gives the
-same rows as a list that is read by key (chabaocu.lists). Scope comes first in both.
+same rows as a list that is read by key (chabaocu.lists). Scope comes first in both. What is
+made of the ``shape`` of a scope and a filter is one list for all who narrow in the same way.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime, time, timedelta
 from functools import reduce
 from operator import or_
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import DateField, DateTimeField, Q, QuerySet
 from django.utils import timezone
 
 from chabaocu.lists import Each, Part
+from chabaocu.prepared import Slot
 from hazards import waiting
 from hazards.models import Hazard
 from hazards.models.hazard import OPEN, in_place
-from hazards.search import named, ways
+from hazards.search import Meant, meant, named
 from orgs.roles import Permission as P
-from orgs.scope import Scope
+from orgs.scope import PathSlot, Scope
 
 S, G = Hazard.Status, Hazard.Grade
 MINE = "mine"
@@ -40,6 +43,11 @@ STATES = {"finding": EVERY, "done": DONE, "all": EVERY, "counted": EVERY - {S.DI
 NEWEST, BY_DAY = ("-pk",), ("due_order", "pk")
 ORDERS = {"new": NEWEST, "due": BY_DAY}
 DAY = timedelta(days=1)
+DATE, MOMENT = DateField(), DateTimeField()
+TODAY = Slot("today", DATE)
+PLACES = ("city", "county")
+DATES = ("due_since", "due_until")
+SHAPED = ("tab", "order", "q", "failed")  # these are no values of a statement: they shape it
 
 
 @dataclass(frozen=True)
@@ -70,6 +78,8 @@ class Wanted:
     @property
     def statuses(self) -> list[str]:
         """The states its rows may be in, in the table's order."""
+        if isinstance(self.status, Slot):
+            return [self.status]
         states = STATES.get(self.tab, OPEN)
         return [s for s in S if s in states and self.status in ("", s)]
 
@@ -85,11 +95,28 @@ class Wanted:
         return [path for path in (self.city, self.county) if path]
 
     @property
+    def shape(self) -> "Wanted":
+        """The same narrowing by whatever values: slots in their places; see ``Scope.shape``.
+
+        A state that the tab does not hold stays: it finds nothing.
+        """
+        chosen = {name: _slot(name, value) for name, value in self.values.items()}
+        if not self.statuses:
+            chosen.pop("status")
+        return replace(self, q="", **chosen)
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What stands in those slots."""
+        names = (field.name for field in fields(self) if field.name not in SHAPED)
+        return {name: value for name in names if (value := getattr(self, name))}
+
+    @property
     def is_plain(self) -> bool:
         """Whether nothing is chosen beside the tab and the order."""
         return self == Wanted(tab=self.tab, order=self.order)
 
-    def conditions(self, today: date) -> Q:
+    def conditions(self, today: date | Slot) -> Q:
         """What its rows meet beside the states and the words."""
         found = self._days() & self._of_tab(today)
         for name in ("grade", "kind", "level", "source", "unit"):
@@ -110,12 +137,11 @@ class Wanted:
         found &= Q(due_on__gte=self.due_since) if self.due_since else Q()
         return found & Q(due_on__lte=self.due_until) if self.due_until else found
 
-    def _of_tab(self, today: date) -> Q:
-        sunday = today + DAY * (6 - today.weekday())
+    def _of_tab(self, today: date | Slot) -> Q:
         return {
             "overdue": Q(due_order__lt=today),
             "major": Q(grade=G.MAJOR),
-            "week": Q(due_order__gte=today, due_order__lte=sunday),
+            "week": Q(due_order__gte=today, due_order__lte=_made(_sunday, today, DATE)),
             "finding": Q(source=Hazard.Source.FINDING),
         }.get(self.tab, Q())
 
@@ -124,32 +150,58 @@ def rows(scope: Scope, wanted: Wanted, today: date) -> QuerySet[Hazard]:
     """Every hazard that the filter holds for this person, in its order: for files."""
     found = reduce(or_, _seen(scope, wanted))
     found = found.filter(wanted.conditions(today), status__in=wanted.statuses)
-    if words := ways(wanted.q, scope, _place(scope, wanted)):
-        found = found.filter(reduce(or_, words))
+    if ways := asked(scope, wanted).ways():
+        found = found.filter(reduce(or_, ways))
     return found.order_by(*ORDERS[wanted.sort])
 
 
-def parts(scope: Scope, wanted: Wanted, today: date) -> list[Part]:
+def asked(scope: Scope, wanted: Wanted) -> Meant:
+    """What the words of the filter mean to this person; sought in the smallest place."""
+    place = max([scope.path, *wanted.places], key=len) if scope.is_territorial else ""
+    return meant(wanted.q, scope, place)
+
+
+def parts(scope: Scope, wanted: Wanted, words: Meant, today: date | Slot) -> list[Part]:
     """The same rows as parts, each of which an index holds in order."""
-    found = _ways(scope, wanted, today)
-    if wanted.tab == MINE or wanted.q:  # in one state as they are, or few
+    found = _ways(scope, wanted, words, today)
+    if wanted.tab == MINE or words.words:  # in one state as they are, or few
         return [part.filter(status__in=wanted.statuses) for part in found]
     return [Each(part, {"status": wanted.statuses}) for part in found]
 
 
-def counted(scope: Scope, wanted: Wanted, today: date) -> list[Part]:
-    """The same rows as parts to count: in no order, so that fewer of them do."""
-    return [part.filter(status__in=wanted.statuses) for part in _ways(scope, wanted, today)]
+def counted(scope: Scope, wanted: Wanted, today: date | Slot) -> list[Part]:
+    """The same rows, but for the words, as parts to count: in no order, so that fewer do."""
+    found = _ways(scope, wanted, Meant(), today)
+    return [part.filter(status__in=wanted.statuses) for part in found]
 
 
-def between(field: str, since: date | None, until: date | None) -> Q:
+def between(field: str, since: date | Slot | None, until: date | Slot | None) -> Q:
     """From the first moment of a day to the last of another."""
-    found = Q(**{f"{field}__gte": _midnight(since)}) if since else Q()
-    return found & Q(**{f"{field}__lt": _midnight(until + DAY)}) if until else found
+    found = Q(**{f"{field}__gte": _made(_midnight, since, MOMENT)}) if since else Q()
+    return found & Q(**{f"{field}__lt": _made(_next_midnight, until, MOMENT)}) if until else found
+
+
+def _made(step: Any, day: date | Slot, field: DateField) -> Any:
+    """What ``step`` makes of a day, now or when its slot is filled."""
+    return Slot(day.name, field, step) if isinstance(day, Slot) else step(day)
 
 
 def _midnight(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time.min))
+
+
+def _next_midnight(day: date) -> datetime:
+    return _midnight(day + DAY)
+
+
+def _sunday(day: date) -> date:
+    return day + DAY * (6 - day.weekday())
+
+
+def _slot(name: str, value: Any) -> Slot:
+    if name in PLACES:
+        return PathSlot(name, len(value))
+    return Slot(name, DATE if name in DATES else None)
 
 
 def _seen(scope: Scope, wanted: Wanted) -> list[QuerySet[Hazard]]:
@@ -159,12 +211,7 @@ def _seen(scope: Scope, wanted: Wanted) -> list[QuerySet[Hazard]]:
     return Hazard.objects.parts(scope, P.HAZARD_VIEW)
 
 
-def _place(scope: Scope, wanted: Wanted) -> str:
-    """The path inside which words are sought; nothing for who sees few hazards anyway."""
-    return max([scope.path, *wanted.places], key=len) if scope.is_territorial else ""
-
-
-def _ways(scope: Scope, wanted: Wanted, today: date) -> list[QuerySet[Hazard]]:
+def _ways(scope: Scope, wanted: Wanted, words: Meant, today: date | Slot) -> list[QuerySet[Hazard]]:
     found = [part.filter(wanted.conditions(today)) for part in _seen(scope, wanted)]
-    words = ways(wanted.q, scope, _place(scope, wanted))
-    return [part.filter(way) for part in found for way in words] if words else found
+    ways = words.ways()
+    return [part.filter(way) for part in found for way in ways] if ways else found

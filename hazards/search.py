@@ -1,15 +1,18 @@
 """Finding hazards by words: in the hazard itself, by its unit, by who is responsible."""
 
 import json
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import reduce
 from operator import and_
+from typing import Any
 
 from django.db import connection
 from django.db.models import Q, QuerySet
 from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
+from chabaocu.prepared import Slot
 from hazards import kept_words
 from hazards.models import Hazard
 from orgs.models import Organization, User
@@ -25,25 +28,60 @@ LISTED = {
 }
 
 
-def ways(q: str, scope: Scope, place: str = "") -> list[Q]:
-    """Each way in which the words may mean a hazard; none where nothing was asked.
+@dataclass(frozen=True)
+class Meant:
+    """What words may mean: hazards that say them all, or those of a unit or a person so called.
+
+    The keys are JSON, and empty where there are none; ``pks`` are the few that may say the words,
+    or empty where every hazard on the way is asked.
+    """
+
+    words: tuple[Any, ...] = ()
+    pks: Any = ""
+    units: Any = ""
+    hands: Any = ""
+
+    def ways(self) -> list[Q]:
+        """Each way in which the words mean a hazard; none where nothing was asked."""
+        if not self.words:
+            return []
+        said = reduce(and_, (_says(word) for word in self.words))
+        found = [Q(pk__in=_listed(self.pks)) & said if self.pks else said]
+        found += [Q(unit__in=_listed(self.units))] if self.units else []
+        return found + ([Q(responsible__in=_listed(self.hands))] if self.hands else [])
+
+    @property
+    def shape(self) -> "Meant":
+        """The same with slots, whatever was asked in as many words; see ``Scope.shape``."""
+        words = tuple(Slot(f"word {n}") for n, _ in enumerate(self.words))
+        kinds = [name for name in ("pks", "units", "hands") if getattr(self, name)]
+        return replace(self, words=words, **{name: Slot(name) for name in kinds})
+
+    @property
+    def values(self) -> dict[str, str]:
+        """What stands in those slots."""
+        words = {f"word {n}": word for n, word in enumerate(self.words)}
+        return words | {"pks": self.pks, "units": self.units, "hands": self.hands}
+
+
+def meant(q: str, scope: Scope, place: str = "") -> Meant:
+    """What this person may mean by these words.
 
     ``place`` is the path that the person or the filter keeps to; without one the hazards are
     few enough to be asked one by one.
     """
-    words = q.split()
+    words = tuple(q.split())
     if not words:
-        return []
-    found = [_held(words, place)]
+        return Meant()
+    pks = kept_words.find(words, place=place, limit=FEW) if place else None
     known = Organization.objects.within(scope).filter(name__icontains=q.strip())
-    if units := list(known.order_by().values_list("pk", flat=True)[:NAMES]):
-        found.append(Q(unit__in=units))
-    if hands := [pk for (pk,) in named(q.strip()).values_list("pk")[:NAMES]]:
-        found.append(Q(responsible__in=hands))
-    return found
+    units = list(known.order_by().values_list("pk", flat=True)[:NAMES])
+    hands = [pk for (pk,) in named(q.strip()).values_list("pk")[:NAMES]]
+    few = "" if pks is None else json.dumps(pks)
+    return Meant(words, few, json.dumps(units) if units else "", json.dumps(hands) if hands else "")
 
 
-def named(name: str) -> QuerySet[User]:
+def named(name: Any) -> QuerySet[User]:
     """The keys of people by a piece of their name; what they answer for is shown in scope only."""
     people = User.objects.unscoped(reason="whose hazards are shown is said by their scope")
     return people.select_related(None).filter(name__icontains=name).order_by().values("pk")
@@ -65,14 +103,10 @@ def catch_up() -> None:
         keep(lately.filter(pk__in=pks[start : start + BATCH]))
 
 
-def _held(words: list[str], place: str) -> Q:
-    """Hazards that say every word: by their kept pairs, or one by one where most may."""
-    said = reduce(and_, (_says(word) for word in words))
-    pks = kept_words.find(words, place=place, limit=FEW) if place else None
-    if pks is None:
-        return said
-    return Q(pk__in=RawSQL(LISTED[connection.vendor], [json.dumps(pks)])) & said
+def _listed(keys: Any) -> RawSQL:
+    """The keys of a JSON list as rows."""
+    return RawSQL(LISTED[connection.vendor], [keys])
 
 
-def _says(word: str) -> Q:
+def _says(word: Any) -> Q:
     return Q(number__icontains=word) | Q(text__icontains=word) | Q(where__icontains=word)

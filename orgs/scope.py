@@ -5,15 +5,16 @@ person has on the rows that meet it. ``visible_to`` is the union of all clauses,
 the union of those that grant the permission: role and region are never checked apart.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import reduce
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property, reduce
 from operator import or_
 from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
 
+from chabaocu.prepared import Slot
 from orgs.roles import Permission, permissions_of
 
 WIDTH = 3  # digits of one level of a region path; segments run 001–998, so the bound never carries
@@ -21,10 +22,39 @@ NOTHING = Q(pk__in=())
 GOVERNING = frozenset({"union"})  # kinds of Organization that stand for a region
 
 
-def path_range(field: str, path: str) -> Q:
+class PathSlot(Slot):
+    """The place of a region path in a prepared statement (chabaocu.prepared).
+
+    How long the path is, is known: it tells the level of the region, and which index is read.
+    """
+
+    def __init__(self, name: str, length: int, made: Callable[[str], str] | None = None) -> None:
+        super().__init__(name, made=made)
+        self.length = length
+
+    def __len__(self) -> int:
+        return self.length
+
+    def __getitem__(self, beginning: slice) -> "PathSlot":
+        return PathSlot(self.name, min(beginning.stop, self.length))
+
+    def of(self, values: Mapping[str, Any], connection: Any) -> str:
+        path = values[self.name][: self.length]
+        return self.made(path) if self.made else path
+
+
+def path_range(field: str, path: str | PathSlot) -> Q:
     """Rows at or below ``path``: a range on an index, which LIKE is not on SQLite."""
-    bound = path[:-WIDTH] + str(int(path[-WIDTH:]) + 1).zfill(WIDTH)
+    if isinstance(path, PathSlot):
+        bound: Any = PathSlot(path.name, path.length, bound_of)
+    else:
+        bound = bound_of(path)
     return Q(**{f"{field}__gte": path, f"{field}__lt": bound})
+
+
+def bound_of(path: str) -> str:
+    """The first path behind a path and all below it."""
+    return path[:-WIDTH] + str(int(path[-WIDTH:]) + 1).zfill(WIDTH)
 
 
 def through(relation: str, rows: Q) -> Q:
@@ -78,6 +108,25 @@ class Scope:
             permissions=permissions_of(user.role),
             is_territorial=organization.kind == "union",
         )
+
+    @cached_property
+    def shape(self) -> "Scope":
+        """The scope of everybody who stands like this person, somewhere: slots for their values.
+
+        What is made from it, such as a compiled statement, is the same for all of them and knows
+        nothing of any; ``values`` says who asks.
+        """
+        slots = {"user_id": Slot("scope_user"), "organization_id": Slot("scope_organization")}
+        return replace(self, path=PathSlot("scope_path", len(self.path)), **slots)
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What stands in the slots of ``shape`` for this person."""
+        return {
+            "scope_user": self.user_id,
+            "scope_organization": self.organization_id,
+            "scope_path": self.path,
+        }
 
     def region(self, field: str) -> Q:
         """Rows whose region path lies in the person's own subtree.

@@ -269,6 +269,18 @@ class Hazard(models.Model):
             ),
             models.Index(fields=["reported_by", "id"], name="hazard_reporter"),
             models.Index(fields=["responsible", "id"], name="hazard_responsible"),
+            # few of all are anybody's to supervise: an index of all would seem to hold one value,
+            # and SQLite's planner would rather walk a city
+            models.Index(
+                fields=["regulator", "id"],
+                condition=Q(regulator__isnull=False),
+                name="hazard_regulator",
+            ),
+            models.Index(
+                fields=["committee", "id"],
+                condition=Q(committee__isnull=False),
+                name="hazard_committee",
+            ),
             # few of all are listed, and their ledger reads no others
             models.Index(
                 fields=["region_path", "id"],

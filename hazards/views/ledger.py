@@ -1,7 +1,5 @@
 """隐患台账: the hazards of a unit, a county, a city under the filters of the address."""
 
-from datetime import date
-from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -10,13 +8,13 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from chabaocu.lists import Keyset, told, totals
-from hazards import ledger
+from chabaocu.lists import told
 from hazards.bulk import offered
 from hazards.columns import COLUMNS, ordered
 from hazards.forms.filters import LedgerFilter
-from hazards.ledger import HIDDEN, MINE, ORDERS, TABS, Wanted
+from hazards.ledger import HIDDEN, MINE, TABS, Wanted
 from hazards.lines import hazard_lines
+from hazards.paging import Listing
 from hazards.reading import columns_of, views_of
 from hazards.views.reading import PAGING, current
 from hazards.waiting import OWNED
@@ -35,9 +33,9 @@ def hazard_list(request: HttpRequest) -> HttpResponse:
     scope, today = request.user.scope, timezone.localdate()
     form = LedgerFilter(request.GET, scope=scope)
     wanted = form.wanted
-    listed = _listed(scope, wanted, today)
-    counts, columns = _counts(scope, wanted, today), columns_of(request.user)
-    page = listed.page(
+    listing = Listing(scope, wanted, today)
+    counts, columns = listing.counts(_tabs(scope, wanted)), columns_of(request.user)
+    page = listing.page(
         request.GET, load=lambda pks: hazard_lines(pks, today=today), count=counts.pop("", None)
     )
     context = {
@@ -79,31 +77,7 @@ def _sorted(data: QueryDict, order: str) -> str:
     return urlencode([*_carried(data, "order"), ("order", order)])
 
 
-def _counts(scope: Scope, wanted: Wanted, today: date) -> dict[str, int]:
-    """How many rows each tab has, and under "" the list itself; bounded, in one statement.
-
-    Rows found by words may be found twice: that list is counted by itself, each row once.
-    """
+def _tabs(scope: Scope, wanted: Wanted) -> list[str]:
+    """The tabs this person has, and a hidden one while it is open."""
     tabs = [tab for tab in TABS if tab != MINE or scope.permissions & set(OWNED)]
-    tabs += [wanted.tab] if wanted.tab in HIDDEN else []
-    asked = {tab: _counted(scope, Wanted(tab=tab), today) for tab in tabs}
-    if not wanted.q:
-        asked[""] = _counted(scope, wanted, today)
-    return dict(zip(asked, totals(*asked.values()), strict=True))
-
-
-def _listed(scope: Scope, wanted: Wanted, today: date) -> Keyset:
-    """The list; kept by what it was made from, unless words made it one of its own."""
-    return _made(scope, wanted, today) if wanted.q else _kept(scope, wanted, today)
-
-
-def _made(scope: Scope, wanted: Wanted, today: date) -> Keyset:
-    return Keyset(ledger.parts(scope, wanted, today), ORDERS[wanted.sort])
-
-
-_kept = lru_cache(maxsize=512)(_made)
-
-
-@lru_cache(maxsize=512)
-def _counted(scope: Scope, wanted: Wanted, today: date) -> Keyset:
-    return Keyset(ledger.counted(scope, wanted, today))
+    return tabs + ([wanted.tab] if wanted.tab in HIDDEN else [])

@@ -6,12 +6,12 @@ import pytest
 from django.http import QueryDict
 from django.utils import timezone
 
-from chabaocu.lists import Keyset, bounded_counts
 from hazards import ledger
 from hazards.columns import COLUMNS, USUAL, moved, ordered, shown
 from hazards.forms.filters import LedgerFilter
 from hazards.ledger import ORDERS, TABS, Wanted
 from hazards.models import Hazard
+from hazards.paging import Listing
 from tests.factories import hazards
 
 S, G = Hazard.Status, Hazard.Grade
@@ -40,8 +40,7 @@ def mixed(world):
 
 
 def found(user, wanted):
-    keys = Keyset(ledger.parts(user.scope, wanted, today()), ORDERS[wanted.sort])
-    return [pk for pk in keys.first(50)]
+    return Listing(user.scope, wanted, today()).first(50)
 
 
 @pytest.mark.parametrize("tab", TABS)
@@ -49,19 +48,20 @@ def test_page_file_and_count_hold_the_same(world, mixed, tab):
     for person in READERS:
         user, wanted = world.people[person], Wanted(tab=tab)
         rows = list(ledger.rows(user.scope, wanted, today()).values_list("pk", flat=True))
-        counts = bounded_counts(ledger.counted(user.scope, wanted, today()))
-        assert (person, found(user, wanted), sum(counts)) == (person, rows, len(rows))
+        counts = Listing(user.scope, wanted, today()).counts([tab])
+        expected = (person, rows, {tab: len(rows), "": len(rows)})
+        assert (person, found(user, wanted), counts) == expected
 
 
 @pytest.mark.parametrize("order", ORDERS)
 def test_pages_follow_each_other_there_and_back(world, mixed, order):
     wanted = Wanted(tab="all", order=order)
     rows = list(ledger.rows(world.province.scope, wanted, today()).values_list("pk", flat=True))
-    keys = Keyset(ledger.parts(world.province.scope, wanted, today()), ORDERS[order])
+    listing = Listing(world.province.scope, wanted, today())
 
     def pages(query, side):
         while True:
-            page = keys.page(QueryDict(query), size=2, load=lambda pks: {pk: pk for pk in pks})
+            page = listing.page(QueryDict(query), size=2, load=lambda pks: {pk: pk for pk in pks})
             yield page
             query = getattr(page, side)
             if not query:
