@@ -101,12 +101,18 @@ class Choice:
         """Why visits are not counted, and how many."""
         return Listing(self.form, self.scope, self.narrowing, RANKED_ORDER).excluded()
 
+    @cached_property
+    def _here(self) -> str:
+        here = {"plan": self.narrowing.plan, "kind": self.narrowing.kind}
+        return urlencode(here | ({"place": self.place} if self.narrowing.places else {}))
+
     def sheets(self, **more: object) -> str:
         """The query string of the sheets behind a number of this page."""
-        here = {"plan": self.narrowing.plan, "kind": self.narrowing.kind}
-        if self.narrowing.places:
-            here["place"] = self.place
-        return urlencode({**here, **{name: v for name, v in more.items() if v is not None}})
+        asked = {name: value for name, value in more.items() if value is not None}
+        if "place" in asked:  # one of the places in this place
+            asked = {"plan": self.narrowing.plan, "kind": self.narrowing.kind} | asked
+            return urlencode(asked)
+        return f"{self._here}&{urlencode(asked)}" if asked else self._here
 
     def names(self, paths: list[str]) -> dict[str, str]:
         """The names of places."""

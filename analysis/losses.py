@@ -155,17 +155,21 @@ def wanted(offered: Sequence[Version], data: QueryDict) -> Version:
     return next((one for one in offered if str(one.pk) == asked), offered[0])
 
 
-def places(choice: Choice, version: Version) -> int:
-    """In how many places the sheets of a page lie."""
-    if choice.level not in LEVELS:
-        return len(set(choice.visits.filter(version=version).values_list("place", flat=True)))
-    kept = choice.kept(PointSum, choice.level).filter(is_scored=True, version=version)
-    return kept.aggregate(n=Count("place", distinct=True))["n"]
+def are_few(choice: Choice, version: Version, most: int) -> bool:
+    """Whether the sheets of a page lie in several places, but not in more than so many."""
+    if choice.level in LEVELS:
+        rows = choice.kept(PointSum, choice.level).filter(is_scored=True, version=version)
+    else:
+        rows = choice.visits.filter(version=version)
+    found = rows.order_by("place").values_list("place", flat=True).distinct()[: most + 1]
+    return 1 < len(found) <= most
 
 
 def losses(choice: Choice, version: Version, *, by_place: bool = True) -> Losses:
     """Everything a page or a file tells of one version; also of each place where that is wanted."""
-    by_point = _counted(choice, version) if by_place else _kept(choice, version, choice.whole)
+    by_point = (
+        _counted(choice, version) if by_place else kept_by_point(choice, version, choice.whole)
+    )
     beside = {code for group in table_of(version).scheme.groups for code in group.codes}
     sections = [_section(choice, section, by_point, beside) for section in version.sections.all()]
     paths = sorted({path for places in by_point.values() for path in places}) if by_place else []
@@ -185,11 +189,12 @@ ByPoint = Mapping[int, Mapping[str, Loss]]
 def _counted(choice: Choice, version: Version) -> ByPoint:
     """By point and place."""
     if choice.level in LEVELS:
-        return _kept(choice, version, choice.level)
-    return _live(choice, version)
+        return kept_by_point(choice, version, choice.level)
+    return live_by_point(choice, version)
 
 
-def _kept(choice: Choice, version: Version, level: int) -> ByPoint:
+def kept_by_point(choice: Choice, version: Version, level: int) -> ByPoint:
+    """By point and place of a level, from the sums that are kept."""
     rows = choice.kept(PointSum, level).filter(is_scored=True, version=version)
     sums = ("sheets", "excused", "short", "gained")
     full = {point.pk: Fraction(point.points) for point in _points(version)}
@@ -209,8 +214,8 @@ def _loss(full: Fraction, n: int, excused: int, short: int, gained: Decimal | No
     return Loss(n, excused, short, could, could - exact(gained, CENT))
 
 
-def _live(choice: Choice, version: Version) -> ByPoint:
-    """In one statement along the visits' index."""
+def live_by_point(choice: Choice, version: Version) -> ByPoint:
+    """The same at the level of the page, counted from the answers in one statement."""
     lost = Q(**{f"{ANSWER}points__lt": F(f"{ANSWER}criterion__points")})
     sums = {
         "n": Count("pk"),

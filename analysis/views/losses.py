@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from analysis.choice import chosen
-from analysis.losses import losses, places, versions, wanted
+from analysis.losses import are_few, losses, versions, wanted
 from orgs.access import requires
 from orgs.roles import Permission as P
 
@@ -21,7 +21,7 @@ def lost(request: HttpRequest) -> HttpResponse:
     context = {"choice": choice, "versions": offered, "query": request.GET.urlencode()}
     if offered:
         version = wanted(offered, request.GET)
-        heat = 1 < places(choice, version) <= WIDEST
+        heat = are_few(choice, version, WIDEST)
         found = losses(choice, version, by_place=heat)
         context |= {"found": found, "heat": heat, "worst": found.worst}
     return render(request, "analysis/losses.html", context)

@@ -52,11 +52,11 @@ class PointSum(Kept):
                 fields=[
                     "plan",
                     "target_kind",
-                    "is_scored",
                     "level",
                     "place",
                     "version",
                     "criterion",
+                    "is_scored",  # last: SQLite finds nothing by a bare boolean
                 ],
                 name="point_sum_once",
             )
