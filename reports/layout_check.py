@@ -34,7 +34,7 @@ VERIFIED, DIFFERS, UNVERIFIED = "verified", "differs", "unverified"
 TOLERANCE = 1  # mm
 TITLE_SIZE = 22
 SLACK = 0.1  # of a line or a character: places on a page are rounded
-SHORT = 0.9  # of the width; text that never comes so far fills no line
+NO_EDGE = "没有写满的行，看不出版心的右边"
 HONEST = "汉字同宽，字数、行数照样可信；字形和数字、西文的宽度须在装有该字体的电脑上核对"
 NO_READER = "没有安装 pypdfium2，读不了 PDF"
 
@@ -122,10 +122,11 @@ def _characters(pages: list[Page]) -> Figure:
     pitches = Counter(pitch for page in pages for pitch in page.advances(SIZE))
     if not pitches:
         return Figure("每行字数", str(CHARACTERS), why="没有相邻的两个汉字")
-    pitch = _most(pitches)
-    left, right = _edges(pages)
+    pitch, width = _most(pitches), _line_width(pages)
+    if not width:
+        return Figure("每行字数", str(CHARACTERS), why=NO_EDGE)
     why = f"没有写满整行汉字的行，按字距 {pitch:g} 磅推算"
-    return _equal("每行字数", int((right - left) / pitch + SLACK), CHARACTERS, why)
+    return _equal("每行字数", int(width / pitch + SLACK), CHARACTERS, why)
 
 
 def _lines(pages: list[Page]) -> Figure:
@@ -142,18 +143,20 @@ def _lines(pages: list[Page]) -> Figure:
 
 
 def _width(pages: list[Page]) -> Figure:
-    """From the first character of the lines to the last one."""
-    left, right = _edges(pages)
-    if right - left < SHORT * WIDTH * MM:
-        return Figure("版心宽", f"{WIDTH}±{TOLERANCE} 毫米", why="没有写满一行")
-    return _near("版心宽", (right - left) / MM, WIDTH)
+    """From where lines begin to where they end."""
+    width = _line_width(pages)
+    if not width:
+        return Figure("版心宽", f"{WIDTH}±{TOLERANCE} 毫米", why=NO_EDGE)
+    return _near("版心宽", width / MM, WIDTH)
 
 
-def _edges(pages: list[Page]) -> tuple[float, float]:
+def _line_width(pages: list[Page]) -> float:
+    """In points; 0 where no two lines end at the same place, furthest to the right."""
     edges = [edge for page in pages for edge in page.edges(SIZE)]
-    return min((left for left, _ in edges), default=0), max(
-        (right for _, right in edges), default=0
-    )
+    ends = sorted((right for _, right in edges), reverse=True)
+    if len(ends) < 2 or ends[0] - ends[1] > 1:
+        return 0
+    return ends[0] - min(left for left, _ in edges)
 
 
 def _most(counts: Counter) -> Any:

@@ -68,6 +68,7 @@ class Letter:
             blocks=(*map(_block, self.lines), *_form(self.rows)),
             hands=self.hands,
             copies=self.copies,
+            dense=not self.reference,
             about=f"{self.unit}　{self.number}",
             stamp=self.stamp,
         )

@@ -87,6 +87,7 @@ class Official:
     hands: tuple[Hand, ...] = ()  # who signs below the date
     copies: str = ""  # 抄送机关
     printed_by: str = ""  # 印发机关
+    dense: bool = False  # lines closer than the standard's, for a notice to hand over
     about: str = ""  # beside the code at the foot: of what it is
     stamp: Stamp = Stamp()
 

@@ -8,6 +8,7 @@ from django.template.loader import render_to_string
 from attachments import storage
 from reports.documents.hazard_file import HazardFile, Shot
 from reports.documents.letter import Letter
+from reports.render.official_pdf import official_pdf
 from reports.render.pdf import html_pdf, qr_image
 
 STYLES = ("css/tokens.css", "css/print-letter.css")
@@ -23,10 +24,10 @@ def hazard_pdf(paper: Letter | HazardFile) -> bytes:
         return html_pdf(
             render_to_string("reports/pdf/hazard_file.html", context), styles=FILE_STYLES
         )
-    return html_pdf(render_to_string("reports/pdf/letter.html", _context(paper)), styles=STYLES)
+    return official_pdf(paper.official)
 
 
-def _context(paper: Letter | HazardFile) -> dict:
+def _context(paper: HazardFile) -> dict:
     return {
         "paper": paper,
         "qr": qr_image(paper.stamp.verify_url),

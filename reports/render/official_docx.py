@@ -13,11 +13,12 @@ from reports.render.official_styles import (
     MM,
     RED,
     SMALL,
+    WIDE,
     WIDTH,
     add_styles,
     lay_page,
 )
-from reports.render.shares import broken, centred, em, is_small, shares
+from reports.render.shares import DAY, broken, centred, head_size, is_small, sender_indent, shares
 from reports.render.word import (
     BODY,
     NAME,
@@ -36,16 +37,15 @@ from reports.render.word import (
 STYLES = {PART: "一级标题", POINT: "二级标题", ITEM: "三级标题"}
 HEAD_DOWN = 35  # mm from the 版心 to the 发文机关标志
 RULE = 4  # mm from the 发文字号 to the red line
-WIDE = 225  # mm within the margins of a turned page
 LABEL = 30  # mm, of the labels of a form
-INK = 8  # characters, of a line to sign on
+INK, TOLD = 6, 11  # characters of a line to sign on; points of who signed in the system
 GAP, NUMBER_WIDTH = 3, 30  # mm, at the foot
 
 
 def official_docx(paper: Official) -> bytes:
     """The paper as a Word file."""
     document = new_document(paper.name, looks={})
-    add_styles(document)
+    add_styles(document, dense=paper.dense)
     document.settings.odd_and_even_pages_header_footer = True
     lay_page(document.sections[0])
     _feet(document.sections[0], paper, WIDTH)
@@ -63,14 +63,15 @@ def official_docx(paper: Official) -> bytes:
 
 def _above(document: Any, paper: Official) -> None:
     """标志、字号、红线; then, two lines below it, the title and whom it is sent to."""
-    from docx.shared import Mm
+    from docx.shared import Mm, Pt
 
     if paper.head:
         head = write(document, paper.head, "发文机关标志")
         head.paragraph_format.space_before = Mm(HEAD_DOWN)
-        _ink(head.runs[0], len(paper.head))
+        head.runs[0].font.size = Pt(head_size(paper.head))
         write(document, "", "公文正文")
         _reference(document, paper)
+        write(document, "", "公文正文")
         write(document, "", "公文正文")
     write(document, "\n".join(broken(paper.title)), "公文标题")
     if paper.note:
@@ -78,16 +79,6 @@ def _above(document: Any, paper: Official) -> None:
     write(document, "", "公文正文")
     if paper.addressee:
         write(document, f"{paper.addressee}：", "主送机关")
-
-
-def _ink(run: Any, length: int) -> None:
-    """Red, and smaller where the name is long, so that it stays on one line."""
-    from docx.shared import Pt, RGBColor
-
-    run.font.color.rgb = RGBColor.from_string(RED)
-    largest = WIDTH * MM / length
-    if largest < LOOKS["发文机关标志"].size:
-        run.font.size = Pt(int(largest))
 
 
 def _reference(document: Any, paper: Official) -> None:
@@ -126,7 +117,7 @@ def _paragraph(document: Any, block: Block) -> None:
 def _table(document: Any, block: Block, width: float) -> None:
     """Ruled, its head on every page, no row cut."""
     rows = block.rows
-    small = is_small(rows, wide=width > WIDTH)
+    small = is_small(rows, width)
     head, left, middle = (
         ("表头小", "表中小字", "表中小字居中") if small else ("表头", "表中文字", "表中居中")
     )
@@ -167,8 +158,8 @@ def _below(document: Any, paper: Official) -> None:
         at = write(document, line, "附件说明").paragraph_format
         at.left_indent, at.first_line_indent = Pt(6 * EM), Pt(-4 * EM)
     write(document, "", "公文正文").paragraph_format.keep_with_next = True
-    right = 4 + (em(paper.day) - em(paper.sender)) / 2
-    for text, indent in ((paper.sender, max(right, 0)), (paper.day, 4)):
+    right = sender_indent(paper.sender, paper.day)
+    for text, indent in ((paper.sender, right), (paper.day, DAY)):
         write(document, text, "落款").paragraph_format.right_indent = Pt(indent * EM)
     hands = () if paper.is_form else paper.hands
     if hands:
@@ -177,7 +168,7 @@ def _below(document: Any, paper: Official) -> None:
         told = f"{hand.name}　{hand.at}" if hand.name else "　　　　年　　月　　日"
         at = write(document, f"{hand.role}（签字）：", "签署")
         at.add_run("　" * INK).underline = True
-        at.add_run(clean(f"　{told}"))
+        at.add_run(clean(f"　{told}")).font.size = Pt(TOLD)
 
 
 def _annex(document: Any, label: str, annex: Annex, paper: Official) -> None:

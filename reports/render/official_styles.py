@@ -5,16 +5,18 @@ the lines keep to it by an exact height and a narrower spacing of their own, bec
 program squeezes characters into a grid narrower than they are. Faces are those office PCs have.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from reports.render.word import BODY, HEAD, NAME, TITLE
 
 TOP, RIGHT, BOTTOM, LEFT = 37, 26, 35, 28  # mm: 天头 37, 订口 28
 WIDTH, HEIGHT = 156, 225  # mm, 版心
+WIDE = HEIGHT  # mm, of the lines on a turned page
 LINES, CHARACTERS = 22, 28
 SIZE = 16  # points, 三号
 PITCH = 28.95  # points a line: 22 of them in 225 mm
+DENSE = 24  # the same where a notice must go on one page (§5.2.3: 特定情况可以作适当调整)
 SQUEEZE = -0.3  # points a character: 28 of 16 points would be 158 mm
 GRID_LINE, GRID_CHARACTER = 579, -860  # twentieths of a point; 4096ths of a point
 EM = SIZE + SQUEEZE
@@ -35,10 +37,11 @@ class Look:
     level: int | None = None
     pitch: float = PITCH
     keeps: bool = False  # stays with what follows
+    color: str = ""
 
 
 LOOKS = {
-    "发文机关标志": Look(TITLE, 38, "CENTER", pitch=2 * PITCH),
+    "发文机关标志": Look(TITLE, 38, "CENTER", pitch=2 * PITCH, color=RED),
     "发文字号": Look(),
     "公文标题": Look(TITLE, 22, "CENTER", keeps=True),
     "标题附注": Look(NAME, 16, "CENTER", keeps=True),
@@ -66,15 +69,16 @@ LOOKS = {
 }
 
 
-def add_styles(document: Any) -> None:
-    """The styles of a 公文, and the plain one they rest on."""
+def add_styles(document: Any, *, dense: bool = False) -> None:
+    """The styles of a 公文, and the plain one they rest on; ``dense`` ones have closer lines."""
     from docx.enum.style import WD_STYLE_TYPE
 
     _shape(document.styles["Normal"], Look())
     for name, look in LOOKS.items():
         style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         style.quick_style = True
-        _shape(style, look)
+        is_closer = dense and look.pitch == PITCH
+        _shape(style, replace(look, pitch=DENSE) if is_closer else look)
 
 
 def lay_page(section: Any, *, wide: bool = False) -> None:
@@ -110,9 +114,11 @@ def _grid(section: Any) -> None:
 
 def _shape(style: Any, look: Look) -> None:
     from docx.enum.text import WD_ALIGN_PARAGRAPH
-    from docx.shared import Pt
+    from docx.shared import Pt, RGBColor
 
     style.font.name, style.font.size = look.font, Pt(look.size)
+    if look.color:
+        style.font.color.rgb = RGBColor.from_string(look.color)
     _run_properties(style.element.get_or_add_rPr(), look)
     shape = style.paragraph_format
     shape.alignment = WD_ALIGN_PARAGRAPH[look.align]

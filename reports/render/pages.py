@@ -123,8 +123,16 @@ def _characters(page: Any) -> Iterator[Character]:
         if sign.isspace() or not sign.isprintable():
             continue
         left, _, right, _ = text.get_charbox(index, loose=True)
-        size = raw.FPDFText_GetFontSize(text, index)
+        size = raw.FPDFText_GetFontSize(text, index) * _scale(text, index)
         yield Character(sign, left, _base(text, index), right, size, _face(text, index))
+
+
+def _scale(text: Any, index: int) -> float:
+    """Some programs set type in a unit of their own and scale the page."""
+    import pypdfium2.raw as raw
+
+    matrix = raw.FS_MATRIX()
+    return abs(matrix.d) if raw.FPDFText_GetMatrix(text, index, matrix) else 1.0
 
 
 def _base(text: Any, index: int) -> float:

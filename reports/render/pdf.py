@@ -54,14 +54,16 @@ def _whole(papers: Sequence[Paper], title: str) -> tuple[bytes, list[int]]:
     return weasy.write(document, html), counts
 
 
-def html_pdf(html: str, *, styles: tuple[str, ...] = ()) -> bytes:
+def html_pdf(html: str, *, styles: tuple[str, ...] = (), rules: str = "") -> bytes:
     """A page of ours that is no form (a table of contents, a notice) as PDF.
 
-    ``styles`` name further style sheets of the project.
+    ``styles`` name further style sheets of the project, ``rules`` are those of this page alone.
     """
     weasy = _weasy()
     with weasy.LOCK:
-        return weasy.write(weasy.engine().layout(html, styles), html)
+        engine = weasy.engine()
+        sheets = [engine.parse(rules)] if rules else []
+        return weasy.write(engine.layout(html, styles, sheets), html)
 
 
 def _weasy():

@@ -1,15 +1,18 @@
-"""How wide the columns of a plain table are, and where a title is broken, told from the words."""
+"""Where words stand on a page, told from their length: columns, titles, names."""
 
 from collections.abc import Sequence
 from math import ceil
+
+from reports.render.official_styles import LOOKS, MM, WIDTH
 
 Rows = Sequence[Sequence[str]]
 LONG = 24  # characters from which a cell is a paragraph, which wraps
 SHORT = 10  # a column of cells no longer is centred
 SIDES = 2.4  # characters, of white beside the text of a cell
+HEAD, DAY = 38, 4  # points of a red name that is short enough; characters right of the day
 TITLE, NEAR = 19, 5  # characters of a title on a line; how far from the middle it may be broken
 AFTER, BEFORE = "的、》）", ("关于", "《", "（", "督导", "情况", "通知", "报告", "意见")
-MANY = 5  # columns; a table of more has the smaller face
+CROWDED = 1.2  # times the room; a table that asks for more has the smaller face
 
 
 def shares(rows: Rows, room: float) -> tuple[int, ...]:
@@ -35,9 +38,23 @@ def centred(rows: Rows) -> tuple[bool, ...]:
     return tuple(max(map(em, column)) <= SHORT for column in zip(*body, strict=True))
 
 
-def is_small(rows: Rows, *, wide: bool = False) -> bool:
-    """Whether the table is set in the smaller face: it has more columns than fit the page."""
-    return len(rows[0]) > (MANY + 3 if wide else MANY)
+def is_small(rows: Rows, width: float) -> bool:
+    """Whether the table is set in the smaller face: it says much for ``width`` mm of page."""
+    room = width * MM / LOOKS["表中文字"].size
+    return sum(map(_need, zip(*rows, strict=True))) > CROWDED * room
+
+
+def head_size(name: str) -> int:
+    """The points of a 发文机关标志 that stands on one line of the page, however long it is."""
+    return min(HEAD, int(WIDTH * MM / max(len(name), 1)))
+
+
+def sender_indent(sender: str, day: str) -> float:
+    """Characters from the right at which the sender ends, to stand over the middle of the day.
+
+    The day ends four characters from the right (GB/T 9704-2012 7.3.5.1: 右空四字).
+    """
+    return max(DAY + (em(day) - em(sender)) / 2, 0)
 
 
 def em(text: str) -> float:
