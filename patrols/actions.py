@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
@@ -21,8 +21,11 @@ from patrols.models import Duty, Found, Patrol, Policy
 from patrols.sources import LABELS, demand, is_enough
 
 ONE_DAY = timedelta(days=1)
+AT_ONCE = timedelta(minutes=2)
+LONGEST_KEPT = timedelta(days=7)
 USED = "这次排查的编号已经用过，请重新打开这一页。"
 CLOSED = "“{}”已停用，不用排查。"
+TOO_LATE = "这次排查记于 {:%Y-%m-%d}，过了 7 天才送到，不能补记；请再去查一次。"
 TOO_RARE = "{}：{}。不能少于{}。"
 PAST = "新的规定从今天或以后算起，已经过去的日子不会变成漏查。"
 
@@ -38,19 +41,30 @@ class Finding:
 
 
 @transaction.atomic
-def keep(place: Place, *, by: User, patrol_id: UUID, findings: Sequence[Finding] = ()) -> Patrol:
-    """Keep a patrol of today, exactly once per ``patrol_id``; each finding becomes a hazard.
+def keep(
+    place: Place,
+    *,
+    by: User,
+    patrol_id: UUID,
+    findings: Sequence[Finding] = (),
+    done_at: datetime | None = None,
+) -> Patrol:
+    """Keep a patrol, exactly once per ``patrol_id``; each finding becomes a hazard.
 
     The patrol and all its hazards with their photos are kept together, or nothing is. The same id
-    again returns the patrol it made; for another place or person it is refused.
+    again returns the patrol it made; for another place or person it is refused. It counts for
+    the day of ``done_at``, the time a phone without a network kept with it, at most a week ago,
+    and says when it arrived; otherwise it is of now.
     """
-    if place.closed_at:
-        raise Refused(CLOSED.format(place))
-    patrol, is_new = _once(place, by, patrol_id, len(findings))
+    patrol, is_new = _once(place, by, patrol_id, len(findings), **_times(done_at))
     if not is_new:
         if (patrol.place_id, patrol.by_id) != (place.pk, by.pk):
             raise Refused(USED)
         return patrol
+    if place.closed_at and place.closed_at <= patrol.done_at:
+        raise Refused(CLOSED.format(place))
+    if patrol.sent_at and patrol.sent_at - patrol.done_at > LONGEST_KEPT:
+        raise Refused(TOO_LATE.format(patrol.done_on))
     for number, finding in enumerate(findings):
         _report(patrol, finding, number)
     told = {"name": place.name, "on": patrol.done_on, "found": patrol.found}
@@ -129,9 +143,17 @@ def assign(place: Place, *, by: User, person: User | None) -> Duty | None:
     return made
 
 
-def _once(place: Place, by: User, patrol_id: UUID, found: int) -> tuple[Patrol, bool]:
+def _times(done_at: datetime | None) -> dict[str, Any]:
+    """A phone's time, where it is past: what goes out at once is of our own clock."""
+    now = timezone.now()
+    if done_at is None or now - done_at < AT_ONCE:
+        return {}
+    return {"done_at": done_at, "done_on": timezone.localdate(done_at), "sent_at": now}
+
+
+def _once(place: Place, by: User, patrol_id: UUID, found: int, **times: Any) -> tuple[Patrol, bool]:
     """The patrol of this id, and whether it was made just now; the database keeps it single."""
-    fields = {"place": place, "unit_id": place.unit_id, "by": by, "found": found}
+    fields = {"place": place, "unit_id": place.unit_id, "by": by, "found": found} | times
     return Patrol.objects.get_or_create(patrol_id=patrol_id, defaults=fields)
 
 

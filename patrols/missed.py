@@ -34,8 +34,9 @@ def tell_missed(today: date) -> int:
 
 
 def made_up(patrol: Patrol) -> None:
-    """The place was patrolled: nobody waits for it any more."""
-    settle(Missed.objects.filter(place=patrol.place_id), patrol.done_on)
+    """The place was patrolled: nobody waits for it any more, but for periods begun since."""
+    waited = Missed.objects.filter(place=patrol.place_id, first_on__lte=patrol.done_on)
+    settle(waited, patrol.done_on)
 
 
 def look_again(patrol: Patrol) -> None:

@@ -91,3 +91,9 @@ class WalkForm:
         if not self.is_bound or any(slot.errors for slot in self.slots):
             return ""
         return "" if self.said else EMPTY
+
+    @property
+    def first_error(self) -> str:
+        """The first thing that is wrong, in one line."""
+        found = [words for slot in self.slots for said in slot.errors.values() for words in said]
+        return found[0] if found else self.error

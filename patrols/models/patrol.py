@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 
 from audit.models import AppendOnlyModel
@@ -47,6 +47,8 @@ class Patrol(models.Model):
     )
     done_on = models.DateField("排查日期", default=timezone.localdate)
     done_at = models.DateTimeField("排查时间", default=timezone.now)
+    # when it reached us, where the phone that kept it had no network
+    sent_at = models.DateTimeField("送达时间", null=True, blank=True)
     found = models.PositiveSmallIntegerField("发现隐患", default=0)
     cancelled_at = models.DateTimeField("作废时间", null=True, blank=True)
     cancelled_by = models.ForeignKey(
@@ -64,6 +66,10 @@ class Patrol(models.Model):
                 condition=Q(cancelled_at=None, cancelled_by=None, reason="")
                 | Q(cancelled_at__isnull=False, cancelled_by__isnull=False) & ~Q(reason=""),
                 name="patrol_cancelled_with_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(sent_at=None) | Q(sent_at__gt=F("done_at")),
+                name="patrol_sent_after_it_was_done",
             ),
         ]
         indexes = [

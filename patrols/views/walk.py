@@ -1,15 +1,18 @@
 """On the phone: where to look today, and keeping a patrol in one tap or with what was found."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from chabaocu.errors import Refused, StaleState, telling
+from chabaocu.errors import Refused, StaleState, wants_json
 from hazards.models import Place
 from orgs.access import fetch, requires
 from orgs.roles import Permission as P
@@ -73,11 +76,15 @@ def place(request: HttpRequest, pk: int) -> HttpResponse:
 def clear(request: HttpRequest, pk: int) -> HttpResponse:
     """没有发现隐患: kept at once."""
     place = fetch(Place.objects.select_related("unit"), request.user, P.HAZARD_REPORT, pk=pk)
-    with telling(request):
-        actions.keep(place, by=request.user, patrol_id=_id(request))
-        messages.success(request, f"{place}：已记下，没有发现隐患。")
-        return redirect("patrols:patrol_list")
-    return redirect("patrols:place", place.pk)
+    try:
+        actions.keep(place, by=request.user, patrol_id=_id(request), done_at=_done_at(request))
+    except Refused as refusal:
+        if wants_json(request):
+            return JsonResponse({"message": str(refusal)}, status=422)
+        messages.error(request, str(refusal))
+        return redirect("patrols:place", place.pk)
+    messages.success(request, f"{place}：已记下，没有发现隐患。")
+    return _sent(request, reverse("patrols:patrol_list"))
 
 
 @require_http_methods(["GET", "POST"])
@@ -92,13 +99,19 @@ def findings(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         try:
             patrol = actions.keep(
-                place, by=request.user, patrol_id=_id(request), findings=form.said
+                place,
+                by=request.user,
+                patrol_id=_id(request),
+                findings=form.said,
+                done_at=_done_at(request),
             )
         except Refused as refusal:
             error = str(refusal)
         else:
             messages.success(request, f"{place}：已记下，上报隐患 {patrol.found} 条。")
-            return redirect("patrols:patrol_detail", patrol.pk)
+            return _sent(request, reverse("patrols:patrol_detail", args=[patrol.pk]))
+    if wants_json(request):
+        return JsonResponse({"message": error or form.first_error}, status=422)
     return _findings_page(request, place, form, error or form.error, status=422)
 
 
@@ -141,6 +154,20 @@ def _findings_page(
 ) -> HttpResponse:
     context = {"place": place, "form": form, "error": error}
     return render(request, "patrols/findings.html", context, status=status)
+
+
+def _sent(request: HttpRequest, address: str) -> HttpResponse:
+    """On to the next page; a script is told the address, for it may send long after the page."""
+    return JsonResponse({"url": address}) if wants_json(request) else redirect(address)
+
+
+def _done_at(request: HttpRequest) -> datetime | None:
+    """When it was done, as the phone says that kept it; what cannot be read is now."""
+    try:
+        said = parse_datetime(request.POST.get("done_at", ""))
+    except ValueError:
+        return None
+    return said if said and timezone.is_aware(said) else None
 
 
 def _id(request: HttpRequest) -> UUID:

@@ -6,14 +6,15 @@ const loaded = document.readyState === "complete" ? Promise.resolve()
   : new Promise((then) => addEventListener("load", then, { once: true }));
 let keeping = false;
 
-export async function keepOffline() {
+// ``also`` are pages that this one leads to and that need no other files: path and title.
+export async function keepOffline(also = []) {
   keeping = true;
   const worker = document.getElementById("again")?.dataset.worker;
   if (!workers || !worker) return; // plain http: the browser offers no worker
   await loaded;
   await workers.register(worker, { scope: "/" });
   const { active } = await workers.ready;
-  tell(active, { files: files() });
+  tell(active, { files: files(), also });
 }
 
 function files() {

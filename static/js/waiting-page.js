@@ -33,7 +33,7 @@ const WAITS = () => ({ state: "local", mark: "phone", words: isEnded() ? "存本
 function rowOfTyped({ record }) {
   const { unit, label, shown, at, page, stale, message } = record;
   const title = shown && !stale ? `${label}：${shown}` : label;
-  const base = { sign: record.entry ? "123" : record.form ? "exclamation-triangle" : "file-text", title, about: `${unit} · ${at}`, page };
+  const base = { sign: record.sign ?? (record.entry ? "123" : record.form ? "exclamation-triangle" : "file-text"), title, about: `${unit} · ${at}`, page };
   if (stale) return { ...base, sign: "people", act: "去选", state: "conflict", mark: "people", words: `与${stale.theirs.name}填得不一样` };
   if (message) return { ...base, act: "去看", state: "error", mark: "exclamation-octagon", words: message };
   return { ...base, ...WAITS() };

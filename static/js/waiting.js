@@ -71,12 +71,12 @@ function refused(record, told) {
 }
 
 // A mark as JSON; a text, or a whole form with its photos, as a form.
-export function bodyOf({ id, base, entry, text, form, files = [] }) {
+export function bodyOf({ id, base, entry, text, form, files = [], names = [] }) {
   if (entry) return { id, base, ...entry };
   const body = new FormData();
   if (form) {
     for (const [name, value] of Object.entries(form)) body.set(name, value);
-    for (const file of files) body.append("photos", file, file.name);
+    for (const [n, file] of files.entries()) body.append(names[n] ?? "photos", file, file.name);
     return body;
   }
   for (const [name, value] of Object.entries({ id, base, text })) body.set(name, value);

@@ -1,8 +1,8 @@
 {% load static %}// What an inspector has open opens again without a network: their own drafts, 未上传, the form of
-// a hazard, and the files those pages need. Nothing else is kept, and nothing after a log-out or another log-in.
+// a hazard, what is to be patrolled, and the files those pages need. Nothing else is kept, and nothing after a log-out or another log-in.
 const PAGES = "pages-1", FILES = "files-1", STATIC = "{% get_static_prefix %}";
 const LOG_OUT = "{% url 'orgs:logout' %}";
-const KEPT = /^\/(visits\/\d+\/(sheet|record)|waiting|hazards\/report)\/$/;
+const KEPT = /^\/(visits\/\d+\/(sheet|record)|waiting|hazards\/report|patrols(\/places\/\d+(\/findings)?)?)\/$/;
 const HASHED = /\.[0-9a-f]{12}\./; // its content never changes
 const PATIENCE = 4000; // with a signal that is hardly there, the kept page after so long
 let seen = null; // the page that came last, until it asks to be kept
@@ -27,13 +27,26 @@ async function takeOver() {
 const forget = () => Promise.all([PAGES, FILES].map((name) => caches.delete(name)));
 
 // Every page says whose it is; a draft that can be filled also says which files it needs.
-async function heard({ person, path, title, files }) {
+async function heard({ person, path, title, files, also = [] }) {
   const pages = await caches.open(PAGES);
   const owner = await pages.match("/owner").then((kept) => kept?.text());
   if (owner !== undefined && owner !== person) await forget();
   if (!KEPT.test(path)) return;
-  if (files) await keep(person, path, title, files);
+  if (files) await keepAll(person, [{ path, title }, ...await missing(also, files)], files);
   else await Promise.all([pages.delete(path), pages.delete(`${path}?about`)]);
+}
+
+// Of the pages that one leads to, those not kept yet with the files of this version.
+async function missing(also, files) {
+  const told = (names) => [...names].sort().join();
+  const known = new Map((await kept()).map((one) => [one.path, told(one.files)]));
+  return also.filter(({ path }) => KEPT.test(path) && known.get(path) !== told(files));
+}
+
+async function keepAll(person, some, files) {
+  await (await caches.open(FILES)).addAll(files);
+  for (const { path, title } of some) await keep(person, path, title, files);
+  await sweep();
 }
 
 async function keep(person, path, title, files) {
@@ -41,11 +54,9 @@ async function keep(person, path, title, files) {
   seen = null;
   if (!response?.ok || response.redirected || response.headers.get("X-Page-Person") !== person) return;
   const pages = await caches.open(PAGES);
-  await (await caches.open(FILES)).addAll(files);
   await pages.put("/owner", new Response(person));
   await pages.put(`${path}?about`, new Response(JSON.stringify({ path, title, files })));
   await pages.put(path, response);
-  await sweep();
 }
 
 async function kept() {

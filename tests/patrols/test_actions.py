@@ -53,6 +53,41 @@ def test_the_same_id_again_keeps_nothing_twice(world):
     assert (Patrol.objects.count(), Hazard.objects.count()) == (1, 2)
 
 
+def test_a_patrol_that_waited_on_a_phone_counts_for_its_own_day(world):
+    place, id = patrols.place(world), uuid4()
+    done_at = timezone.now() - timedelta(days=2)
+    kept = actions.keep(place, by=world.worker, patrol_id=id, done_at=done_at)
+    assert (kept.done_at, kept.done_on) == (done_at, timezone.localdate(done_at))
+    assert kept.sent_at - done_at >= timedelta(days=2)
+    Patrol.objects.update(done_at=done_at - timedelta(days=9))  # its answer was lost for long
+    assert actions.keep(place, by=world.worker, patrol_id=id, done_at=done_at) == kept
+
+
+@pytest.mark.parametrize("ahead", [timedelta(days=3), timedelta(seconds=-30)])
+def test_a_clock_that_is_fast_or_right_is_not_asked(world, ahead):
+    done_at = timezone.now() + ahead
+    kept = actions.keep(patrols.place(world), by=world.worker, patrol_id=uuid4(), done_at=done_at)
+    assert (kept.sent_at, kept.done_on) == (None, timezone.localdate(kept.done_at))
+    assert kept.done_at <= timezone.now()
+
+
+def test_a_patrol_of_long_ago_is_refused_and_leaves_nothing(world):
+    long_ago = timezone.now() - timedelta(days=7, hours=1)
+    with pytest.raises(Refused, match="过了 7 天才送到"):
+        actions.keep(patrols.place(world), by=world.worker, patrol_id=uuid4(), done_at=long_ago)
+    assert not Patrol.objects.exists()
+
+
+def test_a_patrol_done_before_its_place_was_closed_is_kept(world):
+    now = timezone.now()
+    place = patrols.place(world, closed_at=now - timedelta(hours=1))
+    done_at = now - timedelta(hours=2)
+    actions.keep(place, by=world.worker, patrol_id=uuid4(), done_at=done_at)
+    with pytest.raises(Refused):
+        actions.keep(place, by=world.worker, patrol_id=uuid4())
+    assert Patrol.objects.get().done_at == done_at
+
+
 def test_an_id_of_somebody_else_is_refused(world):
     place, id = patrols.place(world), uuid4()
     actions.keep(place, by=world.worker, patrol_id=id)

@@ -38,7 +38,7 @@ def test_with_the_guard_off_it_is_kept_many_times(monkeypatch):
     place, id = patrols.place(world), uuid4()
     once = actions._once
     monkeypatch.setattr(
-        actions, "_once", lambda place, by, id, found: once(place, by, uuid4(), found)
+        actions, "_once", lambda place, by, id, found, **t: once(place, by, uuid4(), found, **t)
     )
     at_once([send(place, world.worker, id)] * CLIENTS)
     assert (Patrol.objects.count(), Hazard.objects.count()) == (CLIENTS, CLIENTS)

@@ -8,13 +8,15 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
-from hazards.models import Hazard
+from hazards.models import Hazard, Place
 from patrols import actions
 from patrols.models import Duty, Patrol, Policy
 from patrols.periods import Every
 from tests.attachments.samples import photo
 from tests.factories import patrols
 from tests.factories.patrols import L
+
+SCRIPT = {"Accept": "application/json"}
 
 
 def address(name, *args):
@@ -29,6 +31,39 @@ def test_one_tap_keeps_a_patrol_without_findings(as_, world):
     for _ in range(2):  # the tap, and the tap of somebody impatient
         assert person.post(address("clear", place.pk), sent).url == address("patrol_list")
     assert [(p.place, p.by, p.found) for p in Patrol.objects.all()] == [(place, world.worker, 0)]
+
+
+def test_what_waited_on_a_phone_is_sent_by_a_script_once(as_, world):
+    place, person = patrols.place(world), as_(world.worker)
+    done_at = timezone.now() - timedelta(hours=5)
+    sent = {"patrol_id": uuid4(), "done_at": done_at.isoformat(), "f0-kind": "leak"}
+    for _ in range(2):
+        answer = person.post(address("findings", place.pk), sent, headers=SCRIPT)
+        patrol = Patrol.objects.get()
+        assert answer.json() == {"url": address("patrol_detail", patrol.pk)}
+    assert patrol.done_at == done_at
+    assert "当时没有网络" in person.get(address("patrol_detail", patrol.pk)).content.decode()
+    assert Hazard.objects.count() == 1
+    bare = {"patrol_id": uuid4(), "done_at": "2026-13-45T00:00:00Z"}
+    answer = person.post(address("clear", place.pk), bare, headers=SCRIPT)
+    assert answer.json() == {"url": address("patrol_list")}
+    assert Patrol.objects.get(found=0).sent_at is None
+
+
+def test_a_script_is_told_in_one_line_what_is_wrong(as_, world):
+    place, person = patrols.place(world), as_(world.worker)
+    sent = {"patrol_id": uuid4(), "f0-kind": "other"}
+    answer = person.post(address("findings", place.pk), sent, headers=SCRIPT)
+    assert (answer.status_code, answer.json()) == (
+        422,
+        {"message": "选了“其他”，请写一句是什么。"},
+    )
+    Place.objects.update(closed_at=timezone.now() - timedelta(hours=1))
+    answer = person.post(address("clear", place.pk), {"patrol_id": uuid4()}, headers=SCRIPT)
+    assert (answer.status_code, answer.json()) == (
+        422,
+        {"message": "“2号泵房”已停用，不用排查。"},
+    )
 
 
 def test_findings_with_photos_become_hazards(as_, world):
