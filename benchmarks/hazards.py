@@ -205,7 +205,8 @@ def _hazard(n: int, state: str, at: datetime, units: list[Any], hands: list[Any]
     if state in {"closed", "rewarded"}:
         closed = at + timedelta(days=n * 11 % 40 + 1)
         fields |= {"closed_at": closed, "offered_by_id": 1, "accepted_by_id": 2}
-        fields |= {"witnessed_by_id": 3, "attempt": 2 if n * 41 % 9 == 0 else 1}
+        failures = int(n * 41 % 9 == 0)
+        fields |= {"witnessed_by_id": 3, "attempt": 1 + failures, "failures": failures}
     text = f"示例：{PARTS[n * 3 % 20]}{FAULTS[n * 7 % 10]}，{n % 37}号"
     return Hazard(
         number=f"37{n % 160:04}-{at.year}-{n:07}",

@@ -83,6 +83,10 @@ def _again(said: Said, by: Any, now: datetime) -> Changes:
     return UNSIGNED | {"due_on": said["due_on"]}
 
 
+def _failed(said: Said, by: Any, now: datetime) -> Changes:
+    return _again(said, by, now) | {"failures": F("failures") + 1}
+
+
 def _graded(grade: str) -> Effect:
     return lambda said, by, now: ANEW | {"grade": grade}
 
@@ -113,8 +117,8 @@ EFFECTS: dict[str, Effect] = {
     "accept": _signed("accepted_by", "accepted_at"),
     "witness": _signed("witnessed_by", "witnessed_at"),
     "close": lambda said, by, now: {"closed_at": now},
-    "reject": _again,
-    "object": _again,
+    "reject": _failed,
+    "object": _failed,
     "regrade_general": _graded("general"),
     "regrade_major": _graded("major"),
     "reopen": _reopened,

@@ -117,7 +117,7 @@ def _counts(today: date) -> dict[str, Count]:
         "n_open": Q(status__in=OPEN),
         "n_overdue": Q(status__in=OPEN, due_on__lt=today),
         "n_closed": Q(status__in=DONE),
-        "n_again": Q(attempt__gt=1),
+        "n_failed": Q(failures__gt=0),
         "n_workers": Q(source__in=WORKERS),
     }
     return {name: Count("pk", filter=way or None) for name, way in ways.items()}

@@ -128,7 +128,7 @@ class Wanted:
             found &= Q(unit__industry=self.industry)
         if self.person:
             found &= Q(responsible__in=named(self.person))
-        return found & Q(attempt__gt=1) if self.failed else found
+        return found & Q(failures__gt=0) if self.failed else found
 
     def _days(self) -> Q:
         """Between days, the last one included."""

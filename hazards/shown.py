@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from urllib.parse import urlencode
 
+from chabaocu.templatetags.ui import percent
 from hazards import disclosure
 from hazards.tally import Counts, Figures
 
@@ -15,7 +16,7 @@ COLUMNS: Mapping[str, tuple[str, Mapping[str, str]]] = {
     "open": ("未销号", {"tab": "open"}),
     "overdue": ("逾期", {"tab": "overdue"}),
     "closed": ("已销号", {"tab": "done"}),
-    "again": ("一次未通过", {"tab": "counted", "failed": "on"}),
+    "failed": ("验收未通过", {"tab": "counted", "failed": "on"}),
 }
 HIDDEN = "不显示"
 BAR = 200  # width of a bar in the units of its viewBox
@@ -125,10 +126,6 @@ def week_query(asked: Mapping[str, str], week: date, *, closed: bool) -> str:
     last = week + timedelta(days=6)
     tab = "done" if closed else "counted"
     return urlencode({**asked, "tab": tab, since: week.isoformat(), until: last.isoformat()})
-
-
-def percent(rate: Decimal | None) -> str:
-    return "—" if rate is None else f"{rate * 100:.1f}%"
 
 
 def days(median: Decimal | None) -> str:

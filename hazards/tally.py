@@ -18,7 +18,7 @@ class Counts(NamedTuple):
     open: int = 0
     overdue: int = 0
     closed: int = 0
-    again: int = 0  # accepted at a second attempt or later, or waiting for it
+    failed: int = 0  # an acceptance did not pass, once or more often
     workers: int = 0  # reported by workers, by account or by code
 
     def plus(self, other: "Counts") -> "Counts":

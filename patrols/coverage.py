@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 
 from clocks.due import IsWorkday
@@ -50,9 +51,9 @@ class Tally:
         return self.due - self.done
 
     @property
-    def rate(self) -> float | None:
+    def rate(self) -> Decimal | None:
         """The share done; None where nothing was due."""
-        return self.done / self.due if self.due else None
+        return Decimal(self.done) / self.due if self.due else None
 
 
 def cells(

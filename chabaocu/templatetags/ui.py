@@ -1,7 +1,7 @@
 """Small words of the page: icons, numbers as people write them."""
 
 from collections.abc import Iterable, Iterator
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from typing import Any
 
@@ -12,6 +12,7 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import mark_safe
 
 register = template.Library()
+TENTH = Decimal("0.1")
 
 
 @register.simple_tag
@@ -53,10 +54,15 @@ def points(value: Decimal | None) -> str:
 @register.filter
 def total(value: Decimal | None) -> str:
     """A total with one decimal: 35.0; — where there is none."""
-    return "—" if value is None else f"{Decimal(value):.1f}"
+    return "—" if value is None else _tenth(Decimal(value))
 
 
 @register.filter
 def percent(value: Decimal | None) -> str:
     """A rate as 83.3%; — where there is none."""
-    return "—" if value is None else f"{Decimal(value) * 100:.1f}%"
+    return "—" if value is None else f"{_tenth(Decimal(value) * 100)}%"
+
+
+def _tenth(value: Decimal) -> str:
+    """四舍五入 to one decimal, as all that is counted here."""
+    return f"{value.quantize(TENTH, ROUND_HALF_UP):f}"

@@ -199,6 +199,8 @@ class Hazard(models.Model):
     delisted_at = models.DateTimeField("挂牌销号", null=True, blank=True)
     # 验收 of the present attempt: two hands
     attempt = models.PositiveSmallIntegerField("第几次验收", default=0)
+    # how often one of the two hands did not pass it, over all its road: as its events tell
+    failures = models.PositiveSmallIntegerField("验收未通过次数", default=0)
     offered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )

@@ -1,6 +1,7 @@
 """The days a patrol covers, and how each period stands."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 
@@ -99,5 +100,9 @@ def test_a_rule_that_never_began_asks_nothing():
 
 def test_tally_counts_what_is_over():
     found = [Cell(NOVEMBER, state) for state in State]
-    assert (tally(found), tally(found).missed, tally(found).rate) == (Tally(2, 1), 1, 0.5)
+    assert (tally(found), tally(found).missed, tally(found).rate) == (
+        Tally(2, 1),
+        1,
+        Decimal("0.5"),
+    )
     assert tally([]).rate is None
