@@ -15,6 +15,8 @@ from orgs.roles import Permission
 TOLD = ("listing_number", "matter", "lacking", "experts", "delisting_number", "signer")
 HIDDEN = "姓名按规定不在此显示"
 UNNAMED = "没有留名"
+LATEST = 5  # moves that a late page tells of
+LONG = 9  # digits no count of moves has
 ICONS = {
     REPORT: "person-raised-hand",
     "register": "journal-text",
@@ -77,6 +79,15 @@ def steps(hazard: Hazard, user: Any) -> list[Step]:
     told += [_urged(one) for one in hazard.urgings.select_related("by__organization")]
     moved = [_step(event, who) for event in events]
     return sorted(told + moved, key=lambda step: step.at, reverse=True) if told else moved
+
+
+def since(hazard: Hazard, user: Any, seen: str) -> list[Step]:
+    """What was done after the step that a page showed, the newest first; at least the last move."""
+    is_step = seen.isascii() and seen.isdigit() and len(seen) < LONG
+    count = hazard.step - int(seen) if is_step else 1
+    events = hazard.events.select_related("by__organization").order_by("-pk")
+    who = finder(hazard, user)
+    return [_step(event, who) for event in events[: min(max(count, 1), LATEST)]]
 
 
 def outside(hazard: Hazard) -> list[Step]:

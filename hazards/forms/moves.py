@@ -1,5 +1,6 @@
 """The form of a move: what the table says it needs, in the table's order."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django import forms
@@ -27,3 +28,12 @@ class MoveForm(forms.Form):
             if advice and name in advice.initial:
                 field.initial = advice.initial[name]
             self.fields[name] = field
+
+    def typed(self) -> Iterator[tuple[str, str]]:
+        """What was filled in, each by its label and as it was said, right or wrong."""
+        for field in self if self.is_bound else ():
+            said = field.value()
+            words = said if isinstance(said, list) else [said]
+            choices = {str(key): label for key, label in getattr(field.field, "choices", ())}
+            if text := "、".join(str(choices.get(str(word), word)) for word in words if word):
+                yield str(field.label), text

@@ -16,7 +16,7 @@ from hazards import actions, evidence
 from hazards.advice import advice_on
 from hazards.forms.moves import MoveForm
 from hazards.guards import AFTER
-from hazards.history import failed_on, finder, steps
+from hazards.history import failed_on, finder, since, steps
 from hazards.models import Hazard
 from hazards.picture import picture
 from hazards.similar import earlier
@@ -71,6 +71,7 @@ def hazard_move(request: HttpRequest, pk: int, name: str) -> HttpResponse:
             actions.move(hazard, name, by=request.user, **form.cleaned_data)
         except (Refused, StaleState) as error:
             message = str(error) or MOVED
+            hazard.refresh_from_db()
             return _form_page(request, hazard, move, form, error=message, status=409)
         messages.success(request, f"{move.label}：已办。")
         return redirect(page_of(hazard, request.user))
@@ -110,14 +111,18 @@ def _movable(request: HttpRequest, pk: int, move: Move) -> Hazard:
 def _form_page(
     request: HttpRequest, hazard: Hazard, move: Move, form: MoveForm, **more: Any
 ) -> HttpResponse:
-    status = more.pop("status")
-    if not move.is_open(hazard):
-        more.setdefault("error", MOVED)
-        status = 409
-    back = page_of(hazard, request.user)
+    """The form; where the state no longer allows the move, what to know instead of it."""
+    status, back = more.pop("status"), page_of(hazard, request.user)
     context = {"hazard": hazard, "move": move, "form": form, "back": back} | more
+    if not move.is_open(hazard):
+        context |= {"error": "", "typed": list(form.typed())}
+        context["moves"] = moves_for(hazard, request.user)
+        status = 409
+    if status == 409:
+        context["since"] = since(hazard, request.user, request.POST.get("step", ""))
     context["advice"] = advice_on(hazard, move.name)
-    return render(request, "hazards/hazard_move.html", context, status=status)
+    page = "hazard_move" if move.is_open(hazard) else "hazard_move_late"
+    return render(request, f"hazards/{page}.html", context, status=status)
 
 
 def _plan(hazard: Hazard) -> list[tuple[str, str]]:

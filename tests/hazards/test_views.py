@@ -63,6 +63,27 @@ def test_a_late_form_moves_nothing_and_keeps_what_was_typed(as_, world):
     assert hazard.due_on == due_on
 
 
+@pytest.mark.once
+def test_a_move_the_state_no_longer_allows_has_no_button(as_, world):
+    hazard = hazards.in_state(world, S.PLANNING)
+    person, given = as_(world.officer), posted(world, hazard, "plan", duty="示例：我写的责任")
+    hazards.moved(world, hazard, ("officer", "plan"), ("worker", "offer"))
+    answer = person.post(form(hazard, "plan"), given)
+    text = answer.content.decode()
+    assert (answer.status_code, f'action="{form(hazard, "plan")}"' in text) == (409, False)
+    assert '<button class="btn btn-primary">下达整改方案' not in text
+    assert [step.what for step in answer.context["since"]] == ["整改完成，申请验收", "下达整改方案"]
+    typed = dict(answer.context["typed"])
+    assert (typed["责任"], typed["整改层级"]) == ("示例：我写的责任", "班组")
+    assert typed["整改责任人"] == str(world.worker)
+    now = [move.name for move in answer.context["moves"]]
+    assert now == ["accept", "reject", "regrade_major"]
+    assert form(hazard, "accept") in text
+    late = person.get(form(hazard, "plan"))  # the link of an old page
+    assert (late.status_code, late.context["typed"]) == (409, [])
+    assert [step.what for step in late.context["since"]] == ["整改完成，申请验收"]
+
+
 def test_a_hidden_name_is_shown_to_the_union_alone(as_, world):
     hazard = hazards.reported(world, hides_name=True)
     Hazard.objects.filter(pk=hazard.pk).update(reported_by=world.worker)
