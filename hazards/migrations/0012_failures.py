@@ -14,7 +14,7 @@ def count(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("hazards", "0010_urging"),
+        ("hazards", "0011_supervised"),
     ]
 
     operations = [
