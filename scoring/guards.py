@@ -21,7 +21,8 @@ def begun(visit: Visit) -> bool:
 
 def outside_team(visit: Visit, by: Any) -> str:
     """Four eyes: who filled a sheet does not confirm it."""
-    if visit.team_id and visit.team.members.filter(user=by).exists():
+    members = visit.team.members.all() if visit.team_id else ()
+    if any(member.user_id == by.pk for member in members):
         return "您是这个督导组的成员，须由其他人员确认。"
     return ""
 

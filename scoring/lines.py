@@ -26,7 +26,7 @@ from scoring.models import Comment
 FIELDS = ("pk", "target__name", "region__level", "region__name", "region__parent__name")
 FIELDS += ("plan__title", "team__name", "submitted_by__name", "version__total", "visit_on")
 FIELDS += ("status", "revision", "submitted_at", "vetted_by__name", "released_at")
-FIELDS += ("total", "applicable", "rate", "grade", "verdicts", "scorer")
+FIELDS += ("total", "applicable", "rate", "grade", "verdicts", "scorer", "plan__four_eyes")
 REASON = "keys from a query in scope"
 VISITS = Rows(lambda: Visit.objects.unscoped(reason=REASON), *FIELDS)
 COMMENTS = Rows(
@@ -53,6 +53,7 @@ class Line:
     draft: str
     submitted: str
     submitter: str
+    four_eyes: bool  # whether two must review it
     vetter: str  # who did the 初审 of what waits
     released: str
     total: str
@@ -78,7 +79,7 @@ def _worded(
 ) -> Iterator[Line]:
     for pk, name, level, region, above, plan, team, person, full, day, *rest in rows:
         status, revision, submitted, vetter, released, total, applicable, rate, *judged_as = rest
-        grade, verdicts, scorer = judged_as
+        grade, verdicts, scorer, four_eyes = judged_as
         judged = bool(verdicts) and not applicable
         yield Line(
             pk=pk,
@@ -93,6 +94,7 @@ def _worded(
             draft=f"第 {revision} 稿" if revision > 1 else "",
             submitted=moment_of(submitted),
             submitter=person or "",
+            four_eyes=four_eyes,
             vetter=vetter or "",
             released=moment_of(released),
             total=DASH if judged else one_decimal(total),

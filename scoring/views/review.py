@@ -12,7 +12,7 @@ from django.utils.timezone import localtime
 from django.views.decorators.http import require_GET
 
 from attachments.models import Attachment
-from chabaocu.lists import Each, Keyset, bounded_counts, told
+from chabaocu.lists import Each, Keyset, Page, bounded_counts, told
 from orgs.access import fetch, requires
 from orgs.roles import Permission as P
 from orgs.scope import Scope
@@ -27,7 +27,7 @@ from scoring.models import Scoresheet, SelfComparison
 from scoring.review import Beside, Draft, draft
 from scoring.self_comparison import signed
 from scoring.sides import Paper, paper
-from scoring.workflow import Move, label_of, moves_for
+from scoring.workflow import MOVES, Move, label_of, moves_for
 
 ORDER = ("place", "pk")
 
@@ -48,7 +48,17 @@ def review_list(request: HttpRequest) -> HttpResponse:
         count=sum(counts[state] for state in states_of(status)),
     )
     context = {"form": form, "page": page, "tabs": _tabs(counts, data), "status": status}
+    context["bulk"] = _bulk_moves(status, page)
     return render(request, "scoring/review_list.html", context)
+
+
+def _bulk_moves(status: str, page: Page) -> list[Move]:
+    """What can be done at once with papers of this tab."""
+    names = {Visit.Status.SUBMITTED: ["confirm", "return"], Visit.Status.CONFIRMED: ["release"]}
+    found = list(names.get(status, ())) if page.rows else []
+    if "confirm" in found and any(line.four_eyes for line in page.rows):
+        found.insert(0, "vet")
+    return [MOVES[name] for name in found]
 
 
 @lru_cache(maxsize=512)

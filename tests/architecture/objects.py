@@ -438,6 +438,13 @@ FOR: dict[str, tuple[str, ...]] = {
     ),
     "scoring:start": ("visit", "other_visit", "check"),
     "scoring:board": ("none",),
+    **dict.fromkeys(
+        (
+            "scoring:review_bulk",
+            *(f"scoring:bulk_{n}" for n in ("vet", "confirm", "release", "return")),
+        ),
+        ("none",),
+    ),
     "scoring:waiting": ("none",),
     "scoring:offline_worker": ("none",),
     "scoring:review_list": ("none",),

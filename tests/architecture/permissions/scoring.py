@@ -23,6 +23,11 @@ ROWS = [
     Row("scoring:visit_mismatch", POST, "visit", {302: ISSUER, 403: TEAM, 404: REST}),
     Row("scoring:visit_mismatch", POST, "city_visit", {403: ABOVE, 404: REST}),
     Row("scoring:sheet", GET, "city_draft", {200: "city_a city_admin", 403: ISSUER, 404: REST}),
+    Row("scoring:review_bulk", GET, "none", {404: ISSUER, 403: REST}),
+    Row("scoring:bulk_vet", POST, "none", {200: ISSUER, 403: REST}),
+    Row("scoring:bulk_confirm", POST, "none", {200: ISSUER, 403: REST}),
+    Row("scoring:bulk_release", POST, "none", {200: ISSUER, 403: REST}),
+    Row("scoring:bulk_return", POST, "none", {422: ISSUER, 403: REST}),
     Row("scoring:board", GET, "none", {200: ISSUER, 403: REST}),
     Row(
         "scoring:comment_add",
