@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.db.models import F, QuerySet
+from django.urls import reverse
 
 from briefs.alike import groups
 from briefs.counted import visits_of
@@ -88,12 +89,14 @@ def regroup(brief: Brief) -> None:
 def voices(brief: Brief) -> Voices:
     """What a draft says of each part: what was taken, in its order; before that what most say."""
     rows = list(brief.excerpts.select_related("unit").order_by("part", "group", "pk"))
-    found, counts = {}, {}
+    found, counts, addresses = {}, {}, {}
     for part in Part:
         mine = [row for row in rows if row.part == part]
         found[part.value] = _taken(mine) or _leading(mine)
         counts[part.value] = len(mine)
-    return Voices(**found, counts=counts)
+        address = reverse("briefs:gather", args=[brief.pk])
+        addresses[part.value] = f"{address}?part={part.value}&show=all"
+    return Voices(**found, counts=counts, addresses=addresses)
 
 
 def _taken(rows: list[Excerpt]) -> list[Voice]:

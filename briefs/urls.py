@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from briefs.views import chapters, editor, lists, states
+from briefs.views import chapters, editor, gather, lists, states
 
 app_name = "briefs"
 urlpatterns = [
@@ -15,6 +15,10 @@ urlpatterns = [
     path("<int:pk>/issue/", states.brief_issue, name="brief_issue"),
     path("<int:pk>/cancel/", states.brief_cancel, name="brief_cancel"),
     path("<int:pk>/revise/", states.brief_revise, name="brief_revise"),
+    path("<int:pk>/gather/", gather.gather, name="gather"),
+    path("<int:pk>/gather/again/", gather.gather_again, name="gather_again"),
+    path("<int:pk>/gather/merge/", gather.excerpts_merge, name="excerpts_merge"),
+    path("<int:pk>/gather/arrange/", gather.excerpts_arrange, name="excerpts_arrange"),
     path("<int:pk>/chapters/<int:chapter>/check/", chapters.check, name="chapter_check"),
     path("<int:pk>/chapters/<int:chapter>/draft/", chapters.draft, name="chapter_draft"),
     path("<int:pk>/chapters/<int:chapter>/redraft/", chapters.redraft, name="chapter_redraft"),
@@ -27,4 +31,13 @@ urlpatterns += [
         name=f"chapter_{way}",
     )
     for way in ("up", "down", "remove")
+]
+urlpatterns += [
+    path(
+        f"<int:pk>/gather/{deed}/",
+        gather.excerpts_decide,
+        kwargs={"deed": deed},
+        name=f"excerpts_{deed}",
+    )
+    for deed in ("take", "leave", "open")
 ]

@@ -23,6 +23,18 @@ ROWS = [
         Row(f"briefs:chapter_{name}", POST, "chapter", {302: ISSUER, 404: REST})
         for name in ("up", "down", "remove", "check", "draft")
     ),
+    Row("briefs:gather", GET, "brief", {200: ISSUER, 404: REST}),
+    *(
+        Row(f"briefs:{name}", POST, "brief", {302: ISSUER, 404: REST})
+        for name in (
+            "gather_again",
+            "excerpts_take",
+            "excerpts_leave",
+            "excerpts_open",
+            "excerpts_merge",
+            "excerpts_arrange",
+        )
+    ),
     Row("briefs:chapter_redraft", GET, "chapter", {200: ISSUER, 404: REST}),
     Row("briefs:chapter_redraft", POST, "chapter", {409: ISSUER, 404: REST}),
 ]
