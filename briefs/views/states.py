@@ -7,7 +7,6 @@ from django.views.decorators.http import require_GET, require_POST
 
 from briefs import actions
 from briefs.models import Brief
-from briefs.page import numbers
 from briefs.views.editor import brief_of
 from chabaocu.errors import telling
 from orgs.access import fetch, granted
@@ -19,13 +18,11 @@ def brief_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """The report to read, its editions, and what this person may do."""
     whole = ("plan__issuer", "region", "created_by", "issued_by", "cancelled_by")
     brief = fetch(Brief.objects.select_related(*whole), request.user, P.RESULT_VIEW, pk=pk)
-    chapters = list(brief.chapters.all())
     same = Brief.objects.visible_to(request.user).filter(
         plan=brief.plan_id, kind=brief.kind, region=brief.region_id
     )
     context = {
         "brief": brief,
-        "chapters": list(zip(chapters, numbers(chapters), strict=True)),
         "editions": same.exclude(pk=brief.pk).order_by("-edition"),
         "writes": bool(granted(brief, request.user, P.PLAN_MANAGE)),
         "drafting": same.filter(status=Brief.Status.DRAFT).first(),

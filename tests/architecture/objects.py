@@ -560,6 +560,8 @@ FOR: dict[str, tuple[str, ...]] = {
     "reports:zip_start": ("plan_city",),
     "reports:round_zip_start": ("plan",),
     "reports:workbook_start": ("plan",),
+    "reports:brief_pdf": ("brief", "issued_brief"),
+    "reports:brief_docx": ("brief", "issued_brief"),
     "reports:job": ("job",),
     "reports:job_cancel": ("job",),
     "reports:job_again": ("done_job",),

@@ -23,6 +23,11 @@ ROWS = [
         Row(f"briefs:chapter_{name}", POST, "chapter", {302: ISSUER, 404: REST})
         for name in ("up", "down", "remove", "check", "draft")
     ),
+    *(
+        Row(f"reports:brief_{kind}", GET, where, {200: who, 404: REST})
+        for kind in ("pdf", "docx")
+        for where, who in (("brief", ISSUER), ("issued_brief", f"{ISSUER} {CITY}"))
+    ),
     Row("briefs:gather", GET, "brief", {200: ISSUER, 404: REST}),
     *(
         Row(f"briefs:{name}", POST, "brief", {302: ISSUER, 404: REST})

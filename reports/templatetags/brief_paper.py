@@ -1,0 +1,16 @@
+"""A report on its page, which is of an app below and cannot import this one."""
+
+from typing import Any
+
+from django import template
+
+from briefs.models import Brief
+from reports.documents.of_brief import of_brief
+
+register = template.Library()
+
+
+@register.inclusion_tag("reports/_brief_paper.html")
+def brief_paper(brief: Brief) -> dict[str, Any]:
+    """The report as it will be printed, on the screen."""
+    return {"paper": of_brief(brief)}
