@@ -48,6 +48,12 @@ class Listing:
             lists[""] = _counted(self.scope.shape, self.wanted.shape)
         return dict(zip(lists, totals(*lists.values(), values=self._values), strict=True))
 
+    def count(self) -> int:
+        """How many rows it has; bounded, and each row once."""
+        if self.wanted.q:
+            return self._list.length(self._values)
+        return self.counts(())[""]
+
     @cached_property
     def _words(self) -> Meant:
         return ledger.asked(self.scope, self.wanted)

@@ -1,7 +1,7 @@
 """What the ledger can be narrowed by, as it stands in an address."""
 
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django import forms
@@ -32,7 +32,10 @@ def _day(label: str) -> forms.DateField:
 
 
 class LedgerFilter(forms.Form):
-    """The filters above the ledger; a wrong value filters nothing and says what is wrong."""
+    """The filters above the ledger; a wrong value filters nothing and says what is wrong.
+
+    The names of places are read when they are shown or asked about, not before.
+    """
 
     tab = forms.ChoiceField(
         choices=[*TABS.items(), *HIDDEN.items()], required=False, widget=forms.HiddenInput
@@ -74,8 +77,8 @@ class LedgerFilter(forms.Form):
             del self.fields["city"]
             place = scope.path
         else:
-            self.fields["city"].choices = [EVERY, *_cities(scope).rows()]
-        self.fields["county"].choices = [EVERY, *_counties_of(scope, place)]
+            self.fields["city"].choices = cache(lambda: [EVERY, *_cities(scope).rows()])
+        self.fields["county"].choices = cache(lambda: [EVERY, *_counties_of(scope, place)])
 
     @property
     def wanted(self) -> Wanted:

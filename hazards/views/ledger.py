@@ -1,5 +1,6 @@
 """隐患台账: the hazards of a unit, a county, a city under the filters of the address."""
 
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -14,6 +15,7 @@ from hazards.columns import COLUMNS, ordered
 from hazards.forms.filters import LedgerFilter
 from hazards.ledger import HIDDEN, MINE, TABS, Wanted
 from hazards.lines import hazard_lines
+from hazards.models import LedgerView
 from hazards.paging import Listing
 from hazards.reading import columns_of, views_of
 from hazards.views.reading import PAGING, current
@@ -50,7 +52,7 @@ def hazard_list(request: HttpRequest) -> HttpResponse:
         "carried": _carried(request.GET, "q"),
         "columns": [(name, COLUMNS[name]) for name in columns],
         "choices": ordered(columns),
-        "views": views,
+        "views": [(view, told(_count(scope, view, today))) for view in views],
         "query": current(request.GET),
         "orders": {"number": _sorted(request.GET, "new"), "due": _sorted(request.GET, "due")},
         "sorted_by": "due" if wanted.sort == "due" else "number",
@@ -59,6 +61,12 @@ def hazard_list(request: HttpRequest) -> HttpResponse:
         "may_import": request.user.may(P.HAZARD_HANDLE),
     }
     return render(request, "hazards/hazard_list.html", context)
+
+
+def _count(scope: Scope, view: LedgerView, today: date) -> int:
+    """How many rows one's view holds now."""
+    wanted = LedgerFilter(QueryDict(view.query), scope=scope).wanted
+    return Listing(scope, wanted, today).count()
 
 
 def _place(user: Any) -> str:

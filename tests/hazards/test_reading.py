@@ -8,6 +8,7 @@ from hazards.columns import COLUMNS, USUAL
 from hazards.models import LedgerView
 from tests.factories import hazards
 
+KINDS = ("leak", "guard", "power")
 LEDGER = "/hazards/"
 
 
@@ -19,7 +20,7 @@ def test_a_view_is_kept_and_shown_to_its_owner_only(as_, world):
     answer = save(as_(world.officer), "示例视图", "tab=all&grade=major&after=[1]")
     view = LedgerView.objects.get()
     assert (view.owner, view.name, view.query) == (world.officer, "示例视图", "grade=major&tab=all")
-    assert answer.context["views"] == [view]
+    assert answer.context["views"] == [(view, "0")]
     assert f'href="?{view.query.replace("&", "&amp;")}" aria-current="true"' in (
         answer.content.decode()
     )
@@ -83,6 +84,43 @@ def test_columns_are_chosen_moved_and_reset(as_, world):
     assert reading.columns_of(world.officer) == ["number", "unit", "text", "industry"]
     person.post(address, said | {"usual": "1"})
     assert reading.columns_of(world.officer) == list(USUAL)
+
+
+@pytest.mark.once
+def test_a_view_says_how_many_rows_it_holds_now(as_, world):
+    hazards.in_state(world, "rectifying", kind="leak")
+    hazards.in_state(world, "closed", kind="leak")
+    hazards.reported(world, kind="guard", text="示例：配电室无挡鼠板")
+    hazards.report_at(world, "enterprise_b1", "other_officer", kind="leak")
+    told = {
+        "kind=leak&tab=all": "2",
+        "kind=leak&tab=open": "1",
+        "q=挡鼠&tab=open": "1",
+        "county=001001001&tab=all": "3",
+        "city=001002&tab=all": "0",
+        "unit=x&tab=done": "1",
+        "": "2",
+    }
+    for n, query in enumerate(told):
+        reading.keep_view(world.city_a, f"示例{n}", query)
+    page = as_(world.city_a).get(LEDGER, {"tab": "all"})
+    assert {view.query: count for view, count in page.context["views"]} == told | {
+        "city=001002&tab=all": "3"  # one's own city is no filter for a city
+    }
+    for query, count in told.items():
+        listed = as_(world.city_a).get(f"{LEDGER}?{query or 'tab=open'}").context["page"]
+        assert (query, listed.total) == (query, "3" if "001002" in query else count)
+
+
+@pytest.mark.parametrize("views", [1, 3])
+def test_each_view_is_one_count(as_, world, views, django_assert_num_queries):
+    hazards.reported(world)
+    for n in range(views):
+        reading.keep_view(world.officer, f"示例{n}", f"grade=general&kind={KINDS[n]}&tab=all")
+    person = as_(world.officer)
+    person.get(LEDGER, {"tab": "open"})
+    with django_assert_num_queries(7 + views):
+        person.get(LEDGER, {"tab": "open"})
 
 
 @pytest.mark.parametrize("name", COLUMNS)
