@@ -234,6 +234,8 @@ def test_comment_is_settled_once(world, as_):
     url = reverse("scoring:comment_resolve", args=[visit.pk, made.pk])
     assert as_(world.leader).post(url).status_code == 403
     browser = as_(world.province)
+    form = browser.get(page(visit), {"point": "1-2"}).content.decode().split(f'action="{url}"')[1]
+    assert form.index("csrfmiddlewaretoken") < form.index("</form>")
     assert browser.post(url).status_code == 302
     made.refresh_from_db()
     assert made.resolved_by == world.province
