@@ -10,6 +10,7 @@ from environ import Env
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 TRUE, FALSE = "1", "0"
+MANY = 36_500  # days: no setting means more than a lifetime
 
 
 def flag(name: str, default: bool = False) -> bool:
@@ -18,6 +19,14 @@ def flag(name: str, default: bool = False) -> bool:
     if value not in (TRUE, FALSE):
         raise ImproperlyConfigured(f"{name} must be 1 or 0, not {value!r}")
     return value == TRUE
+
+
+def days(name: str, default: int) -> int:
+    """Read a number of days, at least 1; anything else is refused."""
+    value = os.environ.get(name) or str(default)
+    if not (value.isascii() and value.isdigit() and 0 < int(value) < MANY):
+        raise ImproperlyConfigured(f"{name} must be a number of days, not {value!r}")
+    return int(value)
 
 
 def data_dir() -> Path:

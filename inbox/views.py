@@ -1,5 +1,6 @@
 """消息: what a person was told, the newest first."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -19,6 +20,7 @@ def notice_list(request: HttpRequest) -> HttpResponse:
     page = keyset_page(notices if is_all else notices.unread(), request.GET, order=["-pk"])
     last = notices.order_by("-pk").values_list("pk", flat=True).first()
     context = {"page": page, "is_all": is_all, "last": last or 0}
+    context["days"] = settings.NOTICE_DAYS
     return render(request, "inbox/notice_list.html", context)
 
 

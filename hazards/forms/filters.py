@@ -17,6 +17,7 @@ from orgs.roles import Permission as P
 from orgs.scope import Scope, path_range
 
 EVERY = ("", "全部")
+ROWS = ("unit", "city", "county")  # what they choose from is read from the database
 ELSEWHERE = ("tab", "order", "q")  # of these the page has controls of its own
 DAYS = ("since", "until", "due_since", "due_until", "closed_since", "closed_until")
 
@@ -114,6 +115,17 @@ class LedgerFilter(forms.Form):
         for gone in (name, "county" if name == "city" else name, "after", "before"):
             query.pop(gone, None)
         return query.urlencode()
+
+
+def wanted_of(query: str, scope: Scope) -> Wanted:
+    """What an address asks for; read once where it names no row, for rows may come and go."""
+    read = _read.__wrapped__ if any(name in QueryDict(query) for name in ROWS) else _read
+    return read(query, scope)
+
+
+@lru_cache(maxsize=512)
+def _read(query: str, scope: Scope) -> Wanted:
+    return LedgerFilter(QueryDict(query), scope=scope).wanted
 
 
 def _units(scope: Scope) -> QuerySet[Organization]:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from chabaocu.errors import telling
 from hazards import bulk, ledger
 from hazards.bulk import DEEDS, MOST, Deed
-from hazards.forms.filters import LedgerFilter
+from hazards.forms.filters import wanted_of
 from hazards.models import Hazard
 from hazards.urging import urge
 from hazards.views.reading import canonical
@@ -88,8 +88,7 @@ def _selected(request: HttpRequest, query: str) -> tuple[list[int], bool]:
     """The keys that were ticked, or all that the filters hold; whether there are more than MOST."""
     if "all" in request.POST:
         scope = request.user.scope
-        wanted = LedgerFilter(QueryDict(query), scope=scope).wanted
-        rows = ledger.rows(scope, wanted, timezone.localdate())
+        rows = ledger.rows(scope, wanted_of(query, scope), timezone.localdate())
         pks = list(rows.values_list("pk", flat=True)[: MOST + 1])
     else:
         pks = bulk.keys(request.POST.getlist("pk"))

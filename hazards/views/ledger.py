@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET
 from chabaocu.lists import told
 from hazards.bulk import offered
 from hazards.columns import COLUMNS, ordered
-from hazards.forms.filters import LedgerFilter
+from hazards.forms.filters import LedgerFilter, wanted_of
 from hazards.ledger import HIDDEN, MINE, TABS, Wanted
 from hazards.lines import hazard_lines
 from hazards.models import LedgerView
@@ -65,8 +65,7 @@ def hazard_list(request: HttpRequest) -> HttpResponse:
 
 def _count(scope: Scope, view: LedgerView, today: date) -> int:
     """How many rows one's view holds now."""
-    wanted = LedgerFilter(QueryDict(view.query), scope=scope).wanted
-    return Listing(scope, wanted, today).count()
+    return Listing(scope, wanted_of(view.query, scope), today).count()
 
 
 def _place(user: Any) -> str:

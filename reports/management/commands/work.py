@@ -14,6 +14,7 @@ from feedback.escalation import escalate as escalate_letters
 from hazards import figures, search
 from hazards.escalation import escalate
 from inbox.mail import send_waiting
+from inbox.sweeping import sweep
 from patrols.missed import tell_missed
 from reports import jobs
 
@@ -56,6 +57,8 @@ def daily() -> None:
         log.info("told %s missed deadlines upward", told)
     if told := escalate_letters(timezone.localdate()):
         log.info("told %s missed answers upward", told)
+    if swept := sweep(timezone.now()):
+        log.info("swept %s notices settled long ago", swept)
     if told := tell_missed(timezone.localdate()):
         log.info("told %s missed patrols", told)
 
