@@ -8,6 +8,7 @@ from briefs.models import Brief, Chapter, Excerpt
 
 Part, State = Excerpt.Part, Excerpt.State
 SIZE = 25  # groups on a page
+SHOWN = 4  # sentences of a group before the rest is folded
 SHOWS = {"open": "未定的", "all": "全部"}
 
 
@@ -21,6 +22,11 @@ class Group:
     @property
     def units(self) -> int:
         return len({row.unit_id for row in self.rows})
+
+    @property
+    def more(self) -> int:
+        """How many are folded away; a single one is not."""
+        return len(self.rows) - SHOWN if len(self.rows) > SHOWN + 1 else 0
 
     @property
     def undecided(self) -> list[Excerpt]:
@@ -77,6 +83,12 @@ def collected(
         _counts(brief),
         _chapter(brief, part),
     )
+
+
+def undecided(brief: Brief, part: str, group: int) -> list[int]:
+    """The keys of a group's sentences about which nobody has decided."""
+    rows = brief.excerpts.filter(part=part, group=group, state=State.OPEN)
+    return list(rows.order_by("pk").values_list("pk", flat=True))
 
 
 def _groups(mine, numbers: list[int]) -> list[Group]:

@@ -62,13 +62,13 @@ def draft(slug: str, facts: Facts, voices: Voices) -> Drafted:
 
 
 def _opening(facts: Facts, voices: Voices, n: Sums) -> Iterable[str]:
-    when = f"，于{_span(facts)}" if facts.begins else ""
+    when = f"于{_span(facts)}" if facts.begins else ""
     teams = f"派出{n('督导组', facts.teams, facts.teams_address)}个督导组"
     people = f"（{n('督导人员', facts.people, facts.teams_address)}人）"
     who = f"{teams}{people}" if facts.teams else "组织力量"
     how = f"，{facts.methods}" if facts.methods else ""
     yield (
-        f"根据《{facts.plan}》，{facts.issuer}{when}，{who}{how}，"
+        f"根据《{facts.plan}》，{facts.issuer}{when}{who}{how}，"
         f"对{facts.place}“查保促”活动开展情况进行了督导。现将有关情况报告如下。"
     )
 

@@ -8,7 +8,7 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_GET, require_POST
 
 from briefs import sorting
-from briefs.collected import SHOWS, collected
+from briefs.collected import SHOWS, collected, undecided
 from briefs.models import Brief
 from briefs.views.editor import brief_of
 from chabaocu.errors import Refused, telling
@@ -40,7 +40,7 @@ def excerpts_decide(request: HttpRequest, pk: int, deed: str) -> HttpResponse:
     """Take, leave out or put back what is chosen."""
     brief = brief_of(request, pk)
     with telling(request):
-        sorting.decide(brief, deed, _keys(request, "excerpt"), by=request.user)
+        sorting.decide(brief, deed, _chosen(request, brief), by=request.user)
     return _back(request, brief)
 
 
@@ -49,7 +49,7 @@ def excerpts_merge(request: HttpRequest, pk: int) -> HttpResponse:
     """One sentence for all that are chosen."""
     brief = brief_of(request, pk)
     with telling(request):
-        sorting.merge(brief, _keys(request, "excerpt"), by=request.user)
+        sorting.merge(brief, _chosen(request, brief), by=request.user)
     return _back(request, brief)
 
 
@@ -86,6 +86,15 @@ def _moved(order: list[int], request: HttpRequest) -> list[int]:
             at = order.index(int(pk))
             order.insert(min(max(at + step, 0), len(order) - 1), order.pop(at))
     return order
+
+
+def _chosen(request: HttpRequest, brief: Brief) -> list[int]:
+    """The sentence whose own button was pressed, all undecided of a group, or what is ticked."""
+    if only := _keys(request, "only"):
+        return only
+    if group := _keys(request, "group"):
+        return undecided(brief, request.POST.get("part", ""), group[0])
+    return _keys(request, "excerpt")
 
 
 def _text(request: HttpRequest, key: int) -> tuple[str, str]:

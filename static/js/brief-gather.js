@@ -35,18 +35,9 @@ function focus(at) {
   rows()[at]?.scrollIntoView({ block: "nearest" });
 }
 
-// Everything of a group at once: its boxes are ticked, and nothing else.
-function whole(button) {
-  for (const box of root().querySelectorAll("[name=excerpt][type=checkbox]")) {
-    box.checked = box.dataset.of === button.dataset.group && !!box.closest(".open");
-  }
-}
-
 document.addEventListener("submit", (event) => {
   if (!event.target.closest("#gather")) return;
   event.preventDefault();
-  if (event.submitter?.dataset.group) whole(event.submitter);
-  if (event.submitter?.name === "excerpt") for (const box of root().querySelectorAll("[type=checkbox]")) box.checked = false;
   send(event.target, event.submitter);
 });
 

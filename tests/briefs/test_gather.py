@@ -173,6 +173,16 @@ def test_page_shows_alike_sentences_together_and_what_is_undecided(held):
     assert page(held, brief, part="highlights", show="all").count('class="bf-words"') == 3
 
 
+def test_buttons_of_one_sentence_and_of_a_group_leave_what_is_ticked(held):
+    brief = briefs.begun(held)
+    one, daily, same = pks(brief)
+    post(held, brief, "excerpts_leave", only=daily, excerpt=[one], part="highlights")
+    group = Excerpt.objects.get(pk=one).group
+    post(held, brief, "excerpts_merge", group=group, excerpt=[daily], part="highlights")
+    states = dict(brief.excerpts.filter(part="highlights").values_list("pk", "state"))
+    assert states == {one: "taken", daily: "left", same: "merged"}
+
+
 @pytest.mark.parametrize("many", [1, 3])
 def test_page_asks_as_much_for_many_groups(held, many, django_assert_num_queries):
     brief = briefs.begun(held)

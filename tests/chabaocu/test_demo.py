@@ -12,6 +12,7 @@ from django.utils import timezone
 from attachments.models import Attachment
 from audit.models import AuditEvent
 from audit.verify import verify_all
+from briefs.models import Brief
 from chabaocu.demo import PASSWORD
 from chabaocu.demo.people import accounts, load_people
 from chabaocu.demo.places import load_places
@@ -42,6 +43,7 @@ MODELS = (
     Signature,
     AuditEvent,
     Hazard,
+    Brief,
 )
 
 
@@ -88,6 +90,7 @@ def test_demo_has_three_rounds_and_loads_twice_without_change():
         planned=160 - len(DEEDS) + DEEDS.count("nothing")
     )
     assert SelfComparison.objects.count() > 0
+    assert set(Brief.objects.values_list("status", flat=True)) == {"issued", "draft"}
     assert verify_all() == []
     before = [list(model.objects.order_by("pk").values()) for model in MODELS]
     call_command("load_demo")

@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 from django.utils import timezone
 
+from chabaocu.demo.briefs import load_briefs
 from chabaocu.demo.hazards import load_hazards
 from chabaocu.demo.letters import load_letters
 from chabaocu.demo.materials import load_materials
@@ -36,6 +37,7 @@ class Command(BaseCommand):
             load_materials(today=timezone.localdate())
             load_patrols(today=timezone.localdate())
             load_letters(today=timezone.localdate())
+            load_briefs()
             load_medical(top, today=timezone.localdate())
         self.stdout.write(
             "示例数据已装入。企业、人员都是虚构的；“危险化学品重点监管县”的标记也是示例，不是官方名单。"
