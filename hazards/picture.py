@@ -165,10 +165,17 @@ class Picture:
         return bool(self.now) and self.now.code in LEVELS
 
     @property
+    def is_last(self) -> bool:
+        """Whether it waits in the last box, which has no room above: the flag stands left of it."""
+        return bool(self.now) and self.now.code == "reward"
+
+    @property
     def flag(self) -> tuple[float, float]:
-        """Where the flag points: the middle of the upper edge, or of the right one."""
+        """Where the flag points: the middle of the upper edge, or the right or the left one."""
         if not self.now:
             return 0, 0
+        if self.is_last:
+            return self.now.x, self.now.y + self.now.height / 2
         if self.is_beside:
             return self.now.x + self.now.width, self.now.y + self.now.height / 2
         return self.now.x + self.now.width / 2, self.now.y

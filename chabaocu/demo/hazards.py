@@ -140,7 +140,7 @@ def _said(name: str, people, due_on: date) -> dict:
 
 def _listing(hazard: Hazard, name: str, due_on: date) -> dict:
     """What 挂牌督办 asks for, by the office of the hazard's city."""
-    number = f"示例督〔{due_on.year}〕{hazard.pk} 号"
+    number = f"示例督〔{due_on.year}〕{hazard.pk}号"
     return {
         "advise_stop": {"stop_advice": "立即停止罐区及灌装线作业，撤出人员（示例）"},
         "answer_stop": {"stop_answer": "已停止作业，人员已撤出（示例）"},
@@ -155,7 +155,7 @@ def _listing(hazard: Hazard, name: str, due_on: date) -> dict:
         "report_off": {"note": "整改结束，符合安全生产要求（示例）"},
         "check_off": {"experts": "示例专家三人", "note": "现场核实，整改完毕（示例）"},
         "sign_off": {
-            "delisting_number": f"示例督〔{due_on.year}〕销{hazard.pk} 号",
+            "delisting_number": f"示例督〔{due_on.year}〕销{hazard.pk}号",
             "signer": "示例主任",
         },
     }.get(name, {})

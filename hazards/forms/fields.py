@@ -96,13 +96,13 @@ FIELDS: dict[str, Make] = {
     "committee": lambda h: _one_of(
         "提请挂牌督办", _offices("committee_office")(h), "提请安委会挂牌督办的，选安委会办公室。"
     ),
-    "listing_number": lambda h: _line("挂牌督办文号", 40, "如：鲁安督〔2026〕17 号"),
+    "listing_number": lambda h: _line("挂牌督办文号", 40, "如：鲁安督〔2026〕17号"),
     "matter": lambda h: _text("督办事项", help="督办什么、整改到什么程度。"),
     "government": lambda h: _line("责任政府", 60),
     "signer": lambda h: _line("签发人", 40, "如：安委会主任、副主任的姓名。"),
     "lacking": lambda h: LackingField(),
     "experts": lambda h: _line("核查专家", 100, "组织了哪些专家。"),
-    "delisting_number": lambda h: _line("销号文号", 40, "如：鲁安督〔2026〕29 号"),
+    "delisting_number": lambda h: _line("销号文号", 40, "如：鲁安督〔2026〕29号"),
     "amount": lambda h: forms.DecimalField(
         label="奖励金额（元）", min_value=0, max_digits=8, decimal_places=2
     ),

@@ -7,11 +7,11 @@ from hazards.listings import ARTICLE, Blamed, Listing
 from reports.documents.ledger import Head, Ledger, Part
 
 HEADS = (
-    Head("文号", "t"),
+    Head("文号", "c"),
     Head("隐患名称、督办事项"),
-    Head("整改期限", "t"),
-    Head("逾期", "t"),
-    Head("现在", "t"),
+    Head("整改期限", "d"),
+    Head("逾期", "p"),
+    Head("现在", "p"),
 )
 WORDS = "根据{}，下列责任政府对挂牌督办的重大安全隐患工作不力，不能按时整改，予以通报批评。"
 

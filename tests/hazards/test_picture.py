@@ -42,6 +42,24 @@ def test_the_flag_stands_where_it_waits(grade, status):
     assert [code for code, state in states(found).items() if state == "now"] == [found.now.code]
 
 
+@pytest.mark.parametrize(("grade", "status"), NOW)
+def test_the_flag_covers_no_box(grade, status):
+    """Its rectangle is that of templates/hazards/_flow.html: above, right of it, or left of it."""
+    found = drawn(grade, status)
+    x, y = found.flag
+    dx, dy = (12, -11) if found.is_beside else (-112, -11) if found.is_last else (-50, -36)
+    left, top = x + dx, y + dy
+    boxes = (box.shape for box in found.boxes if not box.shape.is_question)
+    assert [
+        box.code
+        for box in boxes
+        if left < box.x + box.width
+        and box.x < left + 100
+        and top < box.y + box.height
+        and box.y < top + 22
+    ] == []
+
+
 @pytest.mark.parametrize(("grade", "other"), [(G.GENERAL, G.MAJOR), (G.MAJOR, G.GENERAL)])
 def test_the_other_road_is_not_taken(grade, other):
     found = states(drawn(grade, S.ACCEPTING))
