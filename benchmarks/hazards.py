@@ -1,23 +1,31 @@
 """The ledger and the figures over a million hazards of 160 counties and 3,000 units.
 
-Run: python -m benchmarks.hazards [rows] [piece of a name]
+Run: python -m benchmarks.hazards [rows] [piece of a name] [--kept database]
 
-Each page is asked for through all middleware, with its template, as its reader would ask;
-``OFFSET`` is the bare query of the same rows with Django's Paginator. Times are the median of
-five in ms, wall and processor.
+Each page is asked for through all middleware, with its template, as its reader would ask: by
+somebody in a process that has not listed in this way yet (``shape``), then for the first time by
+the neighbour who is measured (``new``), then again. Depth is told of the bare list, keys, lines
+and count, against the bare query of the same rows with Django's Paginator. The file is written
+by the job's own function. Times are ms; of what is asked again the median of five.
+
+``--kept`` names a database that is filled once and stays: a file of SQLite, a name on PostgreSQL.
 """
 
+import os
 import time
 from argparse import ArgumentParser
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 from functools import partial
+from pathlib import Path
+from resource import RUSAGE_SELF, getpagesize, getrusage
+from tempfile import TemporaryFile
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
-from benchmarks import ground
-from benchmarks.crowd import _counties, analyze
+from benchmarks import copies, ground
+from benchmarks.crowd import COUNTIES, _counties, analyze
 from benchmarks.visit_list import both, told
 
 TIMES = 5
@@ -42,11 +50,20 @@ PARTS += (
 )
 FAULTS = ("滴漏", "锈蚀", "松动", "缺失", "失灵", "校验过期", "堵塞", "未固定", "破损", "无标识")
 RARE = "围堰裂缝"  # one in 10,000
-PEOPLE = {
-    "province": "province",
-    "city": "bench_city",
-    "county": "bench_county",
-    "unit": "bench_unit",
+PEOPLE = {  # who is measured, and who asked before
+    "province": ("province", "province2"),
+    "city": ("bench_city", "bench_city2"),
+    "county": ("bench_county", "bench_county2"),
+    "unit": ("bench_unit", "bench_unit2"),
+}
+COPIES = 5  # every hazard stands so often, one behind the other
+DEEP = {  # narrowings whose last pages are asked for, by the province
+    "open": {},
+    "all": {"tab": "all"},
+    "all, one kind": {"tab": "all", "kind": "health"},
+    "all, one source": {"tab": "all", "source": "finding"},
+    "all, one city": {"tab": "all", "city": "001010"},
+    "open, one grade": {"grade": "major"},
 }
 LISTS = {
     "first page": {},
@@ -72,14 +89,33 @@ def main(rows: int, wanted: str = "", kept: str = "") -> None:
     """Fill, measure, print."""
     ground.stand(kept)
     fill_once(rows)
-    print(f"{ground.engine()}, {rows:,} hazards, {UNITS:,} units; ms wall (processor)")
-    print(f"{'':28}" + "".join(f"{who:>16}" for who in PEOPLE))
+    readers()
+    load = os.getloadavg()[0]
+    print(f"{ground.engine()}, {rows:,} hazards, {UNITS:,} units, load {load:.1f}")
+    print("processor of a new shape, of a new person; again: wall (processor)")
+    print(f"{'':26}" + "".join(f"{who:>26}" for who in PEOPLE))
     for name, path, query in pages():
         if wanted in name:
-            times = (both(asking(who, query, path), times=TIMES) for who in PEOPLE)
-            print(f"{name:28}" + "".join(told(*one) for one in times), flush=True)
-    print_depth()
+            times = "".join(f"{told_of(who, query, path):>26}" for who in PEOPLE)
+            print(f"{name:26}{times}", flush=True)
+    if not wanted or wanted in "depth":
+        print_depth()
+    if not wanted or wanted in "file":
+        print_file()
     ground.leave(kept)
+
+
+def told_of(who: str, query: dict[str, str], path: str) -> str:
+    """A page asked for by the neighbour, by whom it is measured, and again."""
+    shape, new = (processor(asking(name, query, path)) for name in reversed(PEOPLE[who]))
+    wall, again = both(asking(PEOPLE[who][0], query, path), times=TIMES)
+    return f"{shape:.0f} {new:.0f} {wall:.1f} ({again:.1f})"
+
+
+def processor(work: Callable[[], None]) -> float:
+    began = time.process_time()
+    work()
+    return (time.process_time() - began) * 1000
 
 
 def pages() -> Iterator[tuple[str, str, dict[str, str]]]:
@@ -94,7 +130,7 @@ def pages() -> Iterator[tuple[str, str, dict[str, str]]]:
         yield name, reverse("hazards:hazard_list"), query
     began = time.perf_counter()
     figures.refresh(timezone.localdate())
-    print(f"the figures of all regions are counted in {time.perf_counter() - began:.0f} s")
+    print(f"the figures of all regions are counted in {time.perf_counter() - began:.1f} s")
     yield "figures", reverse("hazards:figures"), {}
 
 
@@ -111,18 +147,23 @@ def fill_once(rows: int) -> None:
 
 def fill(rows: int) -> Any:
     """The cast's world, and in each of 160 counties its share of the hazards."""
+    from hazards import kept_words
+    from hazards.models import Hazard
     from tests.cast import build_world
 
     world = build_world()
     units = _units(_counties(world))
     hands = _people(units)
     began, made = time.perf_counter(), []
-    for hazard in _hazards(rows, units, hands):
+    if rows % COPIES:
+        raise SystemExit(f"the rows come in {COPIES}s")
+    for hazard in _hazards(rows // COPIES, units, hands):
         made.append(hazard)
         if len(made) == BATCH:
             _keep(made)
             made = []
     _keep(made)
+    copies.multiply(Hazard, kept_words.TABLE, COPIES)
     print(f"filled in {time.perf_counter() - began:.0f} s", flush=True)
     analyze()
     return world
@@ -157,19 +198,32 @@ def _units(counties: list[Any]) -> list[Any]:
 
 
 def _people(units: list[Any]) -> list[Any]:
-    """Who rectifies at each unit; one union of a city and of a county, and one unit's officer."""
+    """Who rectifies at each unit."""
+    from orgs.models import User
+
+    made = [_user(f"hand{n}", unit, "safety_officer") for n, unit in enumerate(units)]
+    return User.objects.bulk_create(made, batch_size=BATCH)
+
+
+def readers() -> None:
+    """Who is measured at the first unit, its county, its city; their neighbours in another."""
     from orgs.models import Organization, User
 
-    county = units[0].region
-    unions = Organization.objects.bulk_create(
-        Organization(kind="union", name=f"{place}总工会", region=place)
-        for place in (county.parent, county)
-    )
-    made = [_user(f"hand{n}", unit, "safety_officer") for n, unit in enumerate(units)]
-    made += [_user("bench_city", unions[0], "union_staff")]
-    made += [_user("bench_county", unions[1], "union_staff")]
-    made += [_user("bench_unit", units[0], "safety_officer")]
-    return User.objects.bulk_create(made, batch_size=BATCH)[: len(units)]
+    units = Organization.objects.filter(name__in=("示例企业0", f"示例企业{COUNTIES}"))
+    for ending, unit in zip(("", "2"), units.order_by("pk"), strict=True):
+        county = unit.region
+        people = {"county": _union(county), "city": _union(county.parent), "unit": unit}
+        for place, where in people.items():
+            role = "safety_officer" if where == unit else "union_staff"
+            if not User.objects.filter(username=f"bench_{place}{ending}").exists():
+                _user(f"bench_{place}{ending}", where, role).save()
+
+
+def _union(place: Any) -> Any:
+    from orgs.models import Organization
+
+    known = {"kind": "union", "region": place}
+    return Organization.objects.get_or_create(known, **known, name=f"{place}总工会")[0]
 
 
 def _user(name: str, unit: Any, role: str) -> Any:
@@ -209,6 +263,7 @@ def _hazard(n: int, state: str, at: datetime, units: list[Any], hands: list[Any]
         fields |= {"witnessed_by_id": 3, "attempt": 1 + failures, "failures": failures}
     text = f"示例：{PARTS[n * 3 % 20]}{FAULTS[n * 7 % 10]}，{n % 37}号"
     return Hazard(
+        pk=n * COPIES + 1,
         number=f"37{n % 160:04}-{at.year}-{n:07}",
         unit=unit,
         region_path=unit.region.path,
@@ -223,14 +278,14 @@ def _hazard(n: int, state: str, at: datetime, units: list[Any], hands: list[Any]
     )
 
 
-def asking(who: str, query: dict[str, str], path: str = "/hazards/"):
+def asking(name: str, query: dict[str, str], path: str = "/hazards/"):
     """Ask for a page as that person."""
     from django.test import Client
 
     from orgs.models import User
 
     client = Client()
-    user = User.objects.get(username=PEOPLE[who])
+    user = User.objects.get(username=name)
     client.force_login(user, backend="orgs.sessions.AccountBackend")
     address = f"{path}?{urlencode(query)}"
 
@@ -244,32 +299,85 @@ def asking(who: str, query: dict[str, str], path: str = "/hazards/"):
 def print_depth() -> None:
     """The first page, one at 95 %, and the same rows by OFFSET and COUNT, for the province."""
     from django.core.paginator import Paginator
-    from django.http import QueryDict
     from django.utils import timezone
 
-    from chabaocu.lists import link
     from hazards import ledger
-    from hazards.ledger import ORDERS, Wanted
+    from hazards.ledger import Wanted
+    from hazards.paging import Listing
     from orgs.models import User
 
-    scope = User.objects.get(username=PEOPLE["province"]).scope
-    for tab in ("open", "all"):
-        wanted = Wanted(tab=tab)
-        found = ledger.rows(scope, wanted, timezone.localdate())
-        names = [name.removeprefix("-") for name in ORDERS[wanted.sort]]
-        total = found.count()
-        key = found.values_list(*names)[total * 95 // 100]
-        key = tuple(str(one) if isinstance(one, date) else one for one in key)
-        query = dict(QueryDict(link(QueryDict(f"tab={tab}"), "after", key)).items())
-        first, deep = (both(asking("province", one)) for one in ({"tab": tab}, query))
-        pages = Paginator(found, 50)
-        offset = both(partial(_turn, pages), times=3)
-        print(f"{tab}: first {told(*first)}, at 95 % {told(*deep)}, deep/first", end="")
-        print(f" {deep[0] / first[0]:.2f}, OFFSET {offset[0]:.0f}, {offset[0] / deep[0]:.1f}x")
+    scope, today = User.objects.get(username="province").scope, timezone.localdate()
+    for name, narrowing in DEEP.items():
+        wanted = Wanted(**narrowing)
+        found = ledger.rows(scope, wanted, today)
+        listing, total = Listing(scope, wanted, today), found.count()
+        if not total:
+            continue
+        deep = _link(found, wanted, total * 95 // 100)
+        times = [both(partial(_listed, listing, where), times=TIMES) for where in ("", deep)]
+        offset = both(partial(_turn, Paginator(found, 50)), times=1)[0]
+        first, last = times
+        print(f"{name:18}{total:>10,}: first {told(*first)}, at 95 % {told(*last)},", end="")
+        print(f" OFFSET {offset:.0f}, {offset / last[0]:.1f}x", flush=True)
+
+
+def _link(found: Any, wanted: Any, at: int) -> str:
+    """The address behind the row at this place."""
+    from django.http import QueryDict
+
+    from chabaocu.lists import link
+    from hazards.ledger import ORDERS
+
+    names = [name.removeprefix("-") for name in ORDERS[wanted.sort]]
+    key = found.values_list(*names)[at]
+    return link(QueryDict(""), "after", [str(one) if isinstance(one, date) else one for one in key])
+
+
+def _listed(listing: Any, where: str) -> None:
+    from django.http import QueryDict
+
+    from hazards.lines import hazard_lines
+
+    load = partial(hazard_lines, today=listing.today)
+    assert listing.page(QueryDict(where), load=load, count=listing.counts([])[""]).rows
 
 
 def _turn(pages: Any) -> None:
     list(pages.page(pages.num_pages * 95 // 100))
+
+
+def print_file() -> None:
+    """The ledger as Excel, a part of it and the whole: time, and how far memory rose."""
+    from django.utils import timezone
+
+    from hazards.columns import USUAL
+    from orgs.models import User
+    from reports.hazard_exports import chosen
+    from reports.workbooks.hazards import write_hazards
+
+    user, today = User.objects.get(username="province"), timezone.localdate()
+    for address in ("tab=open", "tab=all&kind=health", "tab=all"):
+        found = chosen(address, user)
+        before, began = resident(), time.perf_counter()
+        with TemporaryFile() as file:
+            write_hazards(file, found, USUAL, today=today)
+            size = file.tell() / 2**20
+        spent = time.perf_counter() - began
+        print(
+            f"file of {address:20}{found.count():>10,} rows: {spent:.0f} s, {size:.1f} MB;", end=""
+        )
+        print(f" memory {before} MB, at most {peak()} MB", flush=True)
+
+
+def resident() -> int:
+    """What the process holds now, in MB."""
+    pages = Path("/proc/self/statm").read_text().split()[1]
+    return int(pages) * getpagesize() // 2**20
+
+
+def peak() -> int:
+    """The most it ever held, in MB."""
+    return getrusage(RUSAGE_SELF).ru_maxrss // 1024
 
 
 if __name__ == "__main__":

@@ -4,26 +4,35 @@ Nothing official hangs on them, so they are told to no record of changes.
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 from django.db import transaction
 
 from chabaocu.errors import Refused
+from chabaocu.prepared import Select, Slot
 from hazards.columns import COLUMNS, FIXED, shown
 from hazards.models import LedgerLayout, LedgerView
+from orgs.scope import Scope
 
 MOST = 12  # views of one person: more tabs than that are no longer found
+LAYOUT = Select(lambda: LedgerLayout.objects.filter(owner=Slot("owner")).values_list("columns"))
 
 
 def columns_of(user: Any) -> list[str]:
     """The columns this person sees, on the page and in the file."""
-    kept = LedgerLayout.objects.filter(owner=user).values_list("columns", flat=True).first()
-    return shown(kept or ())
+    kept = LAYOUT.first(owner=user.pk)
+    return shown(kept[0] if kept else ())
 
 
 def views_of(user: Any) -> list[LedgerView]:
     """This person's views, in the order they were kept."""
-    return list(LedgerView.objects.visible_to(user))
+    return _views(user.scope.shape).rows(**user.scope.values)
+
+
+@lru_cache(maxsize=64)
+def _views(scope: Scope) -> Select:
+    return Select(lambda: LedgerView.objects.within(scope))
 
 
 def keep_columns(user: Any, order: Sequence[str]) -> None:

@@ -14,7 +14,7 @@ from hazards.models import Hazard
 from hazards.models.hazard import CITY
 from orgs.models import Organization, Region
 from orgs.roles import Permission as P
-from orgs.scope import Scope, path_range
+from orgs.scope import PathSlot, Scope, path_range
 
 EVERY = ("", "全部")
 ROWS = ("unit", "city", "county")  # what they choose from is read from the database
@@ -69,7 +69,8 @@ class LedgerFilter(forms.Form):
 
     def __init__(self, data: QueryDict, *, scope: Scope) -> None:
         super().__init__(data)
-        self.fields["unit"].queryset = _units(scope)
+        if self.data.get("unit"):
+            self.fields["unit"].queryset = _units(scope)
         if not scope.governs or len(scope.path) > CITY:
             del self.fields["city"], self.fields["county"]
             return
@@ -78,7 +79,9 @@ class LedgerFilter(forms.Form):
             del self.fields["city"]
             place = scope.path
         else:
-            self.fields["city"].choices = cache(lambda: [EVERY, *_cities(scope).rows()])
+            self.fields["city"].choices = cache(
+                lambda: [EVERY, *_cities(scope.shape).rows(**scope.values)]
+            )
         self.fields["county"].choices = cache(lambda: [EVERY, *_counties_of(scope, place)])
 
     @property
@@ -140,17 +143,18 @@ def _units(scope: Scope) -> QuerySet[Organization]:
 def _counties_of(scope: Scope, city: str) -> list[Any]:
     if len(city) != CITY or not (city.isascii() and city.isdigit()):
         return []
-    return _counties(scope, city).rows()
+    return _counties(scope.shape).rows(**scope.values, city=city)
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=64)
 def _cities(scope: Scope) -> Select:
     regions = Region.objects.within(scope).filter(level=Region.Level.CITY, valid_to=None)
     return Select(lambda: regions.order_by("path").values_list("path", "name"))
 
 
-@lru_cache(maxsize=512)
-def _counties(scope: Scope, city: str) -> Select:
-    regions = Region.objects.within(scope).filter(path_range("path", city), valid_to=None)
+@lru_cache(maxsize=64)
+def _counties(scope: Scope) -> Select:
+    below = path_range("path", PathSlot("city", CITY))
+    regions = Region.objects.within(scope).filter(below, valid_to=None)
     regions = regions.filter(level=Region.Level.COUNTY)
     return Select(lambda: regions.order_by("path").values_list("path", "name"))
