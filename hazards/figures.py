@@ -52,8 +52,7 @@ def subject(user: Any, params: Mapping[str, str], today: date) -> Subject:
     if unit := params.get("unit"):
         return _of_unit(scope, unit, today)
     if not scope.is_territorial:
-        rows = Hazard.objects.within(scope, P.HAZARD_VIEW)
-        return _of_rows(user.organization.name, rows, {}, today, is_own=True)
+        return _of_rows(user.organization.name, _seen(scope), {}, today, is_own=True)
     place = params.get("place") or scope.path
     region = Region.objects.within(scope).filter(path=place).first()
     if region is None:
@@ -61,8 +60,7 @@ def subject(user: Any, params: Mapping[str, str], today: date) -> Subject:
     is_own = place == scope.path
     chosen = {} if is_own else {"city" if len(place) == CITY else "county": place}
     if len(place) > CITY:
-        rows = Hazard.objects.within(scope, P.HAZARD_VIEW).filter(in_place(place))
-        return _of_rows(region.name, rows, chosen, today, is_own=is_own)
+        return _of_rows(region.name, _seen(scope, in_place(place)), chosen, today, is_own=is_own)
     return _of_region(scope, region, chosen, today)
 
 
@@ -123,8 +121,16 @@ def _counts(today: date) -> dict[str, Count]:
     return {name: Count("pk", filter=way or None) for name, way in ways.items()}
 
 
+def _seen(scope: Scope, rows: Q | None = None) -> QuerySet[Hazard]:
+    """What a unit or a county sees of these: few, and each way to see them along an index."""
+    parts = [part.filter(rows or Q()) for part in Hazard.objects.parts(scope, P.HAZARD_VIEW)]
+    first, *others = (part.order_by().values("pk") for part in parts)
+    keys = first.union(*others) if others else first
+    return Hazard.objects.unscoped(reason="their keys are in scope").filter(pk__in=keys)
+
+
 def _of_unit(scope: Scope, pk: str, today: date) -> Subject:
-    rows = Hazard.objects.within(scope, P.HAZARD_VIEW).filter(unit=pk if pk.isdecimal() else None)
+    rows = _seen(scope, Q(unit=pk if pk.isdecimal() else None))
     first = rows.select_related("unit").order_by("pk").first()
     if first is None:
         raise Http404
