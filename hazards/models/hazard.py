@@ -271,6 +271,9 @@ class Hazard(models.Model):
             ),
             models.Index(fields=["reported_by", "id"], name="hazard_reporter"),
             models.Index(fields=["responsible", "id"], name="hazard_responsible"),
+            # a week of a million: its rows are found by the day, and then put in order
+            models.Index(fields=["reported_at"], name="hazard_reported_at"),
+            models.Index(fields=["closed_at"], name="hazard_closed_at"),
             # few of all are anybody's to supervise: an index of all would seem to hold one value,
             # and SQLite's planner would rather walk a city
             models.Index(
