@@ -51,9 +51,10 @@ def settle(rows: QuerySet[Missed], today: date) -> None:
     if not waiting:
         return
     Missed.objects.filter(pk__in=[pk for pk, *_ in waiting]).update(settled_on=today)
-    units = {unit for *_, unit in waiting}
-    still = Missed.objects.filter(unit__in=units, settled_on=None).values_list("unit_id", flat=True)
-    notices.after_settling({place for _, place, _ in waiting}, units - set(still))
+    places, units = ({row[n] for row in waiting} for n in (1, 2))
+    still = list(Missed.objects.filter(unit__in=units, settled_on=None).values("place", "unit"))
+    places -= {row["place"] for row in still}
+    notices.after_settling(places, units - {row["unit"] for row in still})
 
 
 def _begin(today: date) -> None:

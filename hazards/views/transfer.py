@@ -1,13 +1,15 @@
 """The page on which a problem of a visit becomes a hazard."""
 
+from functools import partial
+
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
-from chabaocu.errors import Refused
+from chabaocu.asking import Asking
 from hazards.models import Hazard
 from hazards.transfer import transfer
 from hazards.views.detail import page_of
@@ -31,18 +33,12 @@ def from_finding(request: HttpRequest, pk: int) -> HttpResponse:
     )
     if not _may(request.user, finding):
         raise PermissionDenied
-    form, error = TransferForm(request.POST if request.method == "POST" else None), ""
-    if form.is_valid():
-        try:
-            hazard = transfer(finding, by=request.user, **form.cleaned_data)
-        except Refused as refusal:
-            error = str(refusal)
-        else:
-            messages.success(request, f"已转为隐患 {hazard.number}，由单位登记、整改。")
-            return redirect(page_of(hazard, request.user))
-    context = {"finding": finding, "form": form, "error": error}
-    status = 409 if error else 422 if form.errors else 200
-    return render(request, "hazards/from_finding.html", context, status=status)
+    asking = Asking(request, TransferForm)
+    if asking.does(partial(transfer, finding, by=request.user)):
+        hazard = asking.done
+        messages.success(request, f"已转为隐患 {hazard.number}，由单位登记、整改。")
+        return redirect(page_of(hazard, request.user))
+    return asking.page("hazards/from_finding.html", finding=finding)
 
 
 def _may(user, finding: Finding) -> bool:

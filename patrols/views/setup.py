@@ -1,5 +1,6 @@
 """A unit's own rules: how often each level is patrolled, and whose duty each place is."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -8,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from chabaocu.asking import Asking
 from chabaocu.errors import Refused, StaleState, telling
 from hazards.models import Place
 from orgs.access import fetch, requires
@@ -84,18 +86,11 @@ def policy_set(request: HttpRequest, level: str) -> HttpResponse:
 def policy_stop(request: HttpRequest, pk: int) -> HttpResponse:
     """From tomorrow on this level is not patrolled by a rule; with a reason."""
     policy = fetch(Policy, request.user, P.HAZARD_SETUP, pk=pk)
-    form, error = ReasonForm(request.POST if request.method == "POST" else None), ""
-    if form.is_valid():
-        try:
-            actions.stop_policy(policy, by=request.user, reason=form.cleaned_data["reason"])
-        except (Refused, StaleState) as stopped:
-            error = str(stopped) or CHANGED
-        else:
-            messages.success(request, f"{policy}：明天起不再要求。")
-            return redirect("patrols:policy_list")
-    context = {"policy": policy, "form": form, "error": error}
-    status = 409 if error else 422 if form.errors else 200
-    return render(request, "patrols/policy_stop.html", context, status=status)
+    asking = Asking(request, ReasonForm, late=CHANGED)
+    if asking.does(partial(actions.stop_policy, policy, by=request.user)):
+        messages.success(request, f"{policy}：明天起不再要求。")
+        return redirect("patrols:policy_list")
+    return asking.page("patrols/policy_stop.html", policy=policy)
 
 
 @require_POST

@@ -1,6 +1,7 @@
 """On the phone: where to look today, and keeping a patrol in one tap or with what was found."""
 
 from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -12,7 +13,8 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from chabaocu.errors import Refused, StaleState, wants_json
+from chabaocu.asking import Asking
+from chabaocu.errors import Refused, wants_json
 from hazards.models import Place
 from orgs.access import fetch, requires
 from orgs.roles import Permission as P
@@ -135,18 +137,11 @@ def patrol_cancel(request: HttpRequest, pk: int) -> HttpResponse:
     patrol = fetch(Patrol.objects.select_related("place"), request.user, pk=pk)
     if patrol.by_id != request.user.pk:
         fetch(Patrol, request.user, P.HAZARD_HANDLE, pk=pk)
-    form, error = ReasonForm(request.POST if request.method == "POST" else None), ""
-    if form.is_valid():
-        try:
-            actions.cancel(patrol, by=request.user, reason=form.cleaned_data["reason"])
-        except (Refused, StaleState) as stopped:
-            error = str(stopped) or "这次排查已经作废。"
-        else:
-            messages.success(request, "已作废，这一期重新算作没有查。")
-            return redirect("patrols:patrol_detail", patrol.pk)
-    context = {"patrol": patrol, "form": form, "error": error}
-    status = 409 if error else 422 if form.errors else 200
-    return render(request, "patrols/patrol_cancel.html", context, status=status)
+    asking = Asking(request, ReasonForm, late="这次排查已经作废。")
+    if asking.does(partial(actions.cancel, patrol, by=request.user)):
+        messages.success(request, "已作废，这一期重新算作没有查。")
+        return redirect("patrols:patrol_detail", patrol.pk)
+    return asking.page("patrols/patrol_cancel.html", patrol=patrol)
 
 
 def _findings_page(

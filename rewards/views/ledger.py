@@ -1,5 +1,6 @@
 """奖励台账, what still waits for a reward, and the mark that one was paid."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -7,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
-from chabaocu.errors import Refused, StaleState
+from chabaocu.asking import Asking
 from chabaocu.lists import bounded_counts, keyset_page, told
 from hazards.models import Hazard
 from orgs.access import fetch, requires
@@ -73,18 +74,11 @@ def pay(request: HttpRequest, pk: int) -> HttpResponse:
     """It was handed over: who, when, by what receipt."""
     queryset = Reward.objects.select_related("hazard", "unit", "granted_by")
     reward = fetch(queryset, request.user, P.HAZARD_REWARD, pk=pk)
-    form, error = PayForm(request.POST if request.method == "POST" else None), ""
-    if form.is_valid():
-        try:
-            actions.pay(reward, by=request.user, receipt=form.cleaned_data["receipt"])
-        except (Refused, StaleState) as stopped:
-            error = str(stopped) or PAID_ALREADY
-        else:
-            messages.success(request, f"{reward.hazard.number}：已登记发放 {reward.amount} 元。")
-            return redirect("rewards:reward_list")
-    context = {"reward": reward, "form": form, "error": error}
-    status = 409 if error else 422 if form.errors else 200
-    return render(request, "rewards/pay.html", context, status=status)
+    asking = Asking(request, PayForm, late=PAID_ALREADY)
+    if asking.does(partial(actions.pay, reward, by=request.user)):
+        messages.success(request, f"{reward.hazard.number}：已登记发放 {reward.amount} 元。")
+        return redirect("rewards:reward_list")
+    return asking.page("rewards/pay.html", reward=reward)
 
 
 def _waiting(user: Any) -> Any:

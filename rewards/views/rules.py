@@ -1,5 +1,6 @@
 """A unit's own rules of reward."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -9,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
-from chabaocu.errors import Refused, StaleState
+from chabaocu.asking import Asking
 from hazards.models import Hazard
 from orgs.access import fetch, requires
 from orgs.roles import Permission as P
@@ -40,35 +41,22 @@ def rule_list(request: HttpRequest) -> HttpResponse:
 def rule_new(request: HttpRequest) -> HttpResponse:
     """Say what is paid from a day on."""
     unit = _workplace(request)
-    form, error = RuleForm(request.POST if request.method == "POST" else None), ""
-    if form.is_valid():
-        try:
-            rule = actions.set_rule(unit, by=request.user, **form.cleaned_data)
-        except Refused as refusal:
-            error = str(refusal)
-        else:
-            messages.success(request, f"已定：{rule}。")
-            return redirect("rewards:rule_list")
-    status = 409 if error else 422 if form.errors else 200
-    return render(request, "rewards/rule_new.html", {"form": form, "error": error}, status=status)
+    asking = Asking(request, RuleForm)
+    if asking.does(partial(actions.set_rule, unit, by=request.user)):
+        messages.success(request, f"已定：{asking.done}。")
+        return redirect("rewards:rule_list")
+    return asking.page("rewards/rule_new.html")
 
 
 @require_http_methods(["GET", "POST"])
 def rule_end(request: HttpRequest, pk: int) -> HttpResponse:
     """A rule counts no longer, with a reason."""
     rule = fetch(Rule, request.user, P.HAZARD_SETUP, pk=pk)
-    form, error = EndForm(request.POST if request.method == "POST" else None), ""
-    if form.is_valid():
-        try:
-            actions.end_rule(rule, by=request.user, reason=form.cleaned_data["reason"])
-        except (Refused, StaleState) as stopped:
-            error = str(stopped) or ENDED
-        else:
-            messages.success(request, f"{rule}：明天起不再适用。")
-            return redirect("rewards:rule_list")
-    context = {"rule": rule, "form": form, "error": error}
-    status = 409 if error else 422 if form.errors else 200
-    return render(request, "rewards/rule_end.html", context, status=status)
+    asking = Asking(request, EndForm, late=ENDED)
+    if asking.does(partial(actions.end_rule, rule, by=request.user)):
+        messages.success(request, f"{rule}：明天起不再适用。")
+        return redirect("rewards:rule_list")
+    return asking.page("rewards/rule_end.html", rule=rule)
 
 
 def _workplace(request: HttpRequest) -> Any:

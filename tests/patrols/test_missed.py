@@ -91,6 +91,16 @@ def test_what_was_patrolled_before_the_late_worker_came_waits_for_nobody(world):
     assert Missed.objects.get().settled_on == day(2)
 
 
+def test_a_patrol_that_arrives_late_counts_for_its_own_days_alone(world):
+    place = ruled(world)
+    tell_missed(day(3))
+    with clock(day(1), "09:00"):  # kept without a network on Tuesday
+        actions.keep(place, by=world.worker, patrol_id=uuid4())
+    waiting = Missed.objects.filter(settled_on=None).values_list("last_on", flat=True)
+    assert list(waiting) == [day(2)]
+    assert len(unread(world.worker)) == len(unread(world.officer)) == 1
+
+
 def test_who_is_told_of_all_is_not_told_of_each(world):
     place = ruled(world, keeper=False)
     actions.assign(place, by=world.officer, person=world.officer)
