@@ -12,6 +12,7 @@ from briefs import drafting
 from briefs.counted import facts_of
 from briefs.drafting import Drafted
 from briefs.gathering import gather, voices
+from briefs.hooks import tell_issued
 from briefs.models import Brief, Chapter, Excerpt
 from chabaocu.errors import Refused, StaleState
 from orgs.models import Region, User
@@ -144,6 +145,7 @@ def issue(brief: Brief, *, by: User) -> None:
     if not held.update(status=S.ISSUED, issued_by=by, issued_at=timezone.now(), content_hash=hash):
         raise StaleState
     brief.refresh_from_db()
+    tell_issued(brief)
     record("brief.issue", brief, by=by, stream=brief.stream, after={"content_hash": hash})
 
 

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from audit.models import AppendOnlyModel
+from briefs.models import Brief
 from hazards.models import Hazard, HazardEvent
 from orgs.scope import Clause, Scope, ScopedQuerySet
 from scoring.models import Scoresheet
@@ -156,6 +157,23 @@ class HazardPaper(AppendOnlyModel):
         constraints = [
             models.UniqueConstraint(fields=["event", "kind"], name="hazard_paper_once_a_move")
         ]
+
+    def __str__(self):
+        return self.code
+
+
+class BriefPaper(AppendOnlyModel):
+    """A 督导检查报告 as it was issued, frozen under a code; each edition has its own."""
+
+    code = models.CharField("核验码", max_length=16, unique=True)
+    brief = models.OneToOneField(Brief, on_delete=models.PROTECT, related_name="paper")
+    context = models.JSONField("冻结内容", encoder=DjangoJSONEncoder)
+    content_hash = models.CharField("内容哈希", max_length=64)
+    issued_at = models.DateTimeField("签发时间", default=timezone.now)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "印发的报告"
+        ordering = ["-pk"]
 
     def __str__(self):
         return self.code

@@ -3,8 +3,8 @@
 from django.urls import path
 
 from reports.hazard_urls import hazard_patterns
+from reports.official_urls import official_patterns
 from reports.views import (
-    briefs,
     jobs,
     lists,
     monthly,
@@ -24,8 +24,6 @@ urlpatterns = [
     path("plans/<int:pk>/monthly/", monthly.monthly_page, name="monthly_page"),
     path("plans/<int:pk>/monthly.pdf", monthly.monthly_pdf, name="monthly_pdf"),
     path("plans/<int:pk>/monthly.docx", monthly.monthly_word, name="monthly_word"),
-    path("briefs/<int:pk>.pdf", briefs.brief_pdf, name="brief_pdf"),
-    path("briefs/<int:pk>.docx", briefs.brief_docx, name="brief_docx"),
     path("rewards/rewards.xlsx", rewards.reward_workbook, name="reward_workbook"),
     path("rewards/rewards.pdf", rewards.reward_pdf, name="reward_pdf"),
     path("rewards/rewards.docx", rewards.reward_docx, name="reward_docx"),
@@ -62,4 +60,4 @@ urlpatterns = [
     path("verify/<str:code>/", verify.verify_code, name="verify_code"),
     path("verify/<str:code>/total/", verify.verify_total, name="verify_total"),
 ]
-urlpatterns += hazard_patterns
+urlpatterns += hazard_patterns + official_patterns

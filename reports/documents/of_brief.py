@@ -1,27 +1,26 @@
 """督导检查报告 as a 公文: its chapters as 一、, its lines by the numbering they are typed with."""
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
-
-from django.utils import timezone
 
 from briefs.models import Brief, Chapter
 from briefs.page import numbers
+from reports.documents.of_hazard import day_of
 from reports.documents.official import PART, Block, Official, blocks_of
 from reports.documents.paper import Stamp
 
+UNDATED = "　　年　月　日"
 
-def of_brief(brief: Brief) -> Official:
-    """The report as it stands; a draft says that it is one."""
+
+def of_brief(brief: Brief, stamp: Stamp) -> Official:
+    """The report as it stands, or as it is issued under the code of the stamp."""
     chapters = list(brief.chapters.all())
-    day = brief.issued_at
     return Official(
         title=brief.title,
         sender=brief.plan.issuer.name,
-        day=_day(day) if day else "",
+        day=day_of(brief.issued_at) if brief.issued_at else UNDATED,
         blocks=tuple(_blocks(chapters)),
         about=f"第{brief.edition}版" if brief.edition > 1 else "",
-        stamp=Stamp("issued" if day else "draft", brief.edition),
+        stamp=stamp,
     )
 
 
@@ -31,8 +30,3 @@ def _blocks(chapters: Sequence[Chapter]) -> Iterator[Block]:
             head = f"{number}、{chapter.heading}" if number else chapter.heading
             yield Block(PART, head)
         yield from blocks_of(chapter.text)
-
-
-def _day(at: datetime) -> str:
-    on = timezone.localtime(at)
-    return f"{on.year}年{on.month}月{on.day}日"

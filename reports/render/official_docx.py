@@ -101,6 +101,7 @@ def _reference(document: Any, paper: Official) -> None:
 def _blocks(document: Any, blocks: Iterable[Block], width: float) -> None:
     for block in blocks:
         if block.look == TABLE:
+            document.paragraphs[-1].paragraph_format.keep_with_next = True
             _table(document, block, width)
         elif block.look != FORM:
             _paragraph(document, block)

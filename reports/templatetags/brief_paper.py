@@ -5,12 +5,12 @@ from typing import Any
 from django import template
 
 from briefs.models import Brief
-from reports.documents.of_brief import of_brief
+from reports.brief_papers import printed
 
 register = template.Library()
 
 
 @register.inclusion_tag("reports/_brief_paper.html")
 def brief_paper(brief: Brief) -> dict[str, Any]:
-    """The report as it will be printed, on the screen."""
-    return {"paper": of_brief(brief)}
+    """The report as it is printed, on the screen."""
+    return {"paper": printed(brief)}

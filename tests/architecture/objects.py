@@ -541,6 +541,14 @@ FOR: dict[str, tuple[str, ...]] = {
         tuple(f"reports:problem_list{form}" for form in ("", "_pdf", "_docx", "_workbook")),
         ("draft", "released"),
     ),
+    **{
+        f"reports:{name}_{form}": places
+        for form in ("pdf", "docx")
+        for name, places in (
+            ("letter", ("letter",)),
+            ("answer", ("letter", "answered_letter")),
+        )
+    },
     "reports:hazard_file": ("hazard_general_rectifying",),
     "reports:hazard_paper_pdf": ("hazard_letter",),
     "reports:hazard_paper_docx": ("hazard_letter",),

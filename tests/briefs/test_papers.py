@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 
 from briefs import actions
-from reports.documents.of_brief import of_brief
+from reports.brief_papers import printed
 from tests.analysis import rounds
 from tests.factories import briefs
 from tests.sessions import logged_in
@@ -24,7 +24,7 @@ def written(world):
 
 
 def test_lines_become_the_levels_of_an_official_paper(world):
-    paper = of_brief(written(world))
+    paper = printed(written(world))
     looks = [(block.look, block.text) for block in paper.blocks]
     assert looks[:6] == [
         ("text", "示例正文。"),

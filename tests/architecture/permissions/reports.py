@@ -19,6 +19,8 @@ READERS = "officer unit_union county_a1 city_a province province2"  # of a hazar
 LEDGER = "leader recorder member other_leader other_recorder city_a city_b county_a1 county_a2 "
 LEDGER += "county_b1 officer other_officer unit_union province province2 regulator other_regulator"
 
+LETTERS = f"{ISSUER} city_a city_admin county_a1"  # who reads 督导意见 beside the unit
+
 ROWS = [
     Row("reports:score_workbook", GET, "none", {200: ISSUER, 403: REST}),
     Row("reports:problem_workbook", GET, "plan", {200: ISSUER, 403: INSPECTORS, 404: REST}),
@@ -164,6 +166,15 @@ ROWS = [
             ("hazard_file", "hazard_general_rectifying"),
             ("hazard_paper_pdf", "hazard_letter"),
             ("hazard_paper_docx", "hazard_letter"),
+        )
+    ),
+    *(
+        Row(f"reports:{name}_{form}", GET, where, {200: who, 404: REST})
+        for form in ("pdf", "docx")
+        for name, where, who in (
+            ("letter", "letter", f"{LETTERS} officer unit_union"),
+            ("answer", "answered_letter", f"{LETTERS} officer unit_union"),
+            ("answer", "letter", ""),
         )
     ),
     Row("reports:job", GET, "job", {200: "province", 404: REST}),

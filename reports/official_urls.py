@@ -1,0 +1,14 @@
+"""Addresses of 公文; part of the app reports."""
+
+from django.urls import path
+
+from reports.views.officials import answer, as_pdf, as_word, brief, letter
+
+official_patterns = [
+    path("letters/<int:pk>.pdf", as_pdf(letter), name="letter_pdf"),
+    path("letters/<int:pk>.docx", as_word(letter), name="letter_docx"),
+    path("letters/<int:pk>/answer.pdf", as_pdf(answer), name="answer_pdf"),
+    path("letters/<int:pk>/answer.docx", as_word(answer), name="answer_docx"),
+    path("briefs/<int:pk>.pdf", as_pdf(brief), name="brief_pdf"),
+    path("briefs/<int:pk>.docx", as_word(brief), name="brief_docx"),
+]
