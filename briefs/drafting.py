@@ -106,7 +106,8 @@ def _problems(facts: Facts, voices: Voices, n: Sums) -> Iterable[str]:
             what = f"{kind.label}“{lost.text}”"
             rate = n(f"{what}失分率", lost.rate, lost.address)
             units = n(f"{what}失分单位", lost.units, lost.address)
-            yield f"{number}. {lost.text}：失分率{rate}，{units}个单位失分，共失{lost.points}分。"
+            told = f"{lost.text}：失分率{rate}，{units}个单位失分，共失{lost.points}分。"
+            yield _item(number, told)
 
 
 def _suggestions(facts: Facts, voices: Voices, n: Sums) -> Iterable[str]:
@@ -268,7 +269,12 @@ def _voiced(voices: Voices, part: str, n: Sums) -> list[str]:
     found: Sequence[Voice] = getattr(voices, part)
     if found:
         n("摘录", voices.counts.get(part, 0), voices.addresses.get(part, ""))
-    return [f"{number}. {_sentence(voice)}" for number, voice in enumerate(found, start=1)]
+    return [_item(number, _sentence(voice)) for number, voice in enumerate(found, start=1)]
+
+
+def _item(number: int, text: str) -> str:
+    """1. as 公文 number it; a figure behind the point would be read as a decimal."""
+    return f"{number}. {text}" if text[:1].isdecimal() else f"{number}.{text}"
 
 
 def _sentence(voice: Voice) -> str:

@@ -97,8 +97,8 @@ def test_sentence_of_a_corrected_record_is_marked_or_goes(held):
 def test_draft_begins_with_what_most_say(held):
     text = briefs.chapter(briefs.begun(held), "highlights").text
     assert text.splitlines() == [
-        "1. 建立了隐患奖励台账（甲一县总工会、甲一县示例化工有限公司）。",
-        "2. 每天班前查隐患（甲一县总工会）。",
+        "1.建立了隐患奖励台账（甲一县总工会、甲一县示例化工有限公司）。",
+        "2.每天班前查隐患（甲一县总工会）。",
     ]
 
 
@@ -111,8 +111,8 @@ def test_taken_and_merged_sentences_are_written_in_their_order(held):
     post(held, brief, "excerpts_arrange", order=[daily, one], up=one, **data)
     fresh = actions.redrafted(brief, briefs.chapter(brief, "highlights"), held.province.scope)
     assert fresh.text.splitlines() == [
-        "1. 奖励台账健全（甲一县总工会、甲一县示例化工有限公司）。",
-        "2. 每天班前查隐患（甲一县总工会）。",
+        "1.奖励台账健全（甲一县总工会、甲一县示例化工有限公司）。",
+        "2.每天班前查隐患（甲一县总工会）。",
     ]
     told = AuditEvent.objects.filter(action__startswith="brief.").order_by("pk")
     assert [event.action for event in told] == [
