@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 
 from hazards.advice import Advice
 from hazards.forms.fields import FIELDS
@@ -24,7 +25,7 @@ class MoveForm(forms.Form):
         for name in move.fields:
             field = FIELDS[name](hazard)
             field.required = name in move.needs
-            field.initial = getattr(hazard, name, None)
+            field.initial = _begin(name, move, hazard)
             if advice and name in advice.initial:
                 field.initial = advice.initial[name]
             self.fields[name] = field
@@ -37,3 +38,11 @@ class MoveForm(forms.Form):
             choices = {str(key): label for key, label in getattr(field.field, "choices", ())}
             if text := "、".join(str(choices.get(str(word), word)) for word in words if word):
                 yield str(field.label), text
+
+
+def _begin(name: str, move: Move, hazard: Hazard) -> Any:
+    """As the hazard stands; a deadline that is over, or is to be put off, is asked for anew."""
+    kept = getattr(hazard, name, None)
+    if name == "due_on" and kept and (move.guard == "later" or kept < timezone.localdate()):
+        return None
+    return kept

@@ -1,7 +1,10 @@
 """The page of a hazard and the forms of its moves."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from hazards.models import Hazard
 from hazards.workflow import MOVES
@@ -49,6 +52,19 @@ def test_a_form_with_gaps_keeps_what_was_typed(as_, world):
     assert "示例：我写的责任" in answer.content.decode()
     hazard.refresh_from_db()
     assert hazard.status == S.PLANNING
+
+
+def test_a_deadline_that_no_longer_serves_is_asked_for_anew(as_, world):
+    hazard = hazards.in_state(world, S.CLOSED)
+    reopen, begun = form(hazard, "reopen"), []
+    for days in (5, -5):
+        due = timezone.localdate() + timedelta(days=days)
+        Hazard.objects.filter(pk=hazard.pk).update(due_on=due)
+        begun.append((due, as_(world.county_a1).get(reopen).context["form"]["due_on"].value()))
+    assert begun == [(begun[0][0], begun[0][0]), (begun[1][0], None)]
+    running = hazards.in_state(world, S.RECTIFYING)
+    page = as_(world.officer).get(form(running, "extend"))
+    assert page.context["form"]["due_on"].value() is None
 
 
 def test_a_late_form_moves_nothing_and_keeps_what_was_typed(as_, world):
