@@ -42,9 +42,14 @@ class Choice:
     narrowing: Narrowing
 
     @property
+    def results(self) -> QuerySet[Visit]:
+        """The confirmed results that are spoken of, scored or judged."""
+        return self.narrowing.of(counted(self.scope))
+
+    @property
     def visits(self) -> QuerySet[Visit]:
-        """The scored results that are spoken of."""
-        return self.narrowing.of(counted(self.scope)).filter(rate__isnull=False)
+        """Those that are scored."""
+        return self.results.filter(rate__isnull=False)
 
     @property
     def place(self) -> str:

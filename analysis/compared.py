@@ -31,6 +31,7 @@ class Turn:
     before: Loss
     now: Loss
     query: str
+    query_before: str
 
     @property
     def change(self) -> Fraction | None:
@@ -66,7 +67,8 @@ def rounds(earlier: Losses, now: Losses) -> Rounds:
     old, new = ({p.code: p for p in found.points} for found in (earlier, now))
     pairs = [(code, to) for code, to in ways.items() if to and code in old and to in new]
     turns = [
-        Turn(to, new[to].text, old[code].loss, new[to].loss, new[to].query) for code, to in pairs
+        Turn(to, new[to].text, old[code].loss, new[to].loss, new[to].query, old[code].query)
+        for code, to in pairs
     ]
     met = {to for _, to in pairs}
     return Rounds(
@@ -159,6 +161,10 @@ class Problems:
     hazards: int
     closed: int
     query: str
+
+    def became(self, what: str) -> str:
+        """The query of the sheets behind what became of them."""
+        return f"{self.query}&became={what}"
 
 
 def problems(choice: Choice) -> list[Problems]:

@@ -114,7 +114,7 @@ def grouped(choice: Choice, by: str, before: Choice | None = None) -> list[Group
     """The groups of a page by rank, then in the order of divisions or of the register."""
     rows = summed(choice, by)
     earlier = {key: sums.rate for key, (sums, *_) in summed(before, by).items()} if before else {}
-    names = _names(choice, by, list(rows))
+    names = names_of(choice, by, list(rows))
     scores = {key: (sums.rate, sums.total) for key, (sums, *_) in rows.items()}
     found = ranks(_counts(scores.values()))
     groups = [
@@ -123,7 +123,7 @@ def grouped(choice: Choice, by: str, before: Choice | None = None) -> list[Group
             names.get(key, key or UNKNOWN),
             *row,
             rank=found[scores[key]],
-            query=choice.sheets(**{_name(by): key or NONE}),
+            query=choice.sheets(**{name_of(by): key or NONE}),
             before=earlier.get(key),
         )
         for key, row in rows.items()
@@ -134,7 +134,7 @@ def grouped(choice: Choice, by: str, before: Choice | None = None) -> list[Group
 
 def summed(choice: Choice, by: str) -> dict[str, tuple[Sums, Decimal, Decimal]]:
     """By key: what the sheets add up to, the lowest and the highest 得分率."""
-    rows = choice.visits.annotate(key=_key(choice, by)).values("key").annotate(**SUMS)
+    rows = choice.visits.annotate(key=key_of(choice, by)).values("key").annotate(**SUMS)
     return {
         key: (Sums(n, exact(rates, RATE), exact(totals, CENT)), low, high)
         for key, n, rates, totals, low, high in rows.values_list("key", *SUMS)
@@ -150,7 +150,8 @@ def altogether(groups: Sequence[Group]) -> Sums:
     )
 
 
-def _key(choice: Choice, by: str) -> Any:
+def key_of(choice: Choice, by: str) -> Any:
+    """What a way to tell results apart reads of a visit."""
     if by == "industry":
         return F("target__industry")
     if by == "size":
@@ -158,11 +159,12 @@ def _key(choice: Choice, by: str) -> Any:
     return Left("place", choice.level + (3 if by == "below" else 0))
 
 
-def _name(by: str) -> str:
+def name_of(by: str) -> str:
+    """The condition of analysis.sheets that a way stands for."""
     return "place" if by == "below" else by
 
 
-def _names(choice: Choice, by: str, keys: list[str]) -> Mapping[str, str]:
+def names_of(choice: Choice, by: str, keys: list[str]) -> Mapping[str, str]:
     """In the order in which equal ones stand."""
     if by == "industry":
         return INDUSTRIES

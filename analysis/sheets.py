@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import partial
+from functools import partial, reduce
+from operator import or_
 from typing import Any
 
 from django import forms
@@ -12,22 +13,31 @@ from django.db.models import F, Q, QuerySet
 from django.http import Http404, QueryDict
 
 from analysis.choice import counted
+from analysis.compared import STRUCK_OFF
 from analysis.scores import INDUSTRIES, NONE, SIZES, UNKNOWN
 from chabaocu.lists import Page, keyset_page
 from orgs.models import Region
 from orgs.roles import Permission as P
-from orgs.scope import Scope, path_range
+from orgs.scope import NOTHING, Scope, path_range
 from plans.models import Team, Visit
-from rubrics.models import Rubric, Version
+from rubrics.kinds import verdict
+from rubrics.kinds.verdict import GRADES
+from rubrics.models import Criterion, Rubric, Version
 from scoring.filters import EVERY, KINDS, rounds_of
 from scoring.lines import lines
 from scoring.models import SelfComparison
+from scoring.results import JUDGED_ORDER, RANKED_ORDER
 
 PATH = RegexValidator(r"^(\d{3}){1,4}\Z")
 HUNDRED = Decimal(100)
-MARKS = {"short": "失分", "excused": "不适用"}
+MARKS = {"short": "失分", "excused": "不适用", **GRADES}
+BECAME = {"fixed": "已整改", "hazard": "转为隐患", "closed": "转为隐患、已销号"}
 ANSWER, FINDING = "sheets__answers__", "sheets__findings__"
-ORDER = ("-rate", "-total", "pk")
+OUTCOMES: dict[str, dict[str, Any]] = {
+    "fixed": {f"{FINDING}fixed_on__isnull": False},
+    "hazard": {f"{FINDING}hazard__isnull": False},
+    "closed": {f"{FINDING}hazard__status__in": STRUCK_OFF},
+}
 
 
 class SheetsForm(forms.Form):
@@ -46,6 +56,8 @@ class SheetsForm(forms.Form):
     mark = forms.ChoiceField(required=False, choices=[EVERY, *MARKS.items()])
     reason = forms.CharField(required=False, strip=False)
     finding = forms.CharField(required=False, max_length=12)
+    became = forms.ChoiceField(required=False, choices=[EVERY, *BECAME.items()])
+    judged = forms.BooleanField(required=False)  # judged and perhaps not scored
     checked = forms.BooleanField(required=False)  # the unit checked itself before
 
     def __init__(self, data: QueryDict, *, scope: Scope) -> None:
@@ -72,15 +84,17 @@ class Sheets:
     conditions: list[Condition]
     visits: QuerySet[Visit]
     data: QueryDict
+    is_judged: bool = False  # what is judged has no rate to stand in order by
 
     @property
     def count(self) -> int:
         return self.visits.count()
 
     def page(self, count: int) -> Page:
-        """The page asked for, best 得分率 first."""
+        """The page asked for, best 得分率 first, or in the order of divisions."""
+        order = JUDGED_ORDER if self.is_judged else RANKED_ORDER
         load = partial(lines, page="scoring:visit_review")
-        return keyset_page(self.visits, self.data, order=ORDER, load=load, count=count)
+        return keyset_page(self.visits, self.data, order=order, load=load, count=count)
 
 
 def sheets(data: QueryDict, scope: Scope) -> Sheets:
@@ -90,7 +104,8 @@ def sheets(data: QueryDict, scope: Scope) -> Sheets:
         raise Http404
     chosen = form.cleaned_data
     conditions = [*_conditions(chosen, scope)]
-    visits = counted(scope).filter(plan=chosen["plan"], rate__isnull=False)
+    has = "verdicts" if chosen["judged"] else "rate"
+    visits = counted(scope).filter(plan=chosen["plan"], **{f"{has}__isnull": False})
     if chosen["finding"]:
         conditions.append(_found(chosen, scope))
     if chosen["point"]:
@@ -99,7 +114,7 @@ def sheets(data: QueryDict, scope: Scope) -> Sheets:
     for one in conditions:
         visits = visits.filter(one.rows)
     title = dict(form.fields["plan"].choices)[int(chosen["plan"])]
-    return Sheets(title, conditions, visits, data)
+    return Sheets(title, conditions, visits, data, chosen["judged"])
 
 
 def _conditions(chosen: dict[str, Any], scope: Scope) -> Iterator[Condition]:
@@ -149,12 +164,29 @@ def _marked(chosen: dict[str, Any], scope: Scope) -> Condition:
         asked[f"{ANSWER}points__lt"] = F(f"{ANSWER}criterion__points")
     elif chosen["mark"] == "excused":
         asked[f"{ANSWER}not_applicable"] = True
+    said = _judged(chosen) if chosen["mark"] in GRADES else Q()
     words = f"第 {chosen['point']} 点 {MARKS.get(chosen['mark'], '')}".strip()
     if chosen["reason"]:
         asked[f"{ANSWER}reason"] = chosen["reason"]
         words = f"{words}：{chosen['reason']}"
-    found = counted(scope).filter(plan=chosen["plan"], sheets__revision=F("revision"), **asked)
+    here = {"plan": chosen["plan"], "sheets__revision": F("revision")}
+    found = counted(scope).filter(said, **here, **asked)
     return Condition("point", words, Q(pk__in=found.values("pk")))
+
+
+def _judged(chosen: dict[str, Any]) -> Q:
+    """The answers that count as asked: 是 is good at some points, bad at others."""
+    table = {"item__section__version": chosen["version"], "code": chosen["point"]}
+    points = Criterion.objects.filter(**table)
+    ways: dict[str, list[int]] = {}
+    for pk, params in points.values_list("pk", "params"):
+        said = next(
+            one for one, grade in verdict.counted(params).items() if grade == chosen["mark"]
+        )
+        ways.setdefault(said, []).append(pk)
+    path = f"{ANSWER}inputs__{verdict.INPUT}"
+    one_by_one = (Q(**{path: said, f"{ANSWER}criterion__in": pks}) for said, pks in ways.items())
+    return reduce(or_, one_by_one, NOTHING)
 
 
 def _found(chosen: dict[str, Any], scope: Scope) -> Condition:
@@ -165,6 +197,9 @@ def _found(chosen: dict[str, Any], scope: Scope) -> Condition:
     asked |= {f"{FINDING}criterion": None} if none else {f"{FINDING}criterion__code": code}
     found = counted(scope).filter(plan=chosen["plan"], sheets__revision=F("revision"), **asked)
     words = "有不对应得分点的问题" if none else f"第 {code} 点有问题"
+    if chosen["became"]:
+        asked |= OUTCOMES[chosen["became"]]
+        words = f"{words}，{BECAME[chosen['became']]}"
     return Condition("finding", words, Q(pk__in=found.values("pk")))
 
 

@@ -3,7 +3,7 @@
 from django.http import FileResponse, Http404, HttpRequest
 from django.views.decorators.http import require_GET
 
-from analysis import compared, losses, teams
+from analysis import compared, judged, losses, teams
 from analysis.choice import RoundForm, chosen
 from analysis.scores import grouped, way_of, ways
 from analysis.strictness import compare
@@ -48,7 +48,7 @@ def loss_workbook(request: HttpRequest) -> FileResponse:
 @require_GET
 @requires(P.VISIT_REVIEW)
 def compared_workbook(request: HttpRequest, table: str) -> FileResponse:
-    """One of the tables of 对比, as chosen on its page."""
+    """One of the tables of 对比 or 符合率, as chosen on its page."""
     if table not in TABLES:
         raise Http404
     choice = chosen(request)
@@ -56,6 +56,8 @@ def compared_workbook(request: HttpRequest, table: str) -> FileResponse:
         "turns": lambda: compared.turns(choice, request.GET.get("with")),
         "own": lambda: compared.own_checks(choice),
         "problems": lambda: compared.problems(choice),
+        "judged": lambda: judged.groups(choice, way_of(choice, request.GET)),
+        "judged-points": lambda: judged.points(choice),
     }[table]()
     name, *_ = TABLES[table]
     return workbook(f"{name}.xlsx", write_compared, (table, rows))

@@ -46,8 +46,28 @@ PROBLEMS = (
     Column("转为隐患", 10, lambda row: row.hazards, Format.INTEGER),
     Column("已销号", 8, lambda row: row.closed, Format.INTEGER),
 )
+VERDICTS = (
+    Column("符合", 8, lambda row: row.verdicts.good, Format.INTEGER),
+    Column("部分", 8, lambda row: row.verdicts.partly, Format.INTEGER),
+    Column("不符合", 8, lambda row: row.verdicts.bad, Format.INTEGER),
+    Column("符合率", 10, lambda row: _rate(row.verdicts.rate), Format.PERCENT),
+)
+JUDGED = (
+    Column("名称", 20, lambda row: row.name),
+    Column("份数", 8, lambda row: row.sheets, Format.INTEGER),
+    *VERDICTS,
+)
+JUDGED_POINTS = (
+    Column("项目", 18, lambda row: row.section),
+    Column("序号", 10, lambda row: row.code),
+    Column("内容", 60, lambda row: row.text),
+    *VERDICTS,
+    Column("不适用", 8, lambda row: row.excused, Format.INTEGER),
+)
 TABLES = {
     "turns": ("两轮失分率", TURNS),
     "own": ("自查和督导", OWN),
     "problems": ("存在问题", PROBLEMS),
+    "judged": ("符合率", JUDGED),
+    "judged-points": ("各点符合率", JUDGED_POINTS),
 }

@@ -19,8 +19,12 @@ def score(points: Decimal, params: Mapping[str, Any], inputs: object) -> Outcome
     said = only(inputs, INPUT, _asked)
     if not isinstance(said, str) or said not in LABELS:
         raise InvalidInput(_asked())
-    counted = TURNED if params.get("good") == "no" else COUNTED
-    return Outcome(Decimal(0), LABELS[said], {INPUT: said}, verdict=counted[said])
+    return Outcome(Decimal(0), LABELS[said], {INPUT: said}, verdict=counted(params)[said])
+
+
+def counted(params: Mapping[str, Any]) -> Mapping[str, str]:
+    """What each answer counts as: good, partly or bad."""
+    return TURNED if params.get("good") == "no" else COUNTED
 
 
 def read(value: str) -> Any:

@@ -4,6 +4,7 @@ Nothing here reads a stored total or rate, and nothing is counted by the databas
 each confirmed sheet are scored again by the pure engine and added up as fractions.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -142,6 +143,7 @@ def scored(
         total=result.total,
         applicable=result.applicable,
         rate=result.rate,
+        verdicts=dict(result.verdicts) or None,
         content_hash="0" * 64,
         submitted_at=timezone.now(),
         submitted_by=world.leader,
@@ -209,6 +211,11 @@ def _scored(visit: Visit) -> Result:
         for answer in sheet.answers.select_related("criterion")
     }
     return evaluate(points_of(version), given)
+
+
+def plain(html: str) -> str:
+    """A page without the links around numbers that count something else than sheets."""
+    return re.sub(r'<a class="an-n"[^>]*>(.*?)</a>', r"\1", html)
 
 
 def by(key: Callable[[Visit], str], found: list[Recounted]) -> dict[str, list[Recounted]]:

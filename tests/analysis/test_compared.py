@@ -18,7 +18,9 @@ UNION = "county_union"
 
 
 def page(browser, plan, **query):
-    return browser.get(PAGE, {"plan": plan.pk, "kind": UNION} | query).content.decode()
+    return rounds.plain(
+        browser.get(PAGE, {"plan": plan.pk, "kind": UNION} | query).content.decode()
+    )
 
 
 def turns(html):
@@ -144,6 +146,17 @@ def test_problems_are_counted_by_point_with_what_became_of_them(found, as_):
     for address, count in re.findall(rf'<a href="({SHEETS}\?[^"]*finding=[^"]*)">(\d+)</a>', html):
         behind = browser.get(address.replace("&amp;", "&")).content.decode()
         assert f"{count} 份已确认的评分表" in behind
+
+
+def test_what_became_of_problems_leads_to_its_sheets(found, as_):
+    browser = as_(found.province)
+    asked = {"plan": found.plan.pk, "kind": UNION}
+    html = browser.get(PAGE, asked).content.decode()
+    links = re.findall(rf'href="({SHEETS}\?[^"]*became=(\w+))">(\d+)</a>', html)
+    assert sorted(outcome for _, outcome, _ in links) == ["closed", "fixed", "hazard", "hazard"]
+    for address, _, count in links:
+        behind = browser.get(address.replace("&amp;", "&")).content.decode()
+        assert f"{count} 份已确认的评分表" in behind, address
 
 
 @pytest.mark.parametrize("count", [1, 3])

@@ -23,7 +23,9 @@ SECTIONS = {"动员部署": ("1-1", "1-2"), "氛围营造": ("2", "3")}
 
 
 def page(browser, world, **query):
-    return browser.get(PAGE, {"plan": world.plan.pk, "kind": FIRM} | query).content.decode()
+    return rounds.plain(
+        browser.get(PAGE, {"plan": world.plan.pk, "kind": FIRM} | query).content.decode()
+    )
 
 
 def recount(found):

@@ -37,7 +37,9 @@ def named(by, key):
 
 
 def page(browser, world, **query):
-    return browser.get(PAGE, {"plan": world.plan.pk, "kind": FIRM} | query).content.decode()
+    return rounds.plain(
+        browser.get(PAGE, {"plan": world.plan.pk, "kind": FIRM} | query).content.decode()
+    )
 
 
 def rows(html):

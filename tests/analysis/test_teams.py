@@ -34,7 +34,7 @@ def apart(world):
 
 
 def page(browser, world):
-    return browser.get(PAGE, {"plan": world.plan.pk}).content.decode()
+    return rounds.plain(browser.get(PAGE, {"plan": world.plan.pk}).content.decode())
 
 
 def table(html):

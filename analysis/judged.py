@@ -1,0 +1,135 @@
+"""符合率: what was judged 符合, 部分 or 不符合, and not scored; by place, by unit, by point.
+
+符合率 is 符合 ÷ (符合 + 部分 + 不符合): what did not apply is in neither. Checklists earn no
+points, so nothing is ranked; of a table that has points as well, only what is judged is told here.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from django.db.models import Count, IntegerField, QuerySet, Sum
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast
+
+from analysis.choice import Choice
+from analysis.drawing import bar
+from analysis.scores import NONE, UNKNOWN, key_of, name_of, names_of
+from analysis.shares import percent
+from plans.models import Visit
+from rubrics.kinds.verdict import GRADES, LABELS, counted
+from rubrics.models import Criterion, Version
+from scoring.models import PointSum
+
+
+@dataclass(frozen=True)
+class Verdicts:
+    """How many judgements were good, partly and bad."""
+
+    good: int = 0
+    partly: int = 0
+    bad: int = 0
+
+    def __add__(self, other: "Verdicts") -> "Verdicts":
+        return Verdicts(self.good + other.good, self.partly + other.partly, self.bad + other.bad)
+
+    @property
+    def all(self) -> int:
+        return self.good + self.partly + self.bad
+
+    @property
+    def rate(self) -> Fraction | None:
+        return Fraction(self.good, self.all) if self.all else None
+
+    @property
+    def percent(self) -> str:
+        return percent(self.rate)
+
+    @property
+    def bar(self) -> str:
+        return bar(self.rate)
+
+
+NOTHING = Verdicts()
+
+
+@dataclass(frozen=True)
+class Group:
+    """The sheets of one place, industry or size."""
+
+    name: str
+    sheets: int
+    verdicts: Verdicts
+    query: str
+
+
+@dataclass(frozen=True)
+class Point:
+    """One point that is judged."""
+
+    section: str
+    code: str
+    text: str
+    verdicts: Verdicts
+    excused: int
+    queries: Mapping[str, str]  # of the sheets by good, partly, bad, excused
+
+
+def visits(choice: Choice) -> QuerySet[Visit]:
+    """The confirmed 督导 of which something was judged."""
+    return choice.results.filter(verdicts__isnull=False)
+
+
+def groups(choice: Choice, by: str) -> list[Group]:
+    """In the order of divisions, or of the register."""
+    sums = {
+        grade: Sum(Cast(KeyTextTransform(grade, "verdicts"), IntegerField())) for grade in GRADES
+    }
+    rows = visits(choice).annotate(key=key_of(choice, by)).values("key")
+    rows = rows.annotate(sheets=Count("pk"), **sums)
+    made = {key: rest for key, *rest in rows.values_list("key", "sheets", *sums)}
+    names = names_of(choice, by, [*made]) if made else {}
+    order = {key: n for n, key in enumerate(names)}
+    return [
+        Group(
+            names.get(key, key or UNKNOWN),
+            made[key][0],
+            Verdicts(*(n or 0 for n in made[key][1:])),
+            choice.sheets(**{name_of(by): key or NONE, "judged": 1}),
+        )
+        for key in sorted(made, key=lambda key: (order.get(key, len(order)), key))
+    ]
+
+
+def together(parts: Iterable[Group | Point]) -> Verdicts:
+    """All judgements of these."""
+    return sum((part.verdicts for part in parts), NOTHING)
+
+
+def points(choice: Choice) -> list[Point]:
+    """The points that were judged, as the tables have them; from the sums kept of them."""
+    kept = choice.kept(PointSum, choice.whole).values("version", "criterion")
+    sums = {name: Sum(name) for name in (*LABELS, "excused")}
+    rows = kept.annotate(**sums).values_list("version", "criterion", *sums)
+    found = {(version, pk): rest for version, pk, *rest in rows if any(rest[: len(LABELS)])}
+    used = {version for version, _ in found}
+    tables = Version.objects.unscoped(reason="tables of visits in scope").filter(pk__in=used)
+    return [
+        _point(choice, section, criterion, found[version.pk, criterion.pk])
+        for version in tables.with_tree().order_by("pk")
+        for section in version.sections.all()
+        for item in section.items.all()
+        for criterion in item.criteria.all()
+        if (version.pk, criterion.pk) in found
+    ]
+
+
+def _point(choice: Choice, section: Any, point: Criterion, sums: Sequence[int]) -> Point:
+    *said, excused = sums
+    grades = counted(point.params)
+    found = {grades[one]: n for one, n in zip(LABELS, said, strict=True)}
+    behind = {"version": section.version_id, "point": point.code, "judged": 1}
+    marks = (*GRADES, "excused")
+    queries = {mark: choice.sheets(**behind, mark=mark) for mark in marks}
+    return Point(section.name, point.code, point.text, Verdicts(**found), excused, queries)
