@@ -190,16 +190,16 @@ def _judged(chosen: dict[str, Any]) -> Q:
 
 
 def _found(chosen: dict[str, Any], scope: Scope) -> Condition:
-    """What the present draft lists as a problem of one point, or of none."""
+    """What the present draft lists as a problem of one point, or of none, and what it became."""
     code = chosen["finding"]
-    asked: dict[str, Any] = {f"{FINDING}pk__isnull": False, f"{FINDING}withdrawn_at": None}
     none = code == NONE
-    asked |= {f"{FINDING}criterion": None} if none else {f"{FINDING}criterion__code": code}
-    found = counted(scope).filter(plan=chosen["plan"], sheets__revision=F("revision"), **asked)
     words = "有不对应得分点的问题" if none else f"第 {code} 点有问题"
+    asked: dict[str, Any] = {f"{FINDING}pk__isnull": False, f"{FINDING}withdrawn_at": None}
+    asked |= {f"{FINDING}criterion": None} if none else {f"{FINDING}criterion__code": code}
     if chosen["became"]:
         asked |= OUTCOMES[chosen["became"]]
         words = f"{words}，{BECAME[chosen['became']]}"
+    found = counted(scope).filter(plan=chosen["plan"], sheets__revision=F("revision"), **asked)
     return Condition("finding", words, Q(pk__in=found.values("pk")))
 
 
