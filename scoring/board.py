@@ -214,6 +214,11 @@ class Board:
     deadlines: Sequence[Step]  # the most urgent step of each row that has one
 
     @property
+    def late(self) -> int:
+        """How many visits, or their papers, are past their day."""
+        return sum(row.late for row in self.rows)
+
+    @property
     def has_unions(self) -> bool:
         """Whether squares of county unions, which are round, are among them."""
         return Rubric.Target.COUNTY_UNION.label in dict(self.kinds)

@@ -2,11 +2,13 @@
 
 from datetime import date
 from functools import lru_cache
+from hashlib import blake2b
 
 from django.db.models import Case, Count, F, Max, Min, QuerySet, When
 from django.db.models.functions import Left
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
@@ -32,6 +34,7 @@ from scoring.board import (
 )
 
 SORTS = {"": urgent_first, "region": list, "team": by_team}
+ROWS = 200  # places on one page; the others are a press away
 SQUARES = 600  # visits that can still be looked at one by one
 S = Visit.Status
 TEAM = Phase.Scorer.TEAM
@@ -42,14 +45,23 @@ TEAM = Phase.Scorer.TEAM
 def board(request: HttpRequest) -> HttpResponse:
     """One plan's board, the newest round first; ``by=county`` gives a row per county.
 
-    督导, 帮扶 and 复核 are never counted together: ``deed`` chooses, 督导 comes first.
+    督导, 帮扶 and 复核 are never counted together: ``deed`` chooses, 督导 comes first. A page that
+    stays open asks again for what may have changed, with the stamp of what it shows.
     """
     plans = list(rounds(request.user))
     plan = chosen(plans, request.GET.get("plan"))
     context = {"plans": plans, "plan": plan, "today": timezone.localdate()}
-    if plan:
-        context |= _board(request, plan, context["today"])
-    return render(request, "scoring/board_detail.html", context)
+    if not plan:
+        return render(request, "scoring/board_detail.html", context)
+    context |= _board(request, plan, context["today"])
+    body = render_to_string("scoring/_board.html", context, request)
+    stamp = blake2b(body.encode(), digest_size=16).hexdigest()
+    if request.headers.get("If-None-Match") == f'"{stamp}"':
+        return HttpResponse(status=304)
+    context |= {"body": body, "stamp": stamp, "as_of": timezone.localtime()}
+    asks_again = request.htmx.target == "board"
+    page = "scoring/_board_live.html" if asks_again else "scoring/board_detail.html"
+    return render(request, page, context)
 
 
 def rounds(user) -> QuerySet[Plan]:
@@ -79,13 +91,18 @@ def _board(request: HttpRequest, plan: Plan, today: date) -> dict:
     visits = [visit for visit in every if visit.scorer == deed.scorer]
     squares = one_by_one(scope, plan, deed)
     names = _names(request.user, visits)
+    city = request.GET.get("city", "") if level == COUNTY else ""
     made = build(visits, squares, plan=plan, crews=crews(plan), names=names, today=today)
+    found_in = [row for row in made.rows if row.path.startswith(city)]
+    rows = SORTS.get(sort, urgent_first)(found_in)
     return {
         "board": made,
         "deed": deed,
         "deeds": found,
         "narrowed": f"&scorer={deed.scorer}" if len(found) > 1 else "",
-        "rows": SORTS.get(sort, urgent_first)(made.rows),
+        "rows": rows if request.GET.get("rows") == "all" else rows[:ROWS],
+        "more": 0 if request.GET.get("rows") == "all" else len(rows) - ROWS,
+        "within": names.get(city, ""),
         "has_squares": bool(squares),
         "address": addresses("scoring:visit_review"),
         "by_county": level == COUNTY,

@@ -1,11 +1,13 @@
 """The round board: what each state shows, what is late and by which rule, and for whom it is."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
 import time_machine
 from django.urls import reverse
 
+from orgs.models import User
 from plans.models import Phase, Visit
 from scoring.board import CITY, COUNTY, LOOKS, build, by_team, deeds, urgent_first
 from scoring.views import board as page
@@ -201,9 +203,49 @@ def test_a_large_round_shows_numbers_that_lead_to_the_list(world, as_, monkeypat
         f"{reverse('scoring:review_list')}?plan={world.plan.pk}&amp;city=001001&amp;status=planned"
     )
     assert f'<a class="rv-tally" href="{link}">' in html
-    assert "逾期 1</span>" in html
+    assert 'data-label="逾期"><b class="t-danger">1</b>' in html
     listed = browser.get(link.replace("&amp;", "&")).content.decode()
     assert listed.count('<th scope="row">') == 1
+
+
+@time_machine.travel("2017-12-07 09:00+08:00")
+def test_open_page_asks_again_and_is_told_only_what_changed(world, as_):
+    browser = as_(world.province)
+    html = browser.get(URL).content.decode()
+    stamp = re.search(r'"If-None-Match": "\W+(\w+)', html)[1]
+    asked = {"HTTP_HX_REQUEST": "true", "HTTP_HX_TARGET": "board"}
+    asked["HTTP_IF_NONE_MATCH"] = f'"{stamp}"'
+    same = browser.get(URL, **asked)
+    assert (same.status_code, same.content) == (304, b"")
+    set_status(world.enterprise_visit, S.SUBMITTED)
+    changed = browser.get(URL, **asked)
+    told = changed.content.decode()
+    assert (changed.status_code, told.count('id="board"'), "<html" in told) == (200, 1, False)
+    assert told.split('<div id="board"')[1].count('<a class="dk-v ') == 3
+    assert stamp not in told
+
+
+@time_machine.travel("2017-12-07 09:00+08:00")
+def test_number_of_late_visits_and_whom_to_call(world, as_):
+    only(world, world.visit)
+    User.objects.filter(pk=world.leader.pk).update(phone="13800000001")
+    html = as_(world.province).get(URL).content.decode()
+    assert '<b class="t-danger">1</b><small>过了期限</small>' in html
+    assert '<a href="tel:13800000001">' in html
+
+
+def test_county_rows_of_one_city_and_no_more_than_a_page_of_them(world, as_, monkeypatch):
+    browser = as_(world.province)
+    html = browser.get(URL, {"by": "county", "city": "001002"}).content.decode()
+    assert (html.count('<th scope="row"'), "乙市各县（市、区）进度" in html) == (1, True)
+    assert (
+        f"?plan={world.plan.pk}&amp;by=county&amp;city=001002" in browser.get(URL).content.decode()
+    )
+    monkeypatch.setattr(page, "ROWS", 1)
+    html = browser.get(URL, {"by": "county"}).content.decode()
+    assert (html.count('<th scope="row"'), "还有 1 行" in html) == (1, True)
+    html = browser.get(URL, {"by": "county", "rows": "all"}).content.decode()
+    assert (html.count('<th scope="row"'), "还有" in html) == (2, False)
 
 
 def test_page_by_county_and_by_team(world, as_):
