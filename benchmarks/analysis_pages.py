@@ -28,7 +28,7 @@ ANSWERS = """
 INSERT INTO scoring_answer
     (sheet_id, criterion_id, state, version, inputs, not_applicable, points, reason, note)
 SELECT sheet, point, 'agreed', 1, '{{}}', false, full_marks * mark / 2.0,
-    CASE WHEN mark < 2 THEN '示例原因 ' || (sheet * 31 + point) % 40 ELSE '' END, ''
+    CASE WHEN mark < 2 THEN '示例原因 ' || ((sheet * 31 + point) % 40) ELSE '' END, ''
 FROM (
     SELECT s.id AS sheet, c.id AS point, c.points AS full_marks, (s.id * 7 + c.id * 13) % 3 AS mark
     FROM plans_visit v
