@@ -82,13 +82,17 @@ def _start(kind: str, plan: Plan, city: Region | None, by: Any, title: str, suff
     )
 
 
-def entries_of(job: Job) -> list[Entry]:
-    """The visits of a job, by the rights its owner has now."""
+def subject_of(job: Job) -> tuple[Plan, Region | None]:
+    """The round a job is about, and its city; Refused where its owner may not see it any more."""
     plan = Plan.objects.visible_to(job.owner).filter(pk=job.arguments["plan"]).first()
-    city = Region.objects.filter(pk=job.arguments["city"]).first()
     if plan is None:
         raise Refused("您现在不能查看这个方案。")
-    visits = visits_with_papers(plan, job.owner, city)
+    return plan, Region.objects.filter(pk=job.arguments["city"]).first()
+
+
+def entries_of(plan: Plan, city: Region | None, owner: Any) -> list[Entry]:
+    """The visits of a round or of one city, by the rights the owner has now."""
+    visits = visits_with_papers(plan, owner, city)
     cities = dict(Region.objects.filter(level=Region.Level.CITY).values_list("path", "name"))
     documents = IssuedDocument.objects.filter(
         sheet__visit__in=visits, sheet__revision=F("sheet__visit__revision")
@@ -112,7 +116,7 @@ def entries_of(job: Job) -> list[Entry]:
 @jobs.maker("book")
 def make_book(job: Job, report: jobs.Report, target: Path) -> None:
     """One PDF: contents with page numbers, then every visit's papers, each page numbered."""
-    entries = entries_of(job)
+    entries = entries_of(*subject_of(job), job.owner)
     if not entries:
         raise Refused(NOTHING)
     printed = _printed(job, report, entries)
@@ -164,12 +168,11 @@ def _contents(job: Job, entries: list[Entry], pages: list[int]) -> bytes:
 @jobs.maker("zip")
 def make_zip(job: Job, report: jobs.Report, target: Path) -> None:
     """A folder for each visit: its papers as PDF and one workbook; 资料, and a contents list."""
-    entries = entries_of(job)
+    plan, city = subject_of(job)
+    entries = entries_of(plan, city, job.owner)
     if not entries:
         raise Refused(NOTHING)
     made = _made(job, report, entries)
-    plan = Plan.objects.visible_to(job.owner).get(pk=job.arguments["plan"])
-    city = Region.objects.filter(pk=job.arguments["city"]).first()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         for done, entry in enumerate(entries, start=1):
             _pack(archive, entry, made, within="" if city else f"{file_name(entry.city)}/")

@@ -96,7 +96,7 @@ def test_book_of_nothing_is_refused(world):
 
 def test_book_takes_finished_chunks_from_disk(round_, monkeypatch):
     job = books.start_book(round_.plan, by=round_.province)
-    entries = books.entries_of(job)
+    entries = books.entries_of(*books.subject_of(job), job.owner)
     chunk = books.Chunk(0, books._contexts(entries))
     books.print_chunks.__globals__["print_chunk"](chunk, jobs.parts_folder(job))
     monkeypatch.setattr("reports.render.batch.print_chunk", None)
