@@ -13,6 +13,7 @@ from orgs.roles import Permission as P
 from plans.models import Visit
 from rubrics.models import Criterion
 from scoring.models import Comment, Scoresheet
+from scoring.rights import may
 
 # In which state of the papers who may write: the reviewer on what lies before them, the team
 # while it works on what came back.
@@ -49,9 +50,7 @@ def still_open(comments: Iterable[Comment]) -> list[Comment]:
 def may_write(visit: Visit, user: Any) -> bool:
     """Whether this person may comment on the draft as it stands."""
     permission = WRITERS.get(visit.status)
-    if permission is None:
-        return False
-    return Visit.objects.permitted(user, permission).filter(pk=visit.pk).exists()
+    return permission is not None and may(visit, user, permission)
 
 
 @transaction.atomic

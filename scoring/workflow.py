@@ -10,6 +10,7 @@ from typing import Any
 
 from orgs.roles import Permission
 from plans.models import Phase, Visit
+from scoring.rights import may
 
 P = Permission
 S = Visit.Status
@@ -212,6 +213,6 @@ def moves_for(visit: Visit, user: Any) -> list[Move]:
     permitted = {
         permission
         for permission in {move.permission for move in open_moves(visit)}
-        if Visit.objects.permitted(user, permission).filter(pk=visit.pk).exists()
+        if may(visit, user, permission)
     }
     return [move for move in open_moves(visit) if move.permission in permitted]

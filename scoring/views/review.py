@@ -25,6 +25,7 @@ from scoring.last_round import last_sheet, same_points
 from scoring.lines import day_of, lines
 from scoring.models import Scoresheet, SelfComparison
 from scoring.review import Beside, Draft, draft
+from scoring.rights import may
 from scoring.self_comparison import signed
 from scoring.sides import Paper, paper
 from scoring.workflow import MOVES, Move, label_of, moves_for
@@ -81,7 +82,7 @@ def readable(request: HttpRequest, pk: int) -> Visit:
     )
     visit = fetch(queryset, request.user, pk=pk)
     for permission in (P.VISIT_REVIEW, P.VISIT_FILL):
-        if Visit.objects.permitted(request.user, permission).filter(pk=visit.pk).exists():
+        if may(visit, request.user, permission):
             return visit
     raise PermissionDenied
 
@@ -90,7 +91,7 @@ def papers_page(
     request: HttpRequest, visit: Visit, *, status: int = 200, **typed: Any
 ) -> HttpResponse:
     """The page of one visit; ``typed`` brings back what a refused form held, and why."""
-    sheets = list(visit.sheets.order_by("revision"))
+    sheets = list(visit.sheets.select_related("version").order_by("revision"))
     context = {
         "visit": visit,
         "sheets": sheets,
@@ -166,7 +167,7 @@ def _lacks_check(sheet: Scoresheet) -> bool:
 def _draft(
     visit: Visit, sheet: Scoresheet, remarks: list, user: Any, own: SelfComparison | None
 ) -> Draft:
-    version = Version.objects.with_tree().get(pk=sheet.version_id)
+    version = _issued(sheet.version_id, sheet.version.content_hash)
     content = sheet.frozen or freeze.content(sheet)
     files = Attachment.objects.filter(holder_type=freeze.HOLDER, holder_id=visit.pk).live()
     beside = Beside(
@@ -176,6 +177,12 @@ def _draft(
         papers=[*_beside(visit, version, content, user, own)],
     )
     return draft(version, content, beside)
+
+
+@lru_cache(maxsize=100)
+def _issued(pk: int, content_hash: str) -> Version:
+    """A published version with its tree, to be read only: it never changes."""
+    return Version.objects.with_tree().get(pk=pk)
 
 
 def _beside(
