@@ -19,6 +19,7 @@ from orgs.scope import Scope
 from plans.models import Visit
 from rubrics.models import Version
 from scoring import comments, freeze, history, self_check
+from scoring.blank import issued
 from scoring.filters import ALL, STATES, Narrowing, ReviewForm, states_of
 from scoring.guards import refusal
 from scoring.last_round import last_sheet, same_points
@@ -167,7 +168,7 @@ def _lacks_check(sheet: Scoresheet) -> bool:
 def _draft(
     visit: Visit, sheet: Scoresheet, remarks: list, user: Any, own: SelfComparison | None
 ) -> Draft:
-    version = _issued(sheet.version_id, sheet.version.content_hash)
+    version = issued(sheet.version_id, sheet.version.content_hash)
     content = sheet.frozen or freeze.content(sheet)
     files = Attachment.objects.filter(holder_type=freeze.HOLDER, holder_id=visit.pk).live()
     beside = Beside(
@@ -177,12 +178,6 @@ def _draft(
         papers=[*_beside(visit, version, content, user, own)],
     )
     return draft(version, content, beside)
-
-
-@lru_cache(maxsize=100)
-def _issued(pk: int, content_hash: str) -> Version:
-    """A published version with its tree, to be read only: it never changes."""
-    return Version.objects.with_tree().get(pk=pk)
 
 
 def _beside(
