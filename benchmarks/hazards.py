@@ -92,7 +92,7 @@ def main(rows: int, wanted: str = "", kept: str = "") -> None:
     readers()
     load = os.getloadavg()[0]
     print(f"{ground.engine()}, {rows:,} hazards, {UNITS:,} units, load {load:.1f}")
-    print("processor of a new shape, of a new person; again: wall (processor)")
+    print("processor of a new shape, of a new person; again: wall (processor)", flush=True)
     print(f"{'':26}" + "".join(f"{who:>26}" for who in PEOPLE))
     for name, path, query in pages():
         if wanted in name:
@@ -141,7 +141,9 @@ def fill_once(rows: int) -> None:
     held = Hazard.objects.unscoped(reason="a database to measure on").count()
     if held not in (0, rows):
         raise SystemExit(f"the kept database holds {held:,} hazards, not {rows:,}: drop it")
-    if not held:
+    if held:
+        analyze()  # a migration may have changed what the planner knew
+    else:
         fill(rows)
 
 

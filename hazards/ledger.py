@@ -164,7 +164,8 @@ def asked(scope: Scope, wanted: Wanted) -> Meant:
 def parts(scope: Scope, wanted: Wanted, words: Meant, today: date | Slot) -> list[Part]:
     """The same rows as parts, each of which an index holds in order."""
     found = _ways(scope, wanted, words, today)
-    if wanted.tab == MINE or words.words:  # in one state as they are, or few
+    # in one state as they are, or few: what a unit sees is put in order, not walked to in order
+    if wanted.tab == MINE or words.words or not scope.governs:
         return [part.filter(status__in=wanted.statuses) for part in found]
     return [Each(part, {"status": wanted.statuses}) for part in found]
 
