@@ -12,13 +12,13 @@ by the job's own function. Times are ms; of what is asked again the median of fi
 """
 
 import os
+import re
 import time
 from argparse import ArgumentParser
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 from functools import partial
 from pathlib import Path
-from resource import RUSAGE_SELF, getpagesize, getrusage
 from tempfile import TemporaryFile
 from typing import Any
 from urllib.parse import urlencode
@@ -360,7 +360,8 @@ def print_file() -> None:
     user, today = User.objects.get(username="province"), timezone.localdate()
     for address in ("tab=open", "tab=all&kind=health", "tab=all"):
         found = chosen(address, user)
-        before, began = resident(), time.perf_counter()
+        Path("/proc/self/clear_refs").write_text("5")  # forget the most that was held before
+        before, began = held("VmRSS"), time.perf_counter()
         with TemporaryFile() as file:
             write_hazards(file, found, USUAL, today=today)
             size = file.tell() / 2**20
@@ -368,18 +369,14 @@ def print_file() -> None:
         print(
             f"file of {address:20}{found.count():>10,} rows: {spent:.0f} s, {size:.1f} MB;", end=""
         )
-        print(f" memory {before} MB, at most {peak()} MB", flush=True)
+        print(f" memory {before} MB, at most {held('VmHWM')} MB", flush=True)
 
 
-def resident() -> int:
-    """What the process holds now, in MB."""
-    pages = Path("/proc/self/statm").read_text().split()[1]
-    return int(pages) * getpagesize() // 2**20
-
-
-def peak() -> int:
-    """The most it ever held, in MB."""
-    return getrusage(RUSAGE_SELF).ru_maxrss // 1024
+def held(name: str) -> int:
+    """What the process holds, or the most it held, in MB."""
+    found = re.search(rf"{name}:\s+(\d+)", Path("/proc/self/status").read_text())
+    assert found
+    return int(found[1]) // 1024
 
 
 if __name__ == "__main__":
