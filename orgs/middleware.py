@@ -22,6 +22,7 @@ from orgs.forms.session import LoginForm
 BEGAN, SEEN = "began", "seen"
 REFRESH_SECONDS = 60  # one session write a minute at most
 PAGE_PERSON = "X-Page-Person"
+UNASKED = "X-Unasked"  # a page that keeps up by itself proves nobody in front of it
 EXPIRED = "登录已过期，请重新登录，登录后回到刚才的页面。"
 OTHER = "这台设备上现在登录的是{name}，这一页是另一个账号打开的，什么也没有保存。"
 FIRST_PASSWORD = "请先修改临时密码，再接着填；填的内容还在本机。"
@@ -83,7 +84,7 @@ class SessionRules:
         if idle > settings.SESSION_IDLE_SECONDS or age > settings.SESSION_COOKIE_AGE:
             logout(request)
             messages.info(request, EXPIRED)
-        elif idle > REFRESH_SECONDS:
+        elif idle > REFRESH_SECONDS and UNASKED not in request.headers:
             request.session[SEEN] = now
 
     @staticmethod

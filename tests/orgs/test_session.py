@@ -106,6 +106,16 @@ def test_idle_session_ends_after_30_minutes(client, world, clock):
     assert EXPIRED in client.get(answer.url).content.decode()
 
 
+def test_a_page_that_keeps_up_by_itself_keeps_nobody_logged_in(client, world, clock):
+    log_in(client)
+    assert client.get(HOME).status_code == 200
+    for _ in range(3):
+        clock.shift(timedelta(minutes=9))
+        assert client.get(HOME, headers={"x-unasked": "1"}).status_code == 200
+    clock.shift(timedelta(minutes=4))
+    assert client.get(HOME, headers={"x-unasked": "1"}).status_code == 302
+
+
 def test_session_ends_12_hours_after_login_however_busy(client, world, clock):
     log_in(client)
     for _ in range(36):
