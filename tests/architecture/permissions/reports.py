@@ -19,7 +19,7 @@ READERS = "officer unit_union county_a1 city_a province province2"  # of a hazar
 LEDGER = "leader recorder member other_leader other_recorder city_a city_b county_a1 county_a2 "
 LEDGER += "county_b1 officer other_officer unit_union province province2 regulator other_regulator"
 
-LETTERS = f"{ISSUER} city_a city_admin county_a1"  # who reads 督导意见 beside the unit
+LETTER_SIDES = f"{ISSUER} city_a city_admin county_a1 officer unit_union"  # of 督导意见
 
 ROWS = [
     Row("reports:score_workbook", GET, "none", {200: ISSUER, 403: REST}),
@@ -169,12 +169,12 @@ ROWS = [
         )
     ),
     *(
-        Row(f"reports:{name}_{form}", GET, where, {200: who, 404: REST})
+        row
         for form in ("pdf", "docx")
-        for name, where, who in (
-            ("letter", "letter", f"{LETTERS} officer unit_union"),
-            ("answer", "answered_letter", f"{LETTERS} officer unit_union"),
-            ("answer", "letter", ""),
+        for row in (
+            Row(f"reports:letter_{form}", GET, "letter", {200: LETTER_SIDES, 404: REST}),
+            Row(f"reports:answer_{form}", GET, "answered_letter", {200: LETTER_SIDES, 404: REST}),
+            Row(f"reports:answer_{form}", GET, "letter", {404: REST}),
         )
     ),
     Row("reports:job", GET, "job", {200: "province", 404: REST}),
