@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from attachments.actions import nth_id
 from chabaocu.errors import Refused, StaleState, telling
 from chabaocu.lists import bounded_counts, keyset_page, told
+from chabaocu.sent import keys
 from feedback import actions
 from feedback.escalation import RULE
 from feedback.forms import AnswerForm, SendForm
@@ -67,7 +68,7 @@ def letter_send(request: HttpRequest, pk: int) -> HttpResponse:
     visits = _unsent(plan, request.user)
     form = SendForm(request.POST) if request.method == "POST" else SendForm.offered()
     if request.method == "POST" and form.is_valid():
-        chosen = visits.filter(pk__in=[n for n in request.POST.getlist("visit") if n.isdecimal()])
+        chosen = visits.filter(pk__in=keys(request.POST.getlist("visit")))
         day = form.cleaned_data["due_on"]
         sent, refused = actions.send_all(chosen, due_on=day, by=request.user)
         messages.success(request, f"已发出 {len(sent)} 份督导意见。")

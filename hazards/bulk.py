@@ -4,7 +4,6 @@ What may be done with many are 催办 and the moves the table marks so. Who may 
 every row, and a row that moved since it was shown is left alone.
 """
 
-import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -17,7 +16,6 @@ from hazards.waiting import OWNED
 from hazards.workflow import MOVES, Move
 from orgs.roles import Permission as P
 
-DIGITS = re.compile(r"[0-9]{1,18}")
 MOST = 200  # rows at once
 ELSEWHERE = "由{}办，不在您的权限内。"
 NOT_NOW = "现在是“{}”，不能办这一步。"
@@ -65,11 +63,6 @@ def rows_of(deed: Deed, user: Any, pks: Collection[int]) -> list[Row]:
 def do_all(deed: Deed, *, by: Any, shown: Mapping[int, int], note: str = "") -> list[Row]:
     """Do it with every hazard that is still at the step that was shown; what became of each."""
     return [Row(row.hazard, _one(deed, by, row, shown, note)) for row in rows_of(deed, by, shown)]
-
-
-def keys(said: Iterable[str]) -> list[int]:
-    """The keys among what a page sent, each once; what can be none is left."""
-    return list(dict.fromkeys(int(one) for one in said if DIGITS.fullmatch(one)))
 
 
 def offered(permissions: Collection[P]) -> list[Deed]:

@@ -13,6 +13,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from chabaocu.errors import Refused, StaleState
+from chabaocu.sent import keys
 from orgs.roles import Permission as P
 from plans.models import Visit
 from scoring import actions
@@ -47,8 +48,9 @@ class Seen:
     @classmethod
     def read(cls, text: str) -> "Seen":
         """What ``str`` wrote; ValueError for anything else."""
-        pk, revision, status, vetted = text.split(".")
-        return cls(int(pk), int(revision), Visit.Status(status).value, bool(int(vetted)))
+        said, revision, status, vetted = text.split(".")
+        (pk,) = keys([said])
+        return cls(pk, int(revision), Visit.Status(status).value, bool(int(vetted)))
 
     def __str__(self) -> str:
         return f"{self.pk}.{self.revision}.{self.status}.{int(self.is_vetted)}"

@@ -12,6 +12,7 @@ from briefs.collected import SHOWS, collected, undecided
 from briefs.models import Brief
 from briefs.views.editor import brief_of
 from chabaocu.errors import Refused, telling
+from chabaocu.sent import keys
 
 LATE = "有的句子刚有人改过，您写的还在，请对照后再存。"
 
@@ -57,7 +58,7 @@ def excerpts_merge(request: HttpRequest, pk: int) -> HttpResponse:
 def excerpts_arrange(request: HttpRequest, pk: int) -> HttpResponse:
     """The order and the wording of what was taken."""
     brief = brief_of(request, pk)
-    order = _moved(_keys(request, "order"), request)
+    order = _moved(keys(request.POST.getlist("order")), request)
     texts = {key: _text(request, key) for key in order}
     try:
         late = sorting.arrange(brief, order, texts, by=request.user)
@@ -90,21 +91,17 @@ def _moved(order: list[int], request: HttpRequest) -> list[int]:
 
 def _chosen(request: HttpRequest, brief: Brief) -> list[int]:
     """The sentence whose own button was pressed, all undecided of a group, or what is ticked."""
-    if only := _keys(request, "only"):
+    if only := keys(request.POST.getlist("only")):
         return only
-    if group := _keys(request, "group"):
+    if group := keys(request.POST.getlist("group")):
         return undecided(brief, request.POST.get("part", ""), group[0])
-    return _keys(request, "excerpt")
+    return keys(request.POST.getlist("excerpt"))
 
 
 def _text(request: HttpRequest, key: int) -> tuple[str, str]:
     said = (request.POST.get(f"{name}-{key}", "") for name in ("was", "text"))
     was, typed = (" ".join(one.split())[:1000] for one in said)
     return was, typed
-
-
-def _keys(request: HttpRequest, name: str) -> list[int]:
-    return list(dict.fromkeys(int(n) for n in request.POST.getlist(name) if n.isdecimal()))
 
 
 def _back(request: HttpRequest, brief: Brief) -> HttpResponse:

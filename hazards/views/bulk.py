@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from chabaocu.errors import telling
+from chabaocu.sent import keys
 from hazards import bulk, ledger
 from hazards.bulk import DEEDS, MOST, Deed
 from hazards.forms.filters import wanted_of
@@ -91,13 +92,13 @@ def _selected(request: HttpRequest, query: str) -> tuple[list[int], bool]:
         rows = ledger.rows(scope, wanted_of(query, scope), timezone.localdate())
         pks = list(rows.values_list("pk", flat=True)[: MOST + 1])
     else:
-        pks = bulk.keys(request.POST.getlist("pk"))
+        pks = keys(request.POST.getlist("pk"))
     return pks[:MOST], len(pks) > MOST
 
 
 def _shown(said: str) -> dict[int, int]:
     """``12.3,14.1``: key and step of each row as the page showed it."""
-    pairs = [bulk.keys(pair.split(".")) for pair in said.split(",")[:MOST]]
+    pairs = [keys(pair.split(".")) for pair in said.split(",")[:MOST]]
     return {pair[0]: pair[-1] for pair in pairs if pair}
 
 

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from chabaocu.lists import SIZE
-from hazards.bulk import keys
+from chabaocu.sent import keys
 from hazards.reading import columns_of
 from orgs.access import requires
 from orgs.roles import Permission as P

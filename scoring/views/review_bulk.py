@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_POST
 
 from chabaocu.lists import Each, Keyset
+from chabaocu.sent import keys
 from orgs.access import requires
 from orgs.roles import Permission as P
 from plans.models import Visit
@@ -73,8 +74,7 @@ def _press(request: HttpRequest, name: str) -> HttpResponse:
 def _asked(request: HttpRequest, name: str) -> list[int]:
     """The papers that were ticked; or all that the filters find and the move fits."""
     if "all" not in request.GET:
-        picks = request.GET.getlist("pick")[: bulk.LIMIT]
-        return [int(pick) for pick in picks if pick.isascii() and pick.isdigit()]
+        return keys(request.GET.getlist("pick")[: bulk.LIMIT])
     form, move = ReviewForm(request.GET, scope=request.user.scope), MOVES[name]
     visits = form.narrowing.of(Visit.objects.permitted(request.user, P.VISIT_REVIEW))
     if move.asked:

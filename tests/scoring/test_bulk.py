@@ -140,7 +140,8 @@ def test_papers_of_other_issuers_are_no_ones_to_move(world, as_, three):
 
 
 @pytest.mark.parametrize(
-    "paper", ["", "1", "1.1.nowhere.0", "x.1.submitted.0", "1.1.submitted.0.0"]
+    "paper",
+    ["", "1", "1.1.nowhere.0", "x.1.submitted.0", f"{'9' * 30}.1.submitted.0", "1.1.submitted.0.0"],
 )
 def test_forged_papers_are_not_found(world, as_, paper):
     answer = as_(world.province).post(reverse("scoring:bulk_confirm"), {"paper": paper})
