@@ -57,6 +57,11 @@ class Hand:
     at: str = ""
     says: str = ""
 
+    @property
+    def parts(self) -> list[str]:
+        """Whose unit and who, each to stand whole on a line where there is room."""
+        return self.name.rsplit(" ", 1)
+
 
 @dataclass(frozen=True)
 class Annex:

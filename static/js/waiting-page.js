@@ -1,7 +1,7 @@
 // 未上传: what waits for its person's decision, what waits for the network, and a way to carry it out.
 import { element, icon } from "./elements.js";
 import { pack } from "./waiting-pack.js";
-import { typed } from "./outbox.js";
+import { settle, typed } from "./outbox.js";
 import { keepOffline } from "./offline.js";
 import { onChange } from "./device.js";
 import { mine } from "./photos.js";
@@ -16,7 +16,7 @@ function sized(bytes) {
   return `${unit === 1 ? bytes : (bytes / unit).toFixed(1)} ${name}`;
 }
 
-function row({ sign, title, about, act, page, state, mark, words }) {
+function row({ sign, title, about, act, page, state, mark, words, drop }) {
   const item = element("li", "q", icon(sign));
   item.append(element("span", "", element("b", "", title), element("small", "", about)));
   if (act) {
@@ -25,17 +25,36 @@ function row({ sign, title, about, act, page, state, mark, words }) {
     item.append(link);
   }
   item.append(element("span", `saved is-${state}`, icon(mark), words));
+  if (drop) item.append(letGo(title, drop));
   return item;
+}
+
+// A form that the server refuses cannot be mended in its place: its person may let go of it.
+function letGo(title, drop) {
+  const button = element("button", "tool drop", "放弃");
+  button.type = "button";
+  button.setAttribute("aria-label", `放弃${title}`);
+  button.addEventListener("click", () => {
+    part("let-go").querySelector("[data-what]").textContent = title;
+    part("drop").onclick = () => {
+      part("let-go").close();
+      part("empty").querySelector("h1").textContent = "没有要上传的了";
+      part("empty").querySelector("p").textContent = "放弃的已从本机删掉；其他的，服务器都已收到并核对。";
+      drop();
+    };
+    part("let-go").showModal();
+  });
+  return button;
 }
 
 const WAITS = () => ({ state: "local", mark: "phone", words: isEnded() ? "存本机，等登录" : "存本机，等网络" });
 
-function rowOfTyped({ record }) {
-  const { unit, label, shown, at, page, stale, message } = record;
+function rowOfTyped({ key, record }) {
+  const { id, unit, label, shown, at, page, stale, message, form } = record;
   const title = shown && !stale ? `${label}：${shown}` : label;
   const base = { sign: record.sign ?? (record.entry ? "123" : record.form ? "exclamation-triangle" : "file-text"), title, about: `${unit} · ${at}`, page };
   if (stale) return { ...base, sign: "people", act: "去选", state: "conflict", mark: "people", words: `与${stale.theirs.name}填得不一样` };
-  if (message) return { ...base, act: "去看", state: "error", mark: "exclamation-octagon", words: message };
+  if (message) return { ...base, act: "去看", state: "error", mark: "exclamation-octagon", words: message, drop: form && (() => settle(key, id)) };
   return { ...base, ...WAITS() };
 }
 
@@ -90,6 +109,7 @@ async function save() {
 
 part("retry").addEventListener("click", go);
 part("export").addEventListener("click", save);
+part("keep").addEventListener("click", () => part("let-go").close());
 for (const event of ["online", "offline"]) addEventListener(event, draw);
 addEventListener("online", go);
 onChange(draw);

@@ -1,11 +1,14 @@
 """A round through cellars: two places are patrolled without a network, and arrive once each."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from playwright.sync_api import expect
 
 from attachments.models import Attachment
-from hazards.models import Hazard
+from hazards.models import Hazard, Place
 from patrols.models import Duty, Patrol
 from tests.factories import patrols
 from tests.journeys.conftest import PHONE, serious
@@ -71,4 +74,25 @@ def test_a_round_without_a_network_waits_and_arrives_once(person, world, places)
     hazard = Hazard.objects.get()
     assert (hazard.place, hazard.kind, hazard.source) == (places[1], "power", "patrol")
     assert Attachment.objects.get().holder_id == hazard.pk
+    worker.complaints[:] = [c for c in worker.complaints if "ERR_INTERNET" not in c]
+
+
+def test_a_patrol_refused_for_good_may_be_let_go(person, world, places):
+    worker = person(world.worker, PHONE)
+    page = worker.open(reverse("patrols:place", args=[places[0].pk]))
+    worker.context.set_offline(True)
+    page.get_by_role("button", name="没有发现隐患").click()
+    expect(page.locator("[data-kept]")).to_be_visible()
+    page.close()
+    Place.objects.filter(pk=places[0].pk).update(closed_at=timezone.now() - timedelta(hours=1))
+    worker.context.set_offline(False)
+    page = worker.open(reverse("scoring:waiting"))
+    page.get_by_role("button", name="放弃排查").click()
+    assert serious(page) == []
+    page.get_by_role("button", name="先不放弃").click()
+    expect(page.locator("#yours")).to_contain_text("要您处理 1 项")
+    page.get_by_role("button", name="放弃排查").click()
+    page.get_by_role("button", name="放弃，从本机删掉").click()
+    expect(page.locator("#empty")).to_contain_text("放弃的已从本机删掉")
+    assert not Patrol.objects.exists()
     worker.complaints[:] = [c for c in worker.complaints if "ERR_INTERNET" not in c]
