@@ -1,6 +1,6 @@
 """Begin a report, write its chapters, issue it, cancel it, begin a new edition."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.db import IntegrityError, transaction
 from django.db.models import F, Max
@@ -13,7 +13,7 @@ from briefs.counted import facts_of
 from briefs.drafting import Drafted
 from briefs.gathering import gather, voices
 from briefs.hooks import tell_issued
-from briefs.models import Brief, Chapter, Excerpt
+from briefs.models import ELEMENTS, HEAD, Brief, Chapter, Excerpt
 from chabaocu.errors import Refused, StaleState
 from orgs.models import Region, User
 from orgs.scope import Scope
@@ -51,7 +51,8 @@ def revise(brief: Brief, *, by: User) -> Brief:
     """A new edition of an issued report, with its words, its figures and what was gathered."""
     if brief.status != S.ISSUED:
         raise StaleState
-    made = _created(brief.plan, brief.region, brief.kind, by, title=brief.title)
+    head = {name: getattr(brief, name) for name in HEAD}
+    made = _created(brief.plan, brief.region, brief.kind, by, **head)
     Chapter.objects.bulk_create(_copied(one, made, by) for one in brief.chapters.all())
     _copy_excerpts(brief, made)
     record("brief.revise", made, by=by, stream=made.stream, after=_told(made))
@@ -93,13 +94,23 @@ def check(chapter: Chapter, drafted: Drafted, *, by: User) -> None:
 
 
 @transaction.atomic
-def rename(brief: Brief, title: str, *, by: User) -> None:
-    """Give the report another title."""
-    held, title = hold(brief), " ".join(title.split())
-    if title and title != held.title:
-        Brief.objects.filter(pk=brief.pk).update(title=title)
-        before, after = {"brief_title": held.title}, {"brief_title": title}
-        record("brief.rename", held, by=by, stream=held.stream, before=before, after=after)
+def amend(
+    brief: Brief, typed: Mapping[str, str], *, seen: Mapping[str, str], by: User
+) -> frozenset[str]:
+    """Change of ``HEAD`` what was typed over what was seen.
+
+    What somebody else changed since is left as it stands, and its names are given back.
+    """
+    held = hold(brief)
+    stands = {name: getattr(held, name) for name in typed}
+    after = {name: text for name, text in typed.items() if text not in (seen[name], stands[name])}
+    late = frozenset(name for name in after if stands[name] != seen[name])
+    after = {name: text for name, text in after.items() if name not in late}
+    if after:
+        Brief.objects.filter(pk=brief.pk).update(**after)
+        told = {"before": _labelled(stands, after), "after": _labelled(after, after)}
+        record("brief.amend", held, by=by, stream=held.stream, **told)
+    return late
 
 
 @transaction.atomic
@@ -137,10 +148,11 @@ def place(chapter: Chapter, way: str, *, by: User) -> None:
 @transaction.atomic
 def issue(brief: Brief, *, by: User) -> None:
     """Freeze the report for good, with its hash; Refused where a chapter is not written."""
-    chapters = list(hold(brief).chapters.all())
+    draft = hold(brief)
+    chapters = list(draft.chapters.all())
     for chapter in chapters:
         _refuse_gaps(chapter)
-    hash = content_hash(brief, chapters)
+    hash = content_hash(draft, chapters)
     held = Brief.objects.filter(pk=brief.pk, status=S.DRAFT)
     if not held.update(status=S.ISSUED, issued_by=by, issued_at=timezone.now(), content_hash=hash):
         raise StaleState
@@ -188,9 +200,10 @@ def hold(brief: Brief) -> Brief:
 
 
 def content_hash(brief: Brief, chapters: Sequence[Chapter]) -> str:
-    """Over the title and every heading and text, in order."""
+    """Over the title, the 公文要素 that are filled in, and every heading and text, in order."""
     said = [[one.heading, one.is_numbered, one.text] for one in chapters]
-    return sha256({"title": brief.title, "chapters": said})
+    filled = {name: text for name in ELEMENTS if (text := getattr(brief, name))}
+    return sha256({"title": brief.title, "chapters": said} | filled)
 
 
 def _claim(chapter: Chapter, version: int, *, by: User, **changes) -> None:
@@ -200,7 +213,9 @@ def _claim(chapter: Chapter, version: int, *, by: User, **changes) -> None:
         raise StaleState
 
 
-def _created(plan: Plan, region: Region, kind: str, by: User, title: str = "草稿") -> Brief:
+def _created(
+    plan: Plan, region: Region, kind: str, by: User, title: str = "草稿", **elements: str
+) -> Brief:
     same = Brief.objects.filter(plan=plan, region=region, kind=kind)
     if same.filter(status=S.DRAFT).exists():
         raise Refused(TWICE)
@@ -208,7 +223,7 @@ def _created(plan: Plan, region: Region, kind: str, by: User, title: str = "草�
     fields = {"place": region.path, "edition": last + 1, "title": title, "created_by": by}
     try:
         with transaction.atomic():
-            return Brief.objects.create(plan=plan, region=region, kind=kind, **fields)
+            return Brief.objects.create(plan=plan, region=region, kind=kind, **fields, **elements)
     except IntegrityError as error:  # somebody began it in the same moment
         raise Refused(TWICE) from error
 
@@ -253,6 +268,11 @@ def _refuse_gaps(chapter: Chapter) -> None:
         raise Refused(EMPTY.format(chapter=chapter))
     if any(mark in chapter.text for mark in OPEN_ENDS):
         raise Refused(GAP.format(chapter=chapter))
+
+
+def _labelled(values: Mapping[str, str], names: Mapping[str, str]) -> dict[str, str]:
+    """As the record names them: a bare title there is a plan's."""
+    return {"brief_title" if name == "title" else name: values[name] for name in names}
 
 
 def _told(brief: Brief) -> dict:

@@ -16,6 +16,9 @@ from plans.models.plan import unions_below
 P = Permission
 WRITERS = frozenset({P.PLAN_MANAGE, P.VISIT_REVIEW, P.RESULT_VIEW})
 READ = frozenset({P.RESULT_VIEW})
+# 公文要素 beside the text; empty, they are left out of the paper (GB/T 9704-2012 7.2 to 7.4).
+ELEMENTS = ("reference", "signer", "addressee", "copies")
+HEAD = ("title", *ELEMENTS)
 READERS = {Role.PROVINCE_STAFF, Role.UNION_STAFF, Role.UNION_ADMIN}
 
 
@@ -60,6 +63,10 @@ class Brief(models.Model):
     place = models.CharField("区划路径", max_length=12, editable=False)
     edition = models.PositiveSmallIntegerField("第几版", default=1)
     title = models.CharField("标题", max_length=120)
+    reference = models.CharField("发文字号", max_length=40, blank=True)
+    signer = models.CharField("签发人", max_length=40, blank=True)
+    addressee = models.CharField("主送机关", max_length=200, blank=True)
+    copies = models.CharField("抄送", max_length=300, blank=True)
     status = models.CharField("状态", max_length=10, choices=Status.choices, default=Status.DRAFT)
     content_hash = models.CharField("内容哈希", max_length=64, blank=True)
     reason = models.TextField("作废理由", max_length=300, blank=True)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from audit.canonical import sha256
 from briefs import actions
+from briefs.head import keep_head
 from briefs.models import Brief, Chapter
 from chabaocu.errors import StaleState
 from orgs.models import User
@@ -38,10 +39,11 @@ class Kept:
     saved: dict[int, Chapter] = field(default_factory=dict)
     stale: dict[int, Typed] = field(default_factory=dict)
     long: dict[int, Typed] = field(default_factory=dict)
+    head: dict[str, str] = field(default_factory=dict)  # by field, what is not kept
 
     @property
     def is_whole(self) -> bool:
-        return not (self.stale or self.long)
+        return not (self.stale or self.long or self.head)
 
 
 def typed_of(brief: Brief, data: Mapping[str, str]) -> list[tuple[Chapter, Typed]]:
@@ -54,8 +56,8 @@ def typed_of(brief: Brief, data: Mapping[str, str]) -> list[tuple[Chapter, Typed
 
 
 def keep(brief: Brief, data: Mapping[str, str], *, by: User) -> Kept:
-    """Save each chapter that was touched; one that somebody else saved first is left alone."""
-    kept = Kept()
+    """Save the head and each chapter that was touched; what somebody else saved first is left."""
+    kept = Kept(head=keep_head(brief, data, by=by))
     for chapter, typed in typed_of(brief, data):
         if f"drop-{chapter.pk}" in data or not typed.is_touched:
             continue

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from briefs import actions
+from briefs.head import lines_of, touched
 from briefs.models import Brief
 from briefs.page import rows_of
 from briefs.typed import Kept, keep, print_of
@@ -42,10 +42,8 @@ def brief_save(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def saved(request: HttpRequest, brief: Brief) -> tuple[Kept, str]:
-    """Keep title and chapters; what the report refuses as a whole comes as words."""
+    """Keep head and chapters; what the report refuses as a whole comes as words."""
     try:
-        if title := request.POST.get("title", ""):
-            actions.rename(brief, title[:120], by=request.user)
         return keep(brief, request.POST, by=request.user), ""
     except Refused as refusal:
         return Kept(), str(refusal)
@@ -64,6 +62,7 @@ def page(
     context = {
         "brief": brief,
         "rows": rows,
+        "head": lines_of(brief, kept.head if kept else {}),
         "error": error,
         "refused": refused,
         "length": sum(row.length for row in rows),
@@ -75,7 +74,7 @@ def page(
 def _lost(request: HttpRequest, brief: Brief, error: str) -> dict[str, Any]:
     """What was typed into a report that is no draft any more."""
     texts = [text for name, text in request.POST.items() if name.startswith("text-")]
-    return {"brief": brief, "error": error, "texts": texts}
+    return {"brief": brief, "error": error, "texts": touched(request.POST) + texts}
 
 
 def brief_of(request: HttpRequest, pk: int) -> Brief:
@@ -90,7 +89,7 @@ def _told(kept: Kept, error: str) -> JsonResponse:
         pk: {"version": one.version, "print": print_of(one.heading, one.text)}
         for pk, one in kept.saved.items()
     }
-    refused = [*kept.stale, *kept.long]
+    refused = [*kept.head, *kept.stale, *kept.long]
     at = timezone.localtime().strftime("%H:%M")
     told = {"saved": done, "refused": refused, "error": error, "at": at}
     return JsonResponse(told, status=409 if error or refused else 200)

@@ -33,7 +33,7 @@ def _city(plan: Plan) -> Region | None:
 
 
 def _issue(brief: Brief) -> None:
-    """With a sentence by hand; what the records did not say is left out of it."""
+    """With a sentence and the 公文要素 by hand; what the records did not say is left out of it."""
     by: User = brief.created_by
     for chapter in list(brief.chapters.all()):
         if "请补写" in chapter.text:
@@ -41,6 +41,12 @@ def _issue(brief: Brief) -> None:
     last = Chapter.objects.select_related("brief").filter(brief=brief).last()
     text = f"{last.text}\n{ADDED}"
     actions.write(last, version=last.version, heading=last.heading, text=text, by=by)
+    typed = {
+        "reference": f"示例工发〔{brief.plan.year}〕1号",
+        "addressee": f"{brief.region}总工会",
+        "copies": "示例市应急管理局",
+    }
+    actions.amend(brief, typed, seen=dict.fromkeys(typed, ""), by=by)
     actions.issue(brief, by=by)
 
 

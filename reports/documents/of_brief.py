@@ -12,13 +12,21 @@ UNDATED = "　　年　月　日"
 
 
 def of_brief(brief: Brief, stamp: Stamp) -> Official:
-    """The report as it stands, or as it is issued under the code of the stamp."""
-    chapters = list(brief.chapters.all())
+    """The report as it stands, or as it is issued under the code of the stamp.
+
+    The red name above it comes with a 发文字号, and the 签发人 beside that.
+    """
+    chapters, sender = list(brief.chapters.all()), brief.plan.issuer.name
     return Official(
         title=brief.title,
-        sender=brief.plan.issuer.name,
+        sender=sender,
         day=day_of(brief.issued_at) if brief.issued_at else UNDATED,
+        head=sender if brief.reference else "",
+        reference=brief.reference,
+        signer=brief.signer,
+        addressee=brief.addressee,
         blocks=tuple(_blocks(chapters)),
+        copies=brief.copies,
         about=f"第{brief.edition}版" if brief.edition > 1 else "",
         stamp=stamp,
     )

@@ -6,6 +6,7 @@ import { isEnded, onBack, post } from "./session.js";
 const PAUSE = 1200;
 const form = document.getElementById("brief"), state = document.getElementById("state");
 const waiting = new Map();
+let isHeadTyped = false; // title and 公文要素 go with the whole page
 let queue = Promise.resolve();
 
 const fields = (pk) => ["heading", "text", "version", "print"].map((name) => form.elements[`${name}-${pk}`]);
@@ -54,6 +55,7 @@ const chapterOf = (target) => target.closest?.("[data-chapter]")?.dataset.chapte
 
 document.addEventListener("input", ({ target }) => {
   const pk = chapterOf(target);
+  if (target.closest?.("[data-head]")) { isHeadTyped = true; say("还没有存，请按“存下”。"); }
   if (!pk) return;
   note(pk);
   soon(pk, PAUSE);
@@ -65,5 +67,6 @@ onBack(() => { for (const pk of waiting.keys()) soon(pk, 0); });
 form.addEventListener("submit", () => {
   for (const timer of waiting.values()) clearTimeout(timer);
   waiting.clear();
+  isHeadTyped = false;
 });
-addEventListener("beforeunload", (event) => { if (waiting.size) event.preventDefault(); });
+addEventListener("beforeunload", (event) => { if (waiting.size || isHeadTyped) event.preventDefault(); });
