@@ -36,7 +36,7 @@ def _issue(brief: Brief) -> None:
     """With a sentence and the 公文要素 by hand; what the records did not say is left out of it."""
     by: User = brief.created_by
     for chapter in list(brief.chapters.all()):
-        if "请补写" in chapter.text:
+        if "请补写" in chapter.text or not chapter.text.strip():
             actions.place(chapter, "remove", by=by)
     last = Chapter.objects.select_related("brief").filter(brief=brief).last()
     text = f"{last.text}\n{ADDED}"
