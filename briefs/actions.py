@@ -12,7 +12,7 @@ from briefs import drafting
 from briefs.counted import facts_of
 from briefs.drafting import Drafted
 from briefs.gathering import gather, voices
-from briefs.hooks import tell_issued
+from briefs.hooks import on_issued
 from briefs.models import ELEMENTS, HEAD, Brief, Chapter, Excerpt
 from chabaocu.errors import Refused, StaleState
 from orgs.models import Region, User
@@ -157,7 +157,7 @@ def issue(brief: Brief, *, by: User) -> None:
     if not held.update(status=S.ISSUED, issued_by=by, issued_at=timezone.now(), content_hash=hash):
         raise StaleState
     brief.refresh_from_db()
-    tell_issued(brief)
+    on_issued.tell(brief)
     record("brief.issue", brief, by=by, stream=brief.stream, after={"content_hash": hash})
 
 

@@ -13,7 +13,7 @@ from chabaocu.errors import Refused, StaleState
 from hazards import notices, search
 from hazards.effects import changes_of
 from hazards.guards import GUARDS
-from hazards.hooks import tell_moved
+from hazards.hooks import on_moved
 from hazards.models import Hazard, HazardEvent, Place
 from hazards.numbers import next_numbers
 from hazards.words import label
@@ -158,7 +158,7 @@ def _tell(
         after=plain | _standing(hazard),
         reason=note,
     )
-    tell_moved(event)
+    on_moved.tell(event)
 
 
 def _standing(hazard: Hazard) -> dict[str, Any]:

@@ -164,7 +164,7 @@ def _hand_in(visit: Visit, name: str, *, by: Any) -> Scoresheet:
         submitted_by=by,
     )
     keep_comparison(sheet)
-    hooks.tell_submitted(sheet, by)
+    hooks.on_submitted.tell(sheet, by)
     return sheet
 
 

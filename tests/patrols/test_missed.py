@@ -1,6 +1,7 @@
 """Missed patrols are told: once for a place and period, after a pause, until somebody came."""
 
 from datetime import date, timedelta
+from functools import partial
 from uuid import uuid4
 
 import pytest
@@ -158,5 +159,5 @@ def test_with_the_guard_off_workers_tell_it_again(monkeypatch):
     monkeypatch.setattr(missed, "_known", lambda units, window: ())  # read before the others wrote
     unit = [world.orgs["enterprise_a1"].pk]
     missed._begin(day(3))
-    deed = lambda: missed._look(unit, day(-1), day(3))  # noqa: E731
-    assert at_once([deed] * 4) == {"done": 1, "IntegrityError": 3}
+    looks = [partial(missed._look, unit, day(-1), day(3))] * 4
+    assert at_once(looks) == {"done": 1, "IntegrityError": 3}

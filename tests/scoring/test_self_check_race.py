@@ -36,7 +36,7 @@ def test_without_compare_and_set_more_than_one_gets_through(monkeypatch):
         Visit.objects.filter(pk=visit.pk).update(status=move.target, **changes)
         return True
 
-    monkeypatch.setattr("scoring.hooks._ON_SUBMITTED", [])
+    monkeypatch.setattr("scoring.hooks.on_submitted.callbacks", [])
     monkeypatch.setattr(actions, "_hold", actions.present)
     monkeypatch.setattr(actions, "_claim", trusting_claim)
     monkeypatch.setitem(guards.GUARDS, "complete_in_time", lambda visit, by: "")

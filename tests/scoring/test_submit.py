@@ -108,7 +108,7 @@ def test_a_frozen_draft_says_the_same_whatever_changes_around_it(world):
 
 def test_others_are_told_inside_the_transaction(world, monkeypatch):
     told = []
-    monkeypatch.setattr(hooks, "_ON_SUBMITTED", [])
+    monkeypatch.setattr(hooks.on_submitted, "callbacks", [])
     hooks.on_submitted(lambda sheet, by: told.append((sheet.visit.status, by)))
     visit = papers.signed(world)
     actions.submit(visit, by=world.recorder)

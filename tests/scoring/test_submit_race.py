@@ -42,7 +42,7 @@ def test_without_compare_and_set_more_than_one_gets_through(monkeypatch):
         return True
 
     # issued papers have a guard of their own: one document a draft
-    monkeypatch.setattr("scoring.hooks._ON_SUBMITTED", [])
+    monkeypatch.setattr("scoring.hooks.on_submitted.callbacks", [])
     monkeypatch.setattr(actions, "_hold", trusting_hold)
     monkeypatch.setattr(actions, "_claim", trusting_claim)
     world = build_world()

@@ -214,7 +214,7 @@ def test_a_failing_hook_undoes_the_submission(world, monkeypatch):
     def fail(sheet, by):
         raise RuntimeError("示例")
 
-    monkeypatch.setattr(hooks, "_ON_SUBMITTED", [fail])
+    monkeypatch.setattr(hooks.on_submitted, "callbacks", [fail])
     with pytest.raises(RuntimeError):
         actions.submit(visit, by=world.leader)
     visit.refresh_from_db()
