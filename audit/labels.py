@@ -123,6 +123,7 @@ ACTIONS = {
     "brief.redraft": "重拟督导检查报告的一章",
     "brief.check": "核对督导检查报告的数",
     "brief.amend": "改督导检查报告的标题或公文要素",
+    "brief.rename": "改督导检查报告的标题",  # written before brief.amend took its place
     "brief.add": "加督导检查报告的一章",
     "brief.up": "上移督导检查报告的一章",
     "brief.down": "下移督导检查报告的一章",

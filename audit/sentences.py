@@ -130,6 +130,7 @@ SENTENCES = {
     "brief.redraft": "重拟了{object}的一章",
     "brief.check": "核对了{object}一章的数",
     "brief.amend": "改了{object}的标题或公文要素",
+    "brief.rename": "改了{object}的标题",
     "brief.add": "给{object}加了一章",
     "brief.up": "上移了{object}的一章",
     "brief.down": "下移了{object}的一章",

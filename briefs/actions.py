@@ -23,6 +23,9 @@ ISSUED = "报告已经印发或作废，不能再改；要改请起草新版。"
 TWICE = "这一份报告正在起草，请打开那一份接着写。"
 EMPTY = "“{chapter}”还没有写，不能印发；不要的章节请先去掉。"
 GAP = "“{chapter}”里还有“请……写”的提示没有补写，不能印发。"
+SAME_NUMBER = (
+    "第 {edition} 版的发文字号也是“{reference}”。新版请另编号；要沿用原号，请先作废那一版。"
+)
 NO_REASON = "请写明作废的理由。"
 OPEN_ENDS = ("（请写明", "，请补写。）")
 S = Brief.Status
@@ -48,10 +51,13 @@ def begin(plan: Plan, region: Region, *, kind: str, by: User) -> Brief:
 
 @transaction.atomic
 def revise(brief: Brief, *, by: User) -> Brief:
-    """A new edition of an issued report, with its words, its figures and what was gathered."""
+    """A new edition of an issued report, with its words, its figures and what was gathered.
+
+    Its 发文字号 is not taken over: a number stands for one paper.
+    """
     if brief.status != S.ISSUED:
         raise StaleState
-    head = {name: getattr(brief, name) for name in HEAD}
+    head = {name: getattr(brief, name) for name in HEAD if name != "reference"}
     made = _created(brief.plan, brief.region, brief.kind, by, **head)
     Chapter.objects.bulk_create(_copied(one, made, by) for one in brief.chapters.all())
     _copy_excerpts(brief, made)
@@ -147,8 +153,12 @@ def place(chapter: Chapter, way: str, *, by: User) -> None:
 
 @transaction.atomic
 def issue(brief: Brief, *, by: User) -> None:
-    """Freeze the report for good, with its hash; Refused where a chapter is not written."""
+    """Freeze the report for good, with its hash.
+
+    Refused where a chapter is not written, or its 发文字号 is that of an edition that stands.
+    """
     draft = hold(brief)
+    _refuse_number(draft)
     chapters = list(draft.chapters.all())
     for chapter in chapters:
         _refuse_gaps(chapter)
@@ -268,6 +278,13 @@ def _refuse_gaps(chapter: Chapter) -> None:
         raise Refused(EMPTY.format(chapter=chapter))
     if any(mark in chapter.text for mark in OPEN_ENDS):
         raise Refused(GAP.format(chapter=chapter))
+
+
+def _refuse_number(draft: Brief) -> None:
+    same = Brief.objects.filter(plan=draft.plan_id, kind=draft.kind, region=draft.region_id)
+    taken = same.filter(status=S.ISSUED, reference=draft.reference).exclude(reference="").first()
+    if taken:
+        raise Refused(SAME_NUMBER.format(edition=taken.edition, reference=taken.reference))
 
 
 def _labelled(values: Mapping[str, str], names: Mapping[str, str]) -> dict[str, str]:

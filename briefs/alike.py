@@ -8,10 +8,8 @@ likenesses can join two that have nothing in common, and groups keep as more are
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from fractions import Fraction
-from math import ceil
 
-LEAST = Fraction(3, 5)  # of all pairs of both must be shared
+SHARED, OF = 3, 5  # so many of all pairs of both must be shared
 SAID = re.compile(r"[\W_]+")
 Pairs = frozenset[str]
 
@@ -20,21 +18,17 @@ def groups(texts: Sequence[str]) -> list[int]:
     """The number of each text's group, by first appearance from 0."""
     every = [pairs_of(text) for text in texts]
     common = Counter(pair for pairs in every for pair in pairs)
-    leaders: list[Pairs] = []
-    known: dict[Pairs, int] = {}
-    begins: defaultdict[str, list[int]] = defaultdict(list)
-    found = []
+    leaders, known = Leaders(common), {}
     for pairs in every:
         if pairs not in known:
-            known[pairs] = _joined(pairs, leaders, begins, common)
-        found.append(known[pairs])
-    return found
+            known[pairs] = leaders.joined(pairs)
+    return [known[pairs] for pairs in every]
 
 
-def likeness(one: Pairs, two: Pairs) -> Fraction:
+def likeness(one: Pairs, two: Pairs) -> float:
     """1 for the same pairs, 0 for none in common."""
     both = len(one) + len(two)
-    return Fraction(2 * len(one & two), both) if both else Fraction(1)
+    return 2 * len(one & two) / both if both else 1.0
 
 
 def pairs_of(text: str) -> Pairs:
@@ -43,16 +37,41 @@ def pairs_of(text: str) -> Pairs:
     return frozenset(said[n : n + 2] for n in range(len(said) - 1)) or frozenset({said})
 
 
-def _joined(pairs: Pairs, leaders: list[Pairs], begins, common: Counter) -> int:
-    """The first group it is most like; else a new one."""
-    rare = sorted(pairs, key=lambda pair: (common[pair], pair))
-    # Alike sentences share a pair among the rarest of both: only there it is worth looking.
-    rarest = rare[: len(rare) - ceil(len(rare) * LEAST / (2 - LEAST)) + 1]
-    near = sorted({leader for pair in rarest for leader in begins[pair]})
-    best = max(near, key=lambda n: likeness(pairs, leaders[n]), default=None)
-    if best is not None and likeness(pairs, leaders[best]) >= LEAST:
+class Leaders:
+    """The first sentence of each group, found by the rarest of its pairs.
+
+    Alike sentences share a pair among the rarest of both, and where they first do, both have
+    enough pairs left: only such two are compared.
+    """
+
+    def __init__(self, common: Counter) -> None:
+        self.common = common
+        self.every: list[Pairs] = []
+        # pair → of which leaders it begins, where in them, and how many pairs they have
+        self.begins: defaultdict[str, list[tuple[int, int, int]]] = defaultdict(list)
+
+    def joined(self, pairs: Pairs) -> int:
+        """The first group it is most like; else a new one."""
+        rare = sorted(pairs, key=lambda pair: (self.common[pair], pair))
+        rarest = rare[: len(rare) + -len(rare) * SHARED // (2 * OF - SHARED) + 1]
+        best, most = len(self.every), SHARED / OF
+        for leader in self._near(len(rare), rarest):
+            like = likeness(pairs, self.every[leader])
+            if like > most or like == most and leader < best:
+                best, most = leader, like
+        if best == len(self.every):
+            self._begin(pairs, rarest)
         return best
-    leaders.append(pairs)
-    for pair in rarest:
-        begins[pair].append(len(leaders) - 1)
-    return len(leaders) - 1
+
+    def _near(self, count: int, rarest: Sequence[str]) -> set[int]:
+        near = set()
+        for at, pair in enumerate(rarest):
+            for leader, there, size in self.begins.get(pair, ()):
+                if 2 * OF * min(count - at, size - there) >= SHARED * (count + size):
+                    near.add(leader)
+        return near
+
+    def _begin(self, pairs: Pairs, rarest: Sequence[str]) -> None:
+        for at, pair in enumerate(rarest):
+            self.begins[pair].append((len(self.every), at, len(pairs)))
+        self.every.append(pairs)

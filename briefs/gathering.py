@@ -65,25 +65,28 @@ def gather(brief: Brief, scope: Scope) -> int:
     What nobody has decided and no record says any more goes; what somebody took or left stays
     and is marked. The caller holds the report.
     """
-    kept = {(one.part, one.origin): one for one in brief.excerpts.all()}
+    kept = {(one.part, one.origin): one for one in brief.excerpts.order_by("pk")}
     said = list(sources(brief, scope))
-    new = [one for one in said if (one.part, one.origin) not in kept]
-    Excerpt.objects.bulk_create(_excerpt(brief, one) for one in new)
+    new = [_excerpt(brief, one) for one in said if (one.part, one.origin) not in kept]
     found = {(one.part, one.origin) for one in said}
-    _part_with([one for key, one in kept.items() if key not in found])
-    regroup(brief)
+    gone = _part_with([one for key, one in kept.items() if key not in found])
+    if new or gone:
+        _regroup([one for one in kept.values() if one.pk not in gone], new)
+    Excerpt.objects.bulk_create(new)
     return len(new)
 
 
-def regroup(brief: Brief) -> None:
-    """Number the groups of alike sentences of each part."""
-    rows = list(brief.excerpts.order_by("part", "pk"))
+def _regroup(kept: Iterable[Excerpt], new: Iterable[Excerpt]) -> None:
+    """Number the groups of alike sentences of each part; only a number that changes is written."""
+    moved: dict[int, list[int]] = {}
     for part in Part:
-        mine = [row for row in rows if row.part == part]
+        mine = [row for row in (*kept, *new) if row.part == part]
         for row, group in zip(mine, groups([row.said for row in mine]), strict=True):
-            row.is_moved = row.group != group
+            if row.pk and row.group != group:
+                moved.setdefault(group, []).append(row.pk)
             row.group = group
-    Excerpt.objects.bulk_update([row for row in rows if row.is_moved], ["group"], batch_size=500)
+    for group, rows in moved.items():
+        Excerpt.objects.filter(pk__in=rows).update(group=group)
 
 
 def voices(brief: Brief) -> Voices:
@@ -130,13 +133,14 @@ def _excerpt(brief: Brief, said: Said) -> Excerpt:
     )
 
 
-def _part_with(rows: Iterable[Excerpt]) -> None:
-    """Whose record was corrected meanwhile."""
+def _part_with(rows: Iterable[Excerpt]) -> set[int]:
+    """Whose record was corrected meanwhile: the keys of those nobody had decided, which go."""
     gone = [row for row in rows if not row.is_gone]
-    unused = [row.pk for row in gone if row.state == State.OPEN]
+    unused = {row.pk for row in gone if row.state == State.OPEN}
     Excerpt.objects.filter(pk__in=unused).delete()
     decided = [row.pk for row in gone if row.state != State.OPEN]
     Excerpt.objects.filter(pk__in=decided).update(is_gone=True)
+    return unused
 
 
 def _listed(visits: QuerySet[Visit]) -> Iterator[Said]:

@@ -1,5 +1,7 @@
 """督导检查报告 on paper: frozen under a code when it is issued, a draft before."""
 
+from dataclasses import replace
+
 from audit.canonical import sha256
 from briefs.models import Brief
 from reports.codes import new_code
@@ -32,10 +34,14 @@ def paper_of(issued: BriefPaper) -> Official:
 
 
 def printed(brief: Brief) -> Official:
-    """The report as it was issued; as it stands, a draft, where it was not."""
-    issued = BriefPaper.objects.filter(brief=brief).first()
+    """The report as it was issued; as it stands, a draft, where it was not.
+
+    One that no longer stands says so on every page.
+    """
+    issued = BriefPaper.objects.select_related("brief").filter(brief=brief).first()
     if issued:
-        return paper_of(issued)
+        paper = paper_of(issued)
+        return replace(paper, stamp=replace(paper.stamp, void=standing(issued)))
     stamp = Stamp("draft" if brief.is_draft else "blank")  # one issued before it had a paper
     return of_brief(brief, stamp)
 

@@ -20,6 +20,7 @@ class Stamp:
     revision: int = 1
     code: str = ""
     verify_url: str = ""
+    void: str = ""  # why an issued paper no longer stands; on every page
 
     @property
     def is_draft(self) -> bool:

@@ -211,7 +211,13 @@ def _record(document: Any, paper: Official) -> None:
 
 
 def _feet(section: Any, paper: Official, width: float) -> None:
-    """The page's number outside, one character in; the code of the paper inside."""
+    """The page's number outside, one character in; the code of the paper inside.
+
+    Above, that the paper no longer stands, where it does not.
+    """
+    for header in (section.header, section.even_page_header) if paper.stamp.void else ():
+        header.is_linked_to_previous = False
+        header.paragraphs[0].text, header.paragraphs[0].style = paper.stamp.void, "作废"
     for footer, is_odd in ((section.footer, True), (section.even_page_footer, False)):
         footer.is_linked_to_previous = False
         after = footer.paragraphs[0]

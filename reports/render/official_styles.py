@@ -63,6 +63,7 @@ LOOKS = {
     "表中小字": Look(size=10.5, pitch=15),
     "表中小字居中": Look(size=10.5, align="CENTER", pitch=15),
     "表后": Look(size=1, pitch=1.4),
+    "作废": Look(HEAD, 22, "CENTER", color=RED),
     "核验": Look(size=9, pitch=12.6),
     "核验图": Look(size=9, pitch=0),
     "页码": Look(NUMBER, 14, pitch=16),

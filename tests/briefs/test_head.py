@@ -10,9 +10,12 @@ from django.urls import reverse
 from audit.models import AuditEvent
 from briefs import actions
 from briefs.models import ELEMENTS, Brief
+from chabaocu.errors import Refused
 from reports.brief_papers import paper_of
 from reports.render.pages import pages_of
+from tests.cast import build_world
 from tests.factories import briefs
+from tests.races import at_once
 from tests.sessions import logged_in
 
 pytestmark = pytest.mark.django_db
@@ -100,7 +103,21 @@ def test_issued_report_keeps_its_elements(world):
     assert answer.status_code == 409
     assert "抄送：迟来的抄送" in answer.content.decode()  # to copy into the next edition
     assert elements(brief) == TYPED
-    assert elements(actions.revise(stands, by=world.province2)) == TYPED
+    again = actions.revise(stands, by=world.province2)
+    assert elements(again) == TYPED | {"reference": ""}  # a number stands for one paper
+
+
+def test_number_of_an_edition_that_stands_is_not_used_again(world):
+    brief = amended(briefs.written(world), world.province)
+    actions.issue(brief, by=world.province)
+    again = actions.revise(brief, by=world.province)
+    own = {"reference": TYPED["reference"]}
+    actions.amend(again, own, seen={"reference": ""}, by=world.province)
+    with pytest.raises(Refused, match="第 1 版的发文字号也是“示例工发〔2026〕18号”"):
+        actions.issue(again, by=world.province)
+    actions.cancel(brief, reason="示例：更正后重发", by=world.province)
+    actions.issue(again, by=world.province)
+    assert elements(again) == TYPED
 
 
 @pytest.mark.parametrize("name", TYPED)
@@ -149,3 +166,49 @@ def test_without_a_reference_nothing_red_is_printed(world):
 
 def printed(client, brief, form):
     return client.get(reverse(f"reports:brief_{form}", args=[brief.pk])).content
+
+
+# --- several at once ---------------------------------------------------------------------------
+
+AUTHORS = 6
+
+
+def titles(world, brief):
+    """Everybody types another title over the same one."""
+    seen = {"title": brief.title}
+    return [
+        lambda n=n: actions.amend(brief, {"title": f"第{n}人的标题"}, seen=seen, by=world.province)
+        for n in range(AUTHORS)
+    ]
+
+
+def told_titles():
+    events = AuditEvent.objects.filter(action="brief.amend").order_by("pk")
+    return [(one.before["brief_title"], one.after["brief_title"]) for one in events]
+
+
+@pytest.mark.race
+@pytest.mark.django_db(transaction=True)
+def test_title_of_one_of_many_is_kept():
+    world = build_world()
+    brief = briefs.begun(world)
+    late = []
+    deeds = [lambda deed=deed: late.append(deed()) for deed in titles(world, brief)]
+    assert at_once(deeds) == {"done": AUTHORS}
+    assert sorted(map(len, late)) == [0, *[1] * (AUTHORS - 1)]  # the others are given theirs back
+    stands = Brief.objects.get(pk=brief.pk).title
+    assert told_titles() == [(brief.title, stands)]
+
+
+@pytest.mark.race
+@pytest.mark.django_db(transaction=True)
+def test_with_the_guard_off_titles_overwrite_each_other(monkeypatch):
+    world = build_world()
+    brief = briefs.begun(world)
+    held = Brief.objects.select_related("plan", "region").get(pk=brief.pk)
+    monkeypatch.setattr(actions, "hold", lambda brief: held)  # as it stood when all came
+    late = []
+    at_once([lambda deed=deed: late.append(deed()) for deed in titles(world, brief)])
+    assert late == [frozenset()] * AUTHORS
+    assert {before for before, _ in told_titles()} == {brief.title}
+    assert len(told_titles()) == AUTHORS

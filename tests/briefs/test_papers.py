@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from briefs import actions
 from reports.brief_papers import printed
+from reports.render.pages import pages_of
 from tests.analysis import rounds
 from tests.factories import briefs
 from tests.sessions import logged_in
@@ -65,6 +66,35 @@ def test_pdf_is_printed_from_a_draft_of_real_data(world):
     brief = briefs.begun(world)
     answer = logged_in(world.province).get(reverse("reports:brief_pdf", args=[brief.pk]))
     assert answer.content.startswith(b"%PDF")
+
+
+@pytest.mark.once
+def test_report_that_no_longer_stands_says_so_on_every_page(world):
+    brief = briefs.written(world)
+    one, long = briefs.chapter(brief, "next"), "示例正文一二三。" * 120
+    actions.write(one, version=one.version, heading=one.heading, text=long, by=world.province)
+    actions.issue(brief, by=world.province)
+    client = logged_in(world.province)
+
+    def marked(said):
+        word = docx.Document(io.BytesIO(got(client, brief, "docx")))
+        heads = [word.sections[0].header, word.sections[0].even_page_header]
+        pages = pages_of(got(client, brief, "pdf"))
+        texts = ["".join(c.text for line in page.lines for c in line) for page in pages]
+        assert len(pages) > 1
+        in_word = [said in one.paragraphs[0].text for one in heads]
+        return {*in_word, *(said in text for text in texts)}
+
+    assert marked("报告已作废") == {False}
+    later = actions.revise(brief, by=world.province)
+    actions.issue(later, by=world.province)
+    assert marked("已有更新的一版") == {True}
+    actions.cancel(brief, reason="示例：数据有误", by=world.province)
+    assert marked("报告已作废") == {True}
+
+
+def got(client, brief, form):
+    return client.get(reverse(f"reports:brief_{form}", args=[brief.pk])).content
 
 
 def test_page_shows_what_will_be_printed(world):
