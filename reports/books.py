@@ -18,7 +18,7 @@ from plans.models import Plan, Visit
 from reports import jobs
 from reports.issue import has_rendering, issued_paper, issued_pdf
 from reports.models import IssuedDocument, Job
-from reports.packing import file_name, pack_pieces, pieces_of
+from reports.packing import file_name, missing, pack_pieces, pieces_of
 from reports.render.batch import CHUNK, Chunk, Printed, print_chunks
 from reports.render.bind import bind, page_count
 from reports.render.form_xlsx import form_bytes
@@ -69,6 +69,7 @@ def _start(kind: str, plan: Plan, city: Region | None, by: Any, title: str, suff
     stand = [list(visits.values_list("pk", "content_hash"))]
     if kind == "zip":
         stand.append(list(pieces.values_list("pk", "status", "moved_at")))
+        stand.append([*missing(plan, city, by)])
     state = sha256(stand)
     if not visits.exists():
         raise Refused(NOTHING)

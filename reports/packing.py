@@ -37,7 +37,7 @@ def pieces_of(plan: Plan, city: Region | None, user: Any):
 
 def pack_pieces(archive: zipfile.ZipFile, plan: Plan, city: Region | None, user: Any) -> None:
     """Every file of every piece under 资料/, and 目录.csv, which names the missing ones as well."""
-    lines = [*_packed(archive, pieces_of(plan, city, user)), *_missing(plan, city, user)]
+    lines = [*_packed(archive, pieces_of(plan, city, user)), *missing(plan, city, user)]
     archive.writestr(CONTENTS, _table(sorted(lines, key=lambda line: line[0])))
 
 
@@ -61,7 +61,8 @@ def _packed(archive: zipfile.ZipFile, pieces) -> Iterator[tuple[str, ...]]:
         )
 
 
-def _missing(plan: Plan, city: Region | None, user: Any) -> Iterator[tuple[str, ...]]:
+def missing(plan: Plan, city: Region | None, user: Any) -> Iterator[tuple[str, ...]]:
+    """The lines of what is asked for and not in, as of today."""
     for row in table(plan, user, timezone.localdate()):
         if city and not row.place.startswith(city.path):
             continue

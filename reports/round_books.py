@@ -5,25 +5,22 @@ from typing import Any
 
 from django.utils import timezone
 
-from audit.canonical import sha256
 from chabaocu.errors import Refused
 from plans.models import Plan
 from reports import jobs
 from reports.books import visits_with_papers
 from reports.models import Job
-from reports.workbooks.round import write_round
+from reports.workbooks.round import fingerprint, write_round
 
 KIND = "workbook"
 NOTHING = "还没有已提交的材料，等督导组提交后再汇总。"
 
 
 def start_workbook(plan: Plan, *, by: Any) -> Job:
-    """Queue the 汇总表 of the round as it stands; equal papers on one day give the job there is."""
-    visits = visits_with_papers(plan, by)
-    if not visits.exists():
+    """Queue the 汇总表 of the round as it stands; what would be the same today is made once."""
+    if not visits_with_papers(plan, by).exists():
         raise Refused(NOTHING)
-    today = timezone.localdate()
-    state = sha256(list(visits.values_list("pk", "content_hash", "status")))
+    today, state = timezone.localdate(), fingerprint(plan, by)
     return jobs.start(
         KIND,
         by=by,

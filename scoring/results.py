@@ -60,7 +60,8 @@ class Listing:
     @property
     def visits(self) -> QuerySet[Visit]:
         """Every row, for a file."""
-        seen = Visit.objects.within(self.scope, P.VISIT_REVIEW if self.is_desk else P.RESULT_VIEW)
+        seen = Visit.objects.within(self.scope, P.RESULT_VIEW)
+        seen = _ranked(self.scope) if self.is_desk else seen
         rows = _listed(self.narrowing.of(seen), self.order).filter(status__in=DONE)
         return rows.select_related("plan", "target", "region__parent", "team", "version")
 
@@ -122,6 +123,11 @@ def _order(scope: Scope, narrowing: Narrowing) -> Order:
     return JUDGED_ORDER if _keys(scope, narrowing, JUDGED_ORDER).length() else RANKED_ORDER
 
 
+def _ranked(scope: Scope) -> QuerySet[Visit]:
+    """The 督导 of the rounds this person reviews; neither 帮扶 nor 复核 is ranked beside them."""
+    return Visit.objects.within(scope, P.VISIT_REVIEW).filter(scorer=RANKED)
+
+
 def _listed(visits: QuerySet[Visit], order: Order) -> QuerySet[Visit]:
     """Those of the visits that belong in a list of this order, once they are confirmed."""
     if order == RELEASED_ORDER:
@@ -140,7 +146,7 @@ def _keys(scope: Scope, narrowing: Narrowing, order: Order) -> Keyset:
     if order == RELEASED_ORDER:
         seen = Visit.objects.parts(scope, P.RESULT_VIEW)
     else:
-        seen = [Visit.objects.within(scope, P.VISIT_REVIEW).filter(scorer=RANKED)]
+        seen = [_ranked(scope)]
     parts = [_listed(narrowing.of(part), order) for part in seen]
     return Keyset([Each(part, CONFIRMED) for part in parts], order)
 
@@ -148,8 +154,7 @@ def _keys(scope: Scope, narrowing: Narrowing, order: Order) -> Keyset:
 @lru_cache(maxsize=512)
 def _unranked(scope: Scope, narrowing: Narrowing) -> tuple[Keyset, Keyset]:
     """What is not confirmed, and what has no score."""
-    ranked = Visit.objects.within(scope, P.VISIT_REVIEW).filter(scorer=RANKED)
-    found = narrowing.of(ranked)
+    found = narrowing.of(_ranked(scope))
     scoreless = found.filter(rate=None, verdicts__isnull=True)
     return Keyset([Each(found, UNCONFIRMED)]), Keyset([Each(scoreless, CONFIRMED)])
 

@@ -1,27 +1,31 @@
 """汇总表: a whole round as one workbook, every stored value in it, sums as live formulas.
 
 总览 counts from 全部单位 by formula; a sheet for each city; the marks point by point, a sheet for
-each table; 排名; 存在问题; 逾期. Stored results only, nothing is scored again.
+each table; 排名; 存在问题; 逾期. Stored results only, nothing is scored again. As on the pages 督导
+alone is counted and ranked; 帮扶 and 复核 have a sheet each.
 """
 
 import os
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import F, QuerySet
+
+from audit.canonical import sha256
 from clocks.due import calendar_due
 from orgs.models import Region
 from orgs.roles import Permission as P
-from plans.models import Plan, Visit
+from plans.models import Phase, Plan, Visit
 from reports.render.book_xlsx import PERCENT, POINTS, Book, Cell, formula
 from reports.render.xlsx import sheet_title
 from rubrics.models import Rubric, Version
 from scoring.models import Finding, Scoresheet
 from scoring.ranking import ranks
-from scoring.standings import DONE
+from scoring.standings import DONE, RANKED
 
 Told = Callable[[int, int], None]
 S = Visit.Status
@@ -45,6 +49,7 @@ FIELDS = (
     "confirmed_at",
     "released_at",
     "version_id",
+    "scorer",
 )
 HEADS = (
     "序号",
@@ -76,6 +81,12 @@ class Row:
     visit: Any  # a named tuple of FIELDS
 
     @property
+    def unit(self) -> str:
+        """Its name, with what was done there where that is not 督导."""
+        name, scorer = self.visit.target__name, self.visit.scorer
+        return name if scorer == RANKED else f"{name}（{Phase.DEEDS[scorer]}）"
+
+    @property
     def values(self) -> list[Any]:
         """In the order of HEADS."""
         v = self.visit
@@ -105,16 +116,26 @@ def write_round(
     """The workbook of the visits whose results this person may see."""
     visits = _visits(plan, user)
     rows = _rows(visits)
+    ranked = [row for row in rows if row.visit.scorer == RANKED]
     book = Book()
-    _overview(book, plan, rows, today)
-    _everything(book, rows)
-    _ranking(book, rows)
-    for city, own in _by_city(rows).items():
-        _city(book, city, own)
+    _overview(book, plan, ranked, today)
+    _everything(book, ranked)
+    _ranking(book, ranked)
+    for city, own in _by_city(ranked).items():
+        _means(book, city, own)
+    for scorer, deed in Phase.DEEDS.items():
+        if own := [row for row in rows if row.visit.scorer == scorer != RANKED]:
+            _means(book, deed, own)
     _marks(book, visits, rows, told)
     _problems(book, visits, rows)
     _late(book, plan, rows, today)
     book.save(target)
+
+
+def fingerprint(plan: Plan, user: Any) -> str:
+    """Of everything the workbook would hold; as long as it stays, so does the workbook."""
+    visits = _visits(plan, user)
+    return sha256([list(visits.values_list(*FIELDS)), list(_found(visits))])
 
 
 def _visits(plan: Plan, user: Any):
@@ -192,9 +213,9 @@ def _everything(book: Book, rows: list[Row]) -> None:
         sheet.add(row.values)
 
 
-def _city(book: Book, city: str, rows: list[Row]) -> None:
-    """The visits of a city, and their means."""
-    sheet = book.sheet(city, HEADS, WIDTHS)
+def _means(book: Book, title: str, rows: list[Row]) -> None:
+    """The visits of a city, or of a kind of work, and their means."""
+    sheet = book.sheet(title, HEADS, WIDTHS)
     for row in rows:
         sheet.add(row.values)
     last = sheet.rows
@@ -213,8 +234,8 @@ def _ranking(book: Book, rows: list[Row]) -> None:
             kinds[v.target_kind].append(row)
     for kind, own in kinds.items():
         scores = [(row.visit.rate, row.visit.total) for row in own]
-        found = ranks([(score, scores.count(score)) for score in set(scores)])
-        for score, row in sorted(zip(scores, own, strict=True), key=lambda one: -one[0][0]):
+        found = ranks(Counter(scores).items())
+        for score, row in sorted(zip(scores, own, strict=True), key=lambda o: found[o[0]].place):
             v = row.visit
             place = [v.target__name, row.city, v.region__name]
             sheet.add([KINDS[kind], str(found[score]), *place, v.total, Cell(v.rate, PERCENT)])
@@ -246,7 +267,7 @@ def _mark_line(row: Row, codes: list[str], frozen: dict[str, Any], *, at: int) -
     adjusted = (row.visit.total or Decimal(0)) - sums
     last = _letters(len(codes) + 3)
     total = formula(f"=SUM(C{at}:{last}{at})", POINTS)
-    return [row.number, row.visit.target__name, *points, adjusted or None, total]
+    return [row.number, row.unit, *points, adjusted or None, total]
 
 
 def _mark(point: dict[str, Any] | None) -> Any:
@@ -290,20 +311,27 @@ PROBLEM = (
 )
 
 
+def _found(visits) -> QuerySet:
+    """The problems of the present papers, each behind the key of its visit."""
+    found = Finding.objects.unscoped(reason="of visits in scope").filter(
+        sheet__visit__in=visits,
+        sheet__revision=F("sheet__visit__revision"),
+        sheet__frozen_at__isnull=False,
+        withdrawn_at=None,
+    )
+    names = ("criterion__code", "text", "advice", "responsible", "measures", "due_on", "fixed_on")
+    ordered = found.order_by("sheet__visit__place", "sheet__visit", "order", "pk")
+    return ordered.values_list("sheet__visit", *names)
+
+
 def _problems(book: Book, visits, rows: list[Row]) -> None:
     sheet = book.sheet("存在问题", *zip(*PROBLEM, strict=True))
     by_visit = {row.visit.pk: row for row in rows if row.visit.status in HANDED_IN}
-    found = Finding.objects.unscoped(reason="of visits in scope").filter(
-        sheet__visit__in=visits, withdrawn_at=None, sheet__frozen_at__isnull=False
-    )
-    latest = found.order_by("sheet__visit__place", "sheet__visit", "order", "pk")
-    names = ("criterion__code", "text", "advice", "responsible", "measures", "due_on", "fixed_on")
-    lines = latest.values_list("sheet__visit", "sheet__revision", "sheet__visit__revision", *names)
     number = 0
-    for visit, revision, present, *values in lines.iterator(chunk_size=CHUNK):
-        if revision == present and (row := by_visit.get(visit)):
+    for visit, *values in _found(visits).iterator(chunk_size=CHUNK):
+        if row := by_visit.get(visit):
             number += 1
-            sheet.add([number, row.city, row.visit.target__name, *values])
+            sheet.add([number, row.city, row.unit, *values])
 
 
 def _late(book: Book, plan: Plan, rows: list[Row], today: date) -> None:
@@ -321,4 +349,4 @@ def _late(book: Book, plan: Plan, rows: list[Row], today: date) -> None:
         due = calendar_due(ends.get(v.team__name, plan.visits_end_on), plan.materials_days)
         if v.status not in HANDED_IN and due < today:
             late = (today - due).days
-            sheet.add([row.city, v.target__name, v.team__name or "", STATES[v.status], due, late])
+            sheet.add([row.city, row.unit, v.team__name or "", STATES[v.status], due, late])

@@ -74,3 +74,14 @@ def visit(in_plan: Plan, by_team: Team | None, target: Organization, **fields) -
         version=in_plan.rubrics.get(target=kind).version,
         **fields,
     )
+
+
+def help_visit(visit: Visit) -> Visit:
+    """A 帮扶 at the unit of a visit, by the same team in the same round."""
+    plan = visit.plan
+    order = plan.phases.count() + 1
+    days = {"starts_on": plan.starts_on, "ends_on": plan.visits_end_on}
+    phase = plan.phases.create(order=order, name="帮扶", scorer=Phase.Scorer.HELPERS, **days)
+    kept = ("team", "target", "target_kind", "region", "version", "visit_on")
+    same = {name: getattr(visit, name) for name in kept}
+    return Visit.objects.create(plan=plan, phase=phase, **same)

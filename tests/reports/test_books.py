@@ -15,6 +15,7 @@ from reports.issue import store_pdf
 from reports.models import IssuedDocument, Job
 from tests.factories import papers
 from tests.factories.orgs import UserFactory
+from tests.factories.plans import LAST
 
 pytestmark = pytest.mark.django_db
 
@@ -123,6 +124,14 @@ def test_zip_of_a_city_has_a_folder_for_each_visit(round_):
     ]
     assert book.sheetnames == ["附件1", "附件3"]
     assert pages == [1, 1, 1, 1]
+
+
+@pytest.mark.once
+def test_zip_is_made_anew_when_what_is_late_changed(round_):
+    first = books.start_zip(round_.plan, None, by=round_.province)
+    assert books.start_zip(round_.plan, None, by=round_.province) == first
+    round_.plan.visits.update(visit_on=LAST)
+    assert books.start_zip(round_.plan, None, by=round_.province) != first
 
 
 def test_pages_of_jobs_are_for_their_owner(round_, as_):

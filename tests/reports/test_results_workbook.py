@@ -50,6 +50,14 @@ def test_rows_are_those_of_the_filter(world, as_, three):
     assert len(table(as_(world.province), city="001002")) == 1  # the head alone
 
 
+def test_help_is_ranked_no_more_than_on_the_page(world, as_, three):
+    papers.confirmed(world, plans.help_visit(world.visit))
+    assert [row[4] for row in table(as_(world.province))[1:]] == [
+        "甲一县总工会",
+        "=1+1示例总工会",
+    ]
+
+
 def test_text_of_people_is_never_a_formula(world, as_, three):
     response = as_(world.province).get(URL)
     sheet = load_workbook(io.BytesIO(response.getvalue())).active

@@ -10,7 +10,7 @@ from plans.models import Visit
 from reports import jobs, round_books
 from reports.workbooks.round import HEADS, write_round
 from scoring.models import Finding, Scoresheet
-from tests.factories import letters, papers
+from tests.factories import letters, papers, plans
 
 pytestmark = pytest.mark.django_db
 
@@ -93,6 +93,37 @@ def test_problems_and_ranks_are_there(book):
 def test_typed_text_is_never_a_formula(book):
     cell = book["全部单位"]["D4"]
     assert (cell.value, cell.data_type) == ("=1+1示例总工会", "s")
+
+
+def test_help_stands_apart_and_is_not_ranked(world, tmp_path):
+    papers.confirmed(world)
+    papers.confirmed(world, plans.help_visit(world.visit))
+    write_round(tmp_path / "r.xlsx", world.plan, world.province, today=timezone.localdate())
+    book = load_workbook(tmp_path / "r.xlsx")
+    assert [row[2] for row in lines(book["排名"])[1:]] == ["甲一县总工会"]
+    assert len(lines(book["全部单位"])[1:]) == 3
+    assert [row[3] for row in lines(book["帮扶"])[1:-1]] == ["甲一县总工会"]
+    marked = [row[1] for row in lines(book["逐点 附件1"])[1:]]
+    assert marked == ["甲一县总工会", "甲一县总工会（帮扶）"]
+
+
+def test_equal_rates_stand_by_their_totals(world, tmp_path):
+    """不适用 makes totals of one rate differ; the better one stands first, whoever comes first."""
+    for visit, total in ((world.visit, 6), (world.other_visit, 11)):
+        papers.confirmed(world, visit)
+        Visit.objects.filter(pk=visit.pk).update(total=total, rate="0.9")
+    write_round(tmp_path / "r.xlsx", world.plan, world.province, today=timezone.localdate())
+    ranked = lines(load_workbook(tmp_path / "r.xlsx")["排名"])[1:]
+    assert [(row[1], row[5]) for row in ranked] == [("1", 11), ("2", 6)]
+
+
+@pytest.mark.once
+def test_content_that_changed_makes_another_workbook(world):
+    visit = letters.released(world)
+    first = round_books.start_workbook(world.plan, by=world.province)
+    assert round_books.start_workbook(world.plan, by=world.province) == first
+    Finding.objects.filter(sheet__visit=visit).update(fixed_on=timezone.localdate())
+    assert round_books.start_workbook(world.plan, by=world.province) != first
 
 
 def test_job_writes_it(world, settings, tmp_path):
