@@ -19,7 +19,7 @@ from chabaocu.lists import bounded_counts, keyset_page, told
 from chabaocu.sent import keys
 from feedback import actions
 from feedback.escalation import RULE
-from feedback.forms import AnswerForm, SendForm
+from feedback.forms import TERM, AnswerForm, SendForm
 from feedback.models import Letter
 from feedback.moves import MOVES, moves_for
 from feedback.unsent import without_letter
@@ -161,7 +161,8 @@ def _page(
         "escalations": letter.escalations.filter(due_on=letter.due_on),
         "upload_id": uuid4(),
         "rule": RULE,
-        "again": timezone.localdate(),
+        "today": timezone.localdate(),
+        "again": timezone.localdate() + TERM,
     }
     return render(request, "feedback/letter_detail.html", context, status=status)
 

@@ -8,18 +8,25 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
 
-from clocks.due import calendar_due
-from orgs.roles import TeamRole
 from plans.cells import CELLS
 from plans.models import Phase, Plan, Visit
 from rubrics.models import Rubric
+from scoring.owed import (
+    Alike,
+    Crew,
+    Due,
+    Item,
+    Pieces,
+    Single,
+    Step,
+    Terms,
+    agenda,
+    steps_of,
+)
 
 S = Visit.Status
 CITY, COUNTY = 6, 9  # digits of their region paths
-SOON_DAYS = 2
-WEEK = 7
 
 
 @dataclass(frozen=True)
@@ -47,94 +54,6 @@ LOOKS: dict[str, Look] = {
     S.CONFIRMED: CONFIRMED,
     S.ARCHIVED: CONFIRMED,
 }
-WITH_TEAM = {S.FILLING, S.SIGNING, S.RETURNED}
-# What is left to do with a visit in a state, and whom to ask for it.
-TASKS: dict[str, tuple[str, TeamRole]] = {
-    S.PLANNED: ("{n} 家未走访", TeamRole.LEADER),
-    S.FILLING: ("{n} 份评分表未提交", TeamRole.RECORDER),
-    S.SIGNING: ("{n} 份待签字提交", TeamRole.LEADER),
-    S.RETURNED: ("退回件重新提交（{n} 份）", TeamRole.RECORDER),
-}
-
-
-class Alike(NamedTuple):
-    """So many visits of one place, team, kind and state; of those not begun, of one day."""
-
-    scorer: str
-    place: str
-    team: int | None
-    kind: str
-    status: str
-    day: date | None  # while nobody has been there
-    count: int
-    first: int  # the first of their keys
-    last_day: date | None
-
-
-class Single(NamedTuple):
-    """One visit, for its square."""
-
-    pk: int
-    name: str
-    place: str
-    team: int | None
-    kind: str
-    status: str
-    day: date | None
-
-
-@dataclass(frozen=True)
-class Person:
-    """Whom to call."""
-
-    name: str
-    phone: str
-
-
-@dataclass(frozen=True, eq=False)
-class Crew:
-    """A team, and who has which role in it."""
-
-    pk: int
-    name: str
-    order: int
-    people: Mapping[str, Person]
-
-    @property
-    def leader(self) -> Person | None:
-        return self.people.get(TeamRole.LEADER)
-
-
-@dataclass(frozen=True)
-class Due:
-    """Until when something is to be done, and by which rule."""
-
-    on: date
-    basis: str
-
-
-@dataclass(frozen=True)
-class Terms:
-    """Until when the teams of a round owe what, as of today."""
-
-    plan: Plan
-    today: date
-    ended: Mapping[int | None, date]  # when each team's visits end
-
-    def due(self, visit: Alike | Single) -> Due | None:
-        """The visit itself by its schedule (or 方案一), its papers within a week after the team's
-        visits end (方案四（四）); nothing once they are submitted."""
-        if visit.status == S.PLANNED:
-            if visit.day:
-                return Due(visit.day, f"本组日程：{_day(visit.day)}")
-            return Due(self.plan.visits_end_on, f"方案一：{_day(self.plan.visits_end_on)}前")
-        if visit.status not in WITH_TEAM:
-            return None
-        last = self.ended.get(visit.team, self.plan.visits_end_on)
-        return Due(calendar_due(last, self.plan.materials_days), _papers_rule(self.plan))
-
-    def late_days(self, due: Due | None) -> int:
-        return max((self.today - due.on).days, 0) if due else 0
 
 
 @dataclass(frozen=True)
@@ -155,29 +74,6 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Step:
-    """The next thing to do in a row: what, by which rule, how urgent, and who is asked."""
-
-    text: str
-    due: Due
-    days_left: int
-    who: Person | None
-    role: str
-
-    @property
-    def is_late(self) -> bool:
-        return self.days_left < 0
-
-    @property
-    def is_soon(self) -> bool:
-        return 0 <= self.days_left <= SOON_DAYS
-
-    @property
-    def days_over(self) -> int:
-        return -self.days_left
-
-
-@dataclass(frozen=True)
 class Tally:
     """How many visits are in one state."""
 
@@ -188,7 +84,7 @@ class Tally:
 
 @dataclass(frozen=True)
 class Row:
-    """A city or county: its cells in groups by county, its counts, its next step."""
+    """A city or county: its cells in groups by county, its counts, its steps by urgency."""
 
     path: str
     name: str
@@ -200,7 +96,17 @@ class Row:
     confirmed: int
     submitted: int
     total: int
-    next: Step | None
+    pieces: int  # 督导资料 that are asked for, and of them not in
+    pieces_missing: int
+    steps: Sequence[Step]
+
+    @property
+    def next(self) -> Step | None:
+        return self.steps[0] if self.steps else None
+
+    @property
+    def pieces_in(self) -> int:
+        return self.pieces - self.pieces_missing
 
 
 @dataclass(frozen=True)
@@ -211,11 +117,11 @@ class Board:
     tallies: Sequence[Tally]
     counts: Mapping[str, int]  # cities, visits, teams
     kinds: Sequence[tuple[str, int]]  # how many units of each kind
-    deadlines: Sequence[Step]  # the most urgent step of each row that has one
+    agenda: Sequence[Item]  # what is next in all rows
 
     @property
     def late(self) -> int:
-        """How many visits, or their papers, are past their day."""
+        """How many visits, their papers, or pieces beside them are past their day."""
         return sum(row.late for row in self.rows)
 
     @property
@@ -244,6 +150,7 @@ def deeds(visits: Iterable[Alike]) -> list[Deed]:
 def build(
     visits: Sequence[Alike],
     squares: Sequence[Single] = (),
+    pieces: Iterable[Pieces] = (),
     *,
     plan: Plan,
     crews: Mapping[int, Crew],
@@ -252,7 +159,7 @@ def build(
 ) -> Board:
     """The board of one plan's visits; ``names`` are regions' names by path.
 
-    The places of ``visits`` are the rows, those of ``squares`` lie in them.
+    The places of ``visits`` are the rows, those of ``squares`` and ``pieces`` lie in them.
     """
     terms = Terms(plan, today, _last_days(visits))
     level = max((len(visit.place) for visit in visits), default=CITY)
@@ -260,13 +167,15 @@ def build(
     by_place: dict[str, list[Alike]] = defaultdict(list)
     for visit in visits:
         by_place[visit.place].append(visit)
+    asked: dict[str, list[Pieces]] = defaultdict(list)
+    for piece in pieces:
+        asked[piece.place[:level]].append(piece)
     rows = [
-        _row(path, alike, cells.get(path, []), terms, crews, names)
+        _row(path, alike, cells.get(path, []), asked.get(path, []), terms, crews, names)
         for path, alike in sorted(by_place.items())
     ]
-    steps = [row.next for row in rows if row.next]
-    steps.sort(key=lambda step: step.days_left)
-    return Board(rows, [*_tallies(visits)], _counts(visits), _kinds(visits), steps)
+    items = agenda((row.name, row.steps) for row in rows)
+    return Board(rows, [*_tallies(visits)], _counts(visits), _kinds(visits), items)
 
 
 def urgent_first(rows: Iterable[Row]) -> list[Row]:
@@ -277,11 +186,6 @@ def urgent_first(rows: Iterable[Row]) -> list[Row]:
 def by_team(rows: Iterable[Row]) -> list[Row]:
     """By the order of the team that goes there first."""
     return sorted(rows, key=lambda r: (min((t.order for t in r.teams), default=99), r.path))
-
-
-def _papers_rule(plan: Plan) -> str:
-    after = "1周" if plan.materials_days == WEEK else f"{plan.materials_days}天"
-    return f"方案四（四）：督导结束后{after}内"
 
 
 def _last_days(visits: Iterable[Alike]) -> dict[int | None, date]:
@@ -313,6 +217,7 @@ def _row(
     path: str,
     visits: Sequence[Alike],
     groups: Sequence[Sequence[Cell]],
+    pieces: Sequence[Pieces],
     terms: Terms,
     crews: Mapping[int, Crew],
     names: Mapping[str, str],
@@ -320,6 +225,8 @@ def _row(
     teams = {crews[visit.team] for visit in visits if visit.team}
     tallies = [*_tallies(visits)]
     counts = {tally.status: tally.count for tally in tallies}
+    late = [visit.count for visit in visits if terms.late_days(terms.due(visit))]
+    late += [one.missing for one in pieces if one.due_on < terms.today]
     return Row(
         path=path,
         name=names.get(path, ""),
@@ -327,28 +234,13 @@ def _row(
         teams=sorted(teams, key=lambda crew: crew.order),
         groups=groups,
         tallies=[tally for tally in tallies if tally.count],
-        late=sum(visit.count for visit in visits if terms.late_days(terms.due(visit))),
+        late=sum(late),
         confirmed=counts[S.CONFIRMED],
         submitted=counts[S.SUBMITTED],
         total=sum(visit.count for visit in visits),
-        next=_next(visits, terms, crews),
-    )
-
-
-def _next(visits: Sequence[Alike], terms: Terms, crews: Mapping[int, Crew]) -> Step | None:
-    """The most urgent thing the teams owe here; like things are counted together."""
-    owed = [(due, visit) for visit in visits if (due := terms.due(visit))]
-    if not owed:
-        return None
-    due, first = min(owed, key=lambda one: (one[0].on, one[1].status, one[1].first))
-    alike = [visit.count for at, visit in owed if visit.status == first.status and at == due]
-    text, role = TASKS[first.status]
-    return Step(
-        text=text.format(n=sum(alike)),
-        due=due,
-        days_left=(due.on - terms.today).days,
-        who=crews[first.team].people.get(role) if first.team else None,
-        role=role.label,
+        pieces=sum(one.wanted for one in pieces),
+        pieces_missing=sum(one.missing for one in pieces),
+        steps=steps_of(visits, pieces, terms, crews),
     )
 
 
@@ -375,7 +267,3 @@ def _kinds(visits: Iterable[Alike]) -> list[tuple[str, int]]:
         found[visit.kind] += visit.count
     named = dict(Rubric.Target.choices) | {Rubric.Target.ENTERPRISE_UNION: "企业"}
     return [(named[kind], found[kind]) for kind in named if found[kind]]
-
-
-def _day(day: date) -> str:
-    return f"{day.month}月{day.day}日"

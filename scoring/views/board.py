@@ -19,23 +19,14 @@ from orgs.models import Region
 from orgs.roles import Permission as P
 from orgs.scope import Scope
 from plans.models import Phase, Plan, TeamMember, Visit
-from scoring.board import (
-    CITY,
-    COUNTY,
-    Alike,
-    Crew,
-    Deed,
-    Person,
-    Single,
-    build,
-    by_team,
-    deeds,
-    urgent_first,
-)
+from scoring.board import CITY, COUNTY, Deed, build, by_team, deeds, urgent_first
+from scoring.hooks import pieces_of
+from scoring.owed import Alike, Crew, Person, Single
 
 SORTS = {"": urgent_first, "region": list, "team": by_team}
 ROWS = 200  # places on one page; the others are a press away
 SQUARES = 600  # visits that can still be looked at one by one
+PIECED = 2000  # visits of a round whose 督导资料 are counted here as well
 S = Visit.Status
 TEAM = Phase.Scorer.TEAM
 
@@ -92,7 +83,9 @@ def _board(request: HttpRequest, plan: Plan, today: date) -> dict:
     squares = one_by_one(scope, plan, deed)
     names = _names(request.user, visits)
     city = request.GET.get("city", "") if level == COUNTY else ""
-    made = build(visits, squares, plan=plan, crews=crews(plan), names=names, today=today)
+    pieced = deed.scorer == TEAM and deed.count <= PIECED
+    pieces = pieces_of(plan, request.user, today) if pieced else []
+    made = build(visits, squares, pieces, plan=plan, crews=crews(plan), names=names, today=today)
     found_in = [row for row in made.rows if row.path.startswith(city)]
     rows = SORTS.get(sort, urgent_first)(found_in)
     return {
@@ -108,8 +101,7 @@ def _board(request: HttpRequest, plan: Plan, today: date) -> dict:
         "by_county": level == COUNTY,
         "sort": sort if sort in SORTS else "",
         "waiting": next(t.count for t in made.tallies if t.status == S.SUBMITTED),
-        "late": [step for step in made.deadlines if step.is_late],
-        "ahead": [row for row in urgent_first(made.rows) if row.next and not row.next.is_late][:3],
+        "has_pieces": bool(pieces),
     }
 
 

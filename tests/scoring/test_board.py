@@ -10,8 +10,10 @@ from django.urls import reverse
 from orgs.models import User
 from plans.models import Phase, Visit
 from scoring.board import CITY, COUNTY, LOOKS, build, by_team, deeds, urgent_first
+from scoring.owed import Pieces
 from scoring.views import board as page
 from tests.factories import papers, plans
+from tests.factories.materials import piece
 from tests.factories.orgs import EnterpriseFactory
 
 S = Visit.Status
@@ -23,12 +25,12 @@ HELPERS = Phase.Scorer.HELPERS
 NAMES = {"001001": "甲市", "001002": "乙市", "001001001": "甲一县", "001002001": "乙一县"}
 
 
-def made(world, *, today=DAY, level=CITY):
+def made(world, *, today=DAY, level=CITY, pieces=()):
     """The board of the world's round as it stands in the database."""
     counted = page.counted(world.province.scope, world.plan, level)
     singles = page.one_by_one(world.province.scope, world.plan, deeds(counted)[0])
     crews = page.crews(world.plan)
-    return build(counted, singles, plan=world.plan, crews=crews, names=NAMES, today=today)
+    return build(counted, singles, pieces, plan=world.plan, crews=crews, names=NAMES, today=today)
 
 
 def only(world, visit):
@@ -123,6 +125,44 @@ def test_next_step_says_what_and_who(world):
     assert (step.role, step.who.name, row.late) == ("组长", world.leader.name, 2)
 
 
+def test_pieces_that_are_not_in_are_owed_beside_the_visits(world):
+    set_status(world.visit, S.SUBMITTED)
+    set_status(world.enterprise_visit, S.CONFIRMED)
+    on = DAY + timedelta(days=1)
+    asked = [Pieces("001001", 3, 1, on), Pieces("001001001", 2, 1, on)]
+    asked += [Pieces("001002", 3, 0, on), Pieces("009", 9, 9, on)]
+    one, other = made(world, pieces=asked).rows
+    assert (one.pieces_in, one.pieces, one.late) == (3, 5, 0)
+    assert (one.next.text, one.next.who.name) == ("资料 2 件", "示例recorder")
+    assert one.next.due.basis == "方案四（四）：督导结束后1周内"
+    assert (other.pieces_in, other.next.text) == (3, "1 家未走访")
+    one, _ = made(world, pieces=asked, today=on + timedelta(days=2)).rows
+    assert (one.late, one.next.days_over) == (2, 2)
+
+
+def test_what_is_due_next_is_told_once_for_all_places(world):
+    Visit.objects.filter(plan=world.plan).update(visit_on=DAY)
+    asked = [Pieces("001001", 3, 2, DAY), Pieces("001002", 3, 3, DAY + timedelta(days=1))]
+    items = made(world, pieces=asked).agenda
+    told = [(item.step.due.on.day, item.step.text, item.places) for item in items]
+    assert told == [
+        (5, "3 家未走访", ["甲市", "乙市"]),
+        (5, "资料 2 件", ["甲市"]),
+        (6, "资料 3 件", ["乙市"]),
+    ]
+
+
+def test_page_tells_the_pieces_of_each_city(world, as_):
+    unit = world.orgs["county_a1_union"]
+    piece(world.plan, unit, by=world.member)
+    html = as_(world.province).get(URL).content.decode()
+    listed = reverse("materials:material_list", args=[world.plan.pk])
+    assert (
+        f'<a href="{listed}#p001001"><span class="visually-hidden">甲市督导资料 </span>1</a>'
+        in html
+    )
+
+
 def test_urgent_rows_come_first(world):
     for visit in (world.visit, world.enterprise_visit):
         set_status(visit, S.SUBMITTED)
@@ -186,7 +226,7 @@ def test_page_costs_the_same_for_any_number(world, as_, django_assert_num_querie
         plans.visit(world.plan, world.team, unit)
     browser = as_(world.province)
     browser.get(URL)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(12):
         html = browser.get(URL).content.decode()
     assert html.count('<a class="dk-v ') == 3 + count
     assert "逾期 2 天" in html
