@@ -3,15 +3,17 @@
 Only confirmed results count, and only of 督导: the same rows that 督导结果 ranks.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
+from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, QueryDict
 
+from chabaocu.prepared import Select
 from orgs.models import Region
 from orgs.roles import Permission as P
 from orgs.scope import WIDTH, Scope, path_range
@@ -38,8 +40,24 @@ class Choice:
     """One page's choice, from its address."""
 
     scope: Scope
-    form: ResultForm
+    form: ResultForm | None
     narrowing: Narrowing
+
+    def rows(self, build: Callable[..., QuerySet], *how: Any, **values: Any) -> list[Any]:
+        """The rows of ``build(choice, *how)``, a function of a module.
+
+        It is compiled once for all who stand and choose alike: it is given ``shape``, whose
+        values are slots, and may have slots of its own for ``values``.
+        """
+        if self.narrowing.is_wrong:
+            return []
+        mine = self.scope.values | self.narrowing.values
+        return _compiled(build, self.shape, *how).rows(**mine, **values)
+
+    @cached_property
+    def shape(self) -> "Choice":
+        """The same choice by whatever values; see ``Scope.shape``."""
+        return Choice(self.scope.shape, None, self.narrowing.shape)
 
     @property
     def results(self) -> QuerySet[Visit]:
@@ -107,22 +125,33 @@ class Choice:
         return Listing(self.form, self.scope, self.narrowing, RANKED_ORDER).excluded()
 
     @cached_property
+    def _round(self) -> str:
+        return urlencode({"plan": self.narrowing.plan, "kind": self.narrowing.kind})
+
+    @cached_property
     def _here(self) -> str:
-        here = {"plan": self.narrowing.plan, "kind": self.narrowing.kind}
-        return urlencode(here | ({"place": self.place} if self.narrowing.places else {}))
+        return f"{self._round}&place={self.place}" if self.narrowing.places else self._round
 
     def sheets(self, **more: object) -> str:
         """The query string of the sheets behind a number of this page."""
         asked = {name: value for name, value in more.items() if value is not None}
-        if "place" in asked:  # one of the places in this place
-            asked = {"plan": self.narrowing.plan, "kind": self.narrowing.kind} | asked
-            return urlencode(asked)
-        return f"{self._here}&{urlencode(asked)}" if asked else self._here
+        here = self._round if "place" in asked else self._here  # one of the places in this place
+        return f"{here}&{urlencode(asked)}" if asked else here
 
-    def names(self, paths: list[str]) -> dict[str, str]:
-        """The names of places."""
-        regions = Region.objects.within(self.scope).filter(path__in=paths)
-        return dict(regions.values_list("path", "name"))
+    def names(self, paths: Collection[str]) -> dict[str, str]:
+        """The names of places; the form offers most of them, others may stand no longer."""
+        fields = self.form.fields
+        offered = dict(fields["city"].choices) | dict(fields["county"].choices)
+        named = {path: offered[path] for path in paths if path in offered}
+        if others := [path for path in paths if path not in named]:
+            regions = Region.objects.within(self.scope).filter(path__in=others)
+            named |= dict(regions.values_list("path", "name"))
+        return named
+
+
+@lru_cache(maxsize=512)
+def _compiled(build: Callable[..., QuerySet], shape: Choice, *how: Any) -> Select:
+    return Select(lambda: build(shape, *how))
 
 
 class RoundForm(forms.Form):

@@ -4,32 +4,42 @@ The mean of a group is the mean of its units' stored 得分率: every unit count
 equal mean share a rank, and the next rank is skipped (并列); ranks use the unrounded values.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from django.db.models import Count, F, Max, Min, Sum
-from django.db.models.functions import Left
+from django.db.models import BigIntegerField, Count, F, Max, Min, QuerySet, Sum
+from django.db.models.functions import Cast, Left, Round
 from django.http import QueryDict
 
 from analysis.choice import LEVELS, Choice
 from analysis.drawing import bar
-from analysis.shares import CENT, RATE, exact, mean, percent, signed
+from analysis.shares import mean, percent, signed
+from chabaocu.prepared import Slot
 from orgs.models import Organization
 from scoring.ranking import Rank, ranks
 
+MILLION, HUNDRED, FINE = 10**6, 100, 10**12
 UNKNOWN = "未登记"
 NONE = "none"  # in an address: industry or size is not registered
 INDUSTRIES = dict(Organization.Industry.choices)
 SIZES = dict(Organization.Size.choices)
+
+
+def _units(value: Any, of: int) -> Cast:
+    """An amount as a whole number of its smallest parts; SQLite adds in binary."""
+    return Cast(Round(value * of), BigIntegerField())
+
+
 SUMS = {
     "sheets": Count("pk"),
-    "rates": Sum("rate"),
-    "totals": Sum("total"),
-    "low": Min("rate"),
-    "high": Max("rate"),
+    "rates": _units(Sum("rate"), MILLION),
+    "totals": _units(Sum("total"), HUNDRED),
+    "low": _units(Min("rate"), MILLION),
+    "high": _units(Max("rate"), MILLION),
 }
 
 
@@ -38,18 +48,29 @@ class Sums:
     """So many sheets, and what their results add up to."""
 
     sheets: int
-    rates: Fraction
-    totals: Fraction
+    rates: int  # in millionths
+    totals: int  # in hundredths
+
+    def __add__(self, other: "Sums") -> "Sums":
+        return Sums(
+            self.sheets + other.sheets, self.rates + other.rates, self.totals + other.totals
+        )
 
     @property
     def rate(self) -> Fraction | None:
         """Their mean 得分率."""
-        return self.rates / self.sheets if self.sheets else None
+        return Fraction(self.rates, self.sheets * MILLION) if self.sheets else None
 
     @property
     def total(self) -> Fraction | None:
         """Their mean 总得分."""
-        return self.totals / self.sheets if self.sheets else None
+        return Fraction(self.totals, self.sheets * HUNDRED) if self.sheets else None
+
+    @property
+    def score(self) -> tuple[int, int]:
+        """Both means so finely divided that only equal ones are equal: means of less than a
+        million sheets are either the same or further apart than 10⁻¹²."""
+        return self.rates * FINE // self.sheets, self.totals * FINE // self.sheets
 
     @property
     def percent(self) -> str:
@@ -65,6 +86,9 @@ class Sums:
         return bar(self.rate)
 
 
+Summed = tuple[Sums, Decimal, Decimal]
+
+
 @dataclass(frozen=True)
 class Group:
     """One row of a ranking."""
@@ -75,13 +99,24 @@ class Group:
     low: Decimal
     high: Decimal
     rank: Rank
-    query: str  # of its sheets
-    before: Fraction | None = None  # its mean 得分率 in the round before
+    choice: Choice
+    by: str
+    earlier: Sums | None = None  # of the round before
+
+    @property
+    def query(self) -> str:
+        """Of its sheets."""
+        return self.choice.sheets(**{name_of(self.by): self.key or NONE})
+
+    @property
+    def before(self) -> Fraction | None:
+        """Its mean 得分率 in the round before."""
+        return self.earlier.rate if self.earlier else None
 
     @property
     def change(self) -> Fraction | None:
         """By how much its mean 得分率 grew since the round before."""
-        return None if self.before is None else self.sums.rate - self.before
+        return self.sums.rate - self.before if self.earlier else None
 
     @property
     def told(self) -> str:
@@ -112,19 +147,19 @@ def way_of(choice: Choice, data: QueryDict) -> str:
 
 def grouped(choice: Choice, by: str, before: Choice | None = None) -> list[Group]:
     """The groups of a page by rank, then in the order of divisions or of the register."""
-    rows = summed(choice, by)
-    earlier = {key: sums.rate for key, (sums, *_) in summed(before, by).items()} if before else {}
+    rows, earlier = summed(choice, by, before)
     names = names_of(choice, by, list(rows))
-    scores = {key: (sums.rate, sums.total) for key, (sums, *_) in rows.items()}
-    found = ranks(_counts(scores.values()))
+    scores = {key: sums.score for key, (sums, *_) in rows.items()}
+    found = ranks(Counter(scores.values()).items())
     groups = [
         Group(
             key,
             names.get(key, key or UNKNOWN),
             *row,
             rank=found[scores[key]],
-            query=choice.sheets(**{name_of(by): key or NONE}),
-            before=earlier.get(key),
+            choice=choice,
+            by=by,
+            earlier=earlier[key][0] if key in earlier else None,
         )
         for key, row in rows.items()
     ]
@@ -132,22 +167,34 @@ def grouped(choice: Choice, by: str, before: Choice | None = None) -> list[Group
     return sorted(groups, key=lambda g: (g.rank.place, order.get(g.key, len(order)), g.key))
 
 
-def summed(choice: Choice, by: str) -> dict[str, tuple[Sums, Decimal, Decimal]]:
-    """By key: what the sheets add up to, the lowest and the highest 得分率."""
-    rows = choice.visits.annotate(key=key_of(choice, by)).values("key").annotate(**SUMS)
-    return {
-        key: (Sums(n, exact(rates, RATE), exact(totals, CENT)), low, high)
-        for key, n, rates, totals, low, high in rows.values_list("key", *SUMS)
-    }
+def summed(
+    choice: Choice, by: str, before: Choice | None
+) -> tuple[dict[str, Summed], dict[str, Summed]]:
+    """What the sheets add up to, by key, and their lowest and highest 得分率; of both rounds."""
+    plan = choice.narrowing.plan
+    other = before.narrowing.plan if before else plan
+    found: dict[int | None, dict[str, Summed]] = {plan: {}, None: {}}
+    for of, key, n, rates, totals, low, high in choice.rows(_by_key, by, other=other):
+        row = Sums(n, rates, totals), _rate(low), _rate(high)
+        found[of if of == plan else None][key] = row
+    return found[plan], found[None]
+
+
+def _by_key(choice: Choice, by: str) -> QuerySet:
+    """Of the chosen round and of another."""
+    anywhen = replace(choice, narrowing=replace(choice.narrowing, plan=None))
+    rows = anywhen.visits.filter(plan__id__in=[choice.narrowing.plan, Slot("other")])
+    rows = rows.annotate(key=key_of(choice, by)).values("plan", "key").annotate(**SUMS)
+    return rows.values_list("plan", "key", *SUMS)
+
+
+def _rate(millionths: int) -> Decimal:
+    return Decimal(millionths).scaleb(-6)
 
 
 def altogether(groups: Sequence[Group]) -> Sums:
     """What all groups come to; each sheet is in one of them."""
-    return Sums(
-        sum(group.sums.sheets for group in groups),
-        sum((group.sums.rates for group in groups), Fraction(0)),
-        sum((group.sums.totals for group in groups), Fraction(0)),
-    )
+    return sum((group.sums for group in groups), Sums(0, 0, 0))
 
 
 def key_of(choice: Choice, by: str) -> Any:
@@ -171,10 +218,3 @@ def names_of(choice: Choice, by: str, keys: list[str]) -> Mapping[str, str]:
     if by == "size":
         return SIZES
     return dict(sorted(choice.names(keys).items()))
-
-
-def _counts(scores: Any) -> list[tuple[Any, int]]:
-    found: dict[Any, int] = {}
-    for score in scores:
-        found[score] = found.get(score, 0) + 1
-    return list(found.items())

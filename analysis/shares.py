@@ -18,28 +18,44 @@ def exact(total: Decimal | None, places: Decimal) -> Fraction:
     return Fraction((total or Decimal(0)).quantize(places, ROUND_HALF_UP))
 
 
+def steps(numerator: int, denominator: int) -> int:
+    """四舍五入 of a fraction to a whole number."""
+    whole = (abs(numerator) * 2 + denominator) // (denominator * 2)
+    return whole if numerator >= 0 else -whole
+
+
 def decimal(value: Fraction, places: Decimal) -> Decimal:
     """四舍五入 to these places."""
     scale = int(1 / places)
-    scaled = value * scale
-    whole = (abs(scaled.numerator) * 2 + scaled.denominator) // (scaled.denominator * 2)
-    return Decimal(whole if value >= 0 else -whole) / scale
+    return Decimal(steps(value.numerator * scale, value.denominator)) / scale
 
 
 def percent(value: Fraction | Decimal | None) -> str:
     """77.6%; — where there is none."""
-    return DASH if value is None else f"{decimal(Fraction(value) * 100, TENTH):.1f}%"
+    if value is None:
+        return DASH
+    numerator, denominator = value.as_integer_ratio()
+    return f"{_told(steps(numerator * 1000, denominator), 1)}%"
 
 
 def mean(value: Fraction | Decimal | None) -> str:
     """A mean of totals with two decimals: 45.75; — where there is none."""
-    return DASH if value is None else f"{decimal(Fraction(value), CENT):.2f}"
+    if value is None:
+        return DASH
+    numerator, denominator = value.as_integer_ratio()
+    return _told(steps(numerator * 100, denominator), 2)
 
 
 def signed(value: Fraction | None) -> str:
     """A difference of rates in points of a hundred, with its sign: +4.5, −2.5, 0.0."""
     if value is None:
         return DASH
-    points = decimal(value * 100, TENTH)
-    sign = "+" if points > 0 else "−" if points < 0 else ""
-    return f"{sign}{abs(points):.1f}"
+    tenths = steps(value.numerator * 1000, value.denominator)
+    sign = "+" if tenths > 0 else "−" if tenths < 0 else ""
+    return f"{sign}{_told(abs(tenths), 1)}"
+
+
+def _told(units: int, places: int) -> str:
+    """A number of tenths, or of hundredths, with its point."""
+    whole, rest = divmod(abs(units), 10**places)
+    return f"{'-' if units < 0 else ''}{whole}.{rest:0{places}}"

@@ -1,18 +1,25 @@
 """How the 得分率 of single sheets are spread: bins of five points of a hundred, and the median."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from django.db.models import Count
+from django.db.models import BigIntegerField, Count, F, QuerySet
+from django.db.models.functions import Cast, Round
 
 from analysis.choice import Choice
+from analysis.scores import MILLION
 from analysis.shares import percent
+from chabaocu.prepared import Slot
+from plans.models import Visit
 
 STEP = 5  # percentage points of a bin
 LAST = 100 - STEP
 FEWEST = 4  # bins a picture needs to say something
+RATE = Visit._meta.get_field("rate")
+LOWEST = Decimal(-9)  # below what any rate is
+MILLIONTHS = Cast(Round(F("rate") * MILLION), BigIntegerField())  # whole in every database
 
 
 @dataclass(frozen=True)
@@ -43,36 +50,54 @@ class Spread:
 
 
 def spread(choice: Choice) -> Spread:
-    """Counted in the database by 得分率."""
-    rows = choice.visits.values("rate").annotate(n=Count("pk")).order_by("rate")
-    counts = list(rows.values_list("rate", "n"))
-    return Spread([*_bins(choice, counts)], median(counts))
+    """Counted in the database by bins; one by one only where the median falls."""
+    counts: dict[int, int] = {}
+    for low, n in sorted(choice.rows(_by_bin)):
+        counts[max(low, 0)] = counts.get(max(low, 0), 0) + n
+    return Spread([*_bins(choice, counts)], _median(choice, counts))
 
 
-def median(counts: Sequence[tuple[Decimal, int]]) -> Fraction | None:
-    """The middle of values given with how many have them, in order; of two, their mean."""
-    total = sum(n for _, n in counts)
+def at(counts: Iterable[tuple[int, int]], position: int) -> int | None:
+    """The value at a position, from 0, of values given in order with how many have them."""
+    for value, n in counts:
+        if position < n:
+            return value
+        position -= n
+    return None
+
+
+def _by_bin(choice: Choice) -> QuerySet:
+    """How many sheets each bin has, by its lower end; above 100 % bins go on."""
+    low = MILLIONTHS / (MILLION // 100 * STEP) * STEP
+    rows = choice.visits.annotate(low=low).values("low")
+    return rows.annotate(n=Count("pk")).values_list("low", "n")
+
+
+def _by_rate(choice: Choice) -> QuerySet:
+    """How many sheets each rate has, of those between two."""
+    among = choice.visits.filter(rate__gte=Slot("from", RATE), rate__lt=Slot("below", RATE))
+    rows = among.annotate(value=MILLIONTHS).values("value").annotate(n=Count("pk"))
+    return rows.order_by("value").values_list("value", "n")
+
+
+def _median(choice: Choice, counts: Mapping[int, int]) -> Fraction | None:
+    """The middle, or the mean of the two in the middle; none where there is none (any more)."""
+    total = sum(counts.values())
     if not total:
         return None
-    wanted = {(total - 1) // 2, total // 2}
-    found, passed = [], 0
-    for value, n in counts:
-        found += [Fraction(value) for at in sorted(wanted) if passed <= at < passed + n]
-        passed += n
-    return sum(found, Fraction(0)) / len(found)
+    two = ((total - 1) // 2, total // 2)
+    first, last = (at(counts.items(), position) for position in two)
+    passed = sum(n for low, n in counts.items() if low < first)
+    start = Decimal(first) / 100 if first else LOWEST
+    rates = choice.rows(_by_rate, **{"from": start, "below": Decimal(last + STEP) / 100})
+    found = [at(rates, position - passed) for position in two]
+    return None if None in found else Fraction(sum(found), 2 * MILLION)
 
 
-def place_of(rate: Decimal) -> int:
-    """The lower end of the bin in which a rate falls."""
-    return max(0, min(int(rate * 100) // STEP * STEP, LAST))
-
-
-def _bins(choice: Choice, counts: Sequence[tuple[Decimal, int]]):
-    found: dict[int, int] = {}
-    for rate, n in counts:
-        found[place_of(rate)] = found.get(place_of(rate), 0) + n
-    first = min([*found, LAST - (FEWEST - 1) * STEP])
+def _bins(choice: Choice, counts: Mapping[int, int]) -> Iterator[Bin]:
+    first = min([*counts, LAST - (FEWEST - 1) * STEP])
     for low in range(first, 100, STEP):
         high = low + STEP
         bounds = {"low": low if low else None, "high": high if low < LAST else None}
-        yield Bin(low, high, found.get(low, 0), choice.sheets(**bounds))
+        sheets = sum(n for bin, n in counts.items() if min(bin, LAST) == low)
+        yield Bin(low, high, sheets, choice.sheets(**bounds))

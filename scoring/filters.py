@@ -5,18 +5,18 @@ more than its rows. What is offered is read by statements compiled once for each
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
 from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
 from django.http import QueryDict
 
-from chabaocu.prepared import Select
+from chabaocu.prepared import Select, Slot
 from orgs.models import Region
 from orgs.roles import Permission as P
-from orgs.scope import Scope, path_range
+from orgs.scope import PathSlot, Scope, path_range
 from plans.models import Phase, Plan, Visit
 from rubrics.models import Rubric
 
@@ -35,6 +35,7 @@ CITY = len("001001")
 KINDS = Rubric.Target.choices
 DEEDS = [*Phase.DEEDS.items()]
 NEWEST = ("-year", "-round_number", "-pk")
+NAMED = ("plan", "kind", "scorer")
 Choices = Sequence[tuple[Any, str]]
 
 
@@ -47,6 +48,19 @@ class Narrowing:
     places: tuple[str, ...] = ()
     scorer: str = ""
     is_wrong: bool = False  # a choice that is not offered finds nothing
+
+    @cached_property
+    def shape(self) -> "Narrowing":
+        """The same narrowing by whatever values: slots in their places; see ``Scope.shape``."""
+        slots = {name: Slot(name) for name in NAMED if getattr(self, name)}
+        places = (PathSlot(f"place {n}", len(path)) for n, path in enumerate(self.places))
+        return replace(self, places=tuple(places), **slots)
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What stands in the slots of ``shape``."""
+        places = {f"place {n}": path for n, path in enumerate(self.places)}
+        return places | {name: getattr(self, name) for name in NAMED}
 
     def of(self, visits: QuerySet[Visit]) -> QuerySet[Visit]:
         """Those of the visits that meet every choice."""

@@ -10,7 +10,7 @@ from analysis.scores import way_of, ways
 from orgs.access import requires
 from orgs.roles import Permission as P
 
-SIZE = 100  # rows of the groups on one page; their file has all
+SIZE = 50  # rows of the groups on one page; their file has all
 
 
 @require_GET

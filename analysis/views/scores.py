@@ -11,7 +11,7 @@ from analysis.spread import spread
 from orgs.access import requires
 from orgs.roles import Permission as P
 
-SIZE = 100  # rows of a ranking on one page; its file has all
+SIZE = 50  # rows of a ranking on one page; its file has all
 
 
 @require_GET

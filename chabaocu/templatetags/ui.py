@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Iterator
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
+from html import escape
 from typing import Any
 
 from django import template
 from django.forms import BoundField
 from django.templatetags.static import static
-from django.utils.html import escape, format_html
+from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
 register = template.Library()
@@ -37,10 +38,11 @@ def options(field: BoundField) -> str:
 def _options(choices: Iterable[tuple[Any, Any]], chosen: str) -> Iterator[str]:
     for key, label in choices:
         if isinstance(label, list):
-            yield f'<optgroup label="{escape(key)}">{"".join(_options(label, chosen))}</optgroup>'
+            inside = "".join(_options(label, chosen))
+            yield f'<optgroup label="{escape(str(key))}">{inside}</optgroup>'
         else:
             selected = " selected" if str(key) == chosen else ""
-            yield f'<option value="{escape(key)}"{selected}>{escape(label)}</option>'
+            yield f'<option value="{escape(str(key))}"{selected}>{escape(str(label))}</option>'
 
 
 @register.filter

@@ -246,7 +246,9 @@ class Visit(models.Model):
             ),
             models.Index(fields=["team", "status", "visit_on", "id"], name="visit_team_state_day"),
             models.Index(
-                fields=["plan", "target_kind", "scorer", "status", "-rate", "-total", "id"],
+                # place and team for the statistics, which read nothing else of a round
+                fields=["plan", "target_kind", "scorer", "status", "-rate", "-total"]
+                + ["id", "place", "team"],
                 name="visit_ranking",
             ),
         ]

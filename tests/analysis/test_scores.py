@@ -2,6 +2,8 @@
 
 import io
 import re
+import statistics
+from collections import Counter
 from decimal import Decimal
 from fractions import Fraction
 
@@ -11,9 +13,10 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from analysis import drawing, shares
-from analysis.scores import SIZES
-from analysis.spread import median, place_of
+from analysis.scores import SIZES, Sums
+from analysis.spread import at
 from orgs.models import Organization
+from plans.models import Visit
 from scoring import actions
 from tests.analysis import rounds
 from tests.factories import plans
@@ -29,6 +32,7 @@ KEYS = {
 PLACES = {"001001": "甲市", "001002": "乙市", "001001001": "甲一县", "001001002": "甲二县"}
 PLACES |= {"001002001": "乙一县"}
 INDUSTRIES = dict(Organization.Industry.choices)
+EDGES = ["0", "0.049999", "0.05", "0.9", "0.949999", "1", "1.1"]  # on both sides of ends
 
 
 def named(by, key):
@@ -83,7 +87,7 @@ def test_whole_round_equals_a_recount(world, as_, kind):
     html = page(as_(world.province), world, kind=kind)
     assert f"{count} 份已确认的结果" in html
     assert re.search(r'dk-sumline"><div><b><a [^>]*>([^<]*)<', html)[1] == rounds.percent(rate)
-    middle = median([(one.result.rate, 1) for one in sorted(found, key=lambda one: one.rate)])
+    middle = statistics.median(one.rate for one in found)
     assert f"中位数 {rounds.percent(middle)}" in html
 
 
@@ -99,6 +103,19 @@ def test_spread_equals_a_recount(world, as_):
     assert {label: int(n) for label, n in told if n != "0"} == expected
     drawn = [int(n) for n in re.findall(r'<rect class="b1"[^>]*data-value="(\d+)"', html)]
     assert drawn == [int(n) for _, n in told]
+
+
+@pytest.mark.parametrize("rates", [EDGES, EDGES[:-1], EDGES[:1], ["0.45", "0.55"], ["-0.2", "0.3"]])
+def test_bins_are_closed_below_and_the_median_is_of_single_sheets(world, as_, rates):
+    for n, rate in enumerate(rates):
+        firm = rounds.EnterpriseFactory(name=f"示例{n}厂", region=world.regions["county_a1"])
+        visit = rounds.stored(world, firm, rounds.MARKS[0])
+        Visit.objects.filter(pk=visit.pk).update(rate=rate)
+    html = page(as_(world.province), world)
+    expected = [max(0, min(int(Decimal(rate) * 20) * 5, 95)) for rate in rates]
+    told = re.findall(r'<th scope="row">(\d+)–\d+</th><td class="dk-num"><a [^>]*>(\d+)', html)
+    assert {int(low): int(n) for low, n in told} == Counter(expected)
+    assert f"中位数 {rounds.percent(statistics.median(map(Fraction, rates)))}" in html
 
 
 def test_every_number_leads_to_as_many_sheets(world, as_):
@@ -229,27 +246,19 @@ def _six(value):
 # ── pure
 
 
-@pytest.mark.parametrize(
-    ("counts", "middle"),
-    [
-        ([], None),
-        ([("0.5", 1)], "1/2"),
-        ([("0.5", 1), ("0.6", 1)], "11/20"),
-        ([("0.5", 3), ("0.6", 1)], "1/2"),
-        ([("0.5", 1), ("0.6", 1), ("0.9", 2)], "3/4"),
-    ],
-)
-def test_median_is_the_middle_or_the_mean_of_two(counts, middle):
-    found = median([(Decimal(value), n) for value, n in counts])
-    assert found == (None if middle is None else Fraction(middle))
+def test_positions_beyond_the_end_have_no_value():
+    assert [at([(5, 2), (7, 1)], n) for n in range(4)] == [5, 5, 7, None]
 
 
-@pytest.mark.parametrize(
-    ("rate", "low"),
-    [("0", 0), ("0.049999", 0), ("0.05", 5), ("0.9", 90), ("0.949999", 90), ("1", 95), ("1.1", 95)],
-)
-def test_bins_are_closed_below_and_open_above(rate, low):
-    assert place_of(Decimal(rate)) == low
+@pytest.mark.parametrize("counts", [(1, 3, 3), (999_999, 999_998, 999_997), (7, 7, 7)])
+def test_means_share_a_score_only_where_they_are_equal(counts):
+    """Of as many sheets as a round can have, however close they are."""
+    sums = [Sums(n, 2 * n // 3, n) for n in counts] + [Sums(3, 2, 3), Sums(6, 4, 6)]
+    for one in sums:
+        for other in sums:
+            by_score = (one.score > other.score) - (one.score < other.score)
+            means = (one.rate, one.total), (other.rate, other.total)
+            assert by_score == (means[0] > means[1]) - (means[0] < means[1])
 
 
 @pytest.mark.parametrize(
