@@ -129,11 +129,16 @@ class Losses:
         """All sections together."""
         return _together("", f"全部 {spelled(self.version.total)} 分", self.sections)
 
+    @property
+    def most(self) -> list[Part]:
+        """The points with the highest 失分率."""
+        lost = [point for point in self.points if point.loss.lost]
+        return sorted(lost, key=lambda p: (-p.loss.rate, -p.loss.lost))[:WORST]
+
     @cached_property
     def worst(self) -> list[Part]:
-        """The points with the highest 失分率, with the reasons that were given most."""
-        lost = [point for point in self.points if point.loss.lost]
-        found = sorted(lost, key=lambda p: (-p.loss.rate, -p.loss.lost))[:WORST]
+        """The same with the reasons that were given most."""
+        found = self.most
         given = _reasons(self.choice, self.version, [point.code for point in found])
         return [_with(point, self._linked(point, given[point.code])) for point in found]
 

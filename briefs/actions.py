@@ -14,6 +14,7 @@ from briefs.drafting import Drafted
 from briefs.gathering import gather, voices
 from briefs.hooks import on_issued
 from briefs.models import ELEMENTS, HEAD, Brief, Chapter, Excerpt
+from briefs.sittings import end, end_all, is_sitting, said_of, telling
 from chabaocu.errors import Refused, StaleState
 from orgs.models import Region, User
 from orgs.scope import Scope
@@ -67,15 +68,22 @@ def revise(brief: Brief, *, by: User) -> Brief:
 
 @transaction.atomic
 def write(chapter: Chapter, *, version: int, heading: str, text: str, by: User) -> Chapter:
-    """Keep what was typed; StaleState where somebody saved since ``version``."""
-    brief = hold(chapter.brief)
-    before = {"heading": chapter.heading, "text": chapter.text}
+    """Keep what was typed; StaleState where somebody saved since ``version``.
+
+    The record is told at once, or when the sitting ends (briefs.sittings).
+    """
+    brief, now = hold(chapter.brief), timezone.now()
+    stands = _standing(chapter)
+    before = said_of(stands)
     after = {"heading": heading.strip(), "text": text.replace("\r\n", "\n").strip()}
-    _claim(chapter, version, by=by, **after)
+    goes_on = is_sitting(stands, by, now)
+    begun = {} if goes_on or before == after else {"told": after, "told_at": now}
+    if not goes_on:
+        end(stands)
+    _claim(chapter, version, by=by, **after, **begun)
     chapter.refresh_from_db()
-    if before != after:
-        told = {"heading": chapter.heading}
-        record("brief.write", brief, by=by, stream=brief.stream, after=told)
+    if begun:
+        record("brief.write", brief, by=by, stream=brief.stream, **telling(before, after))
     return chapter
 
 
@@ -83,10 +91,13 @@ def write(chapter: Chapter, *, version: int, heading: str, text: str, by: User) 
 def redraft(chapter: Chapter, drafted: Drafted, *, version: int, by: User) -> None:
     """Take a new draft in place of the text; who asks for it has seen both."""
     brief = hold(chapter.brief)
+    stands = _standing(chapter)
+    end(stands)
     figures = [one.kept() for one in drafted.figures]
     _claim(chapter, version, by=by, text=drafted.text, drafted=drafted.text, figures=figures)
-    told = {"heading": chapter.heading}
-    record("brief.redraft", brief, by=by, stream=brief.stream, after=told)
+    after = {"heading": stands.heading, "text": drafted.text}
+    told = telling(said_of(stands), after)
+    record("brief.redraft", brief, by=by, stream=brief.stream, **told)
 
 
 @transaction.atomic
@@ -138,7 +149,7 @@ def place(chapter: Chapter, way: str, *, by: User) -> None:
     if at is None:
         raise StaleState
     if way == "remove":
-        order.pop(at)
+        end(_standing(order.pop(at)))
         Chapter.objects.filter(pk=chapter.pk).delete()
     else:
         to = max(at - 1, 0) if way == "up" else min(at + 1, len(order) - 1)
@@ -159,6 +170,7 @@ def issue(brief: Brief, *, by: User) -> None:
     """
     draft = hold(brief)
     _refuse_number(draft)
+    end_all(draft)
     chapters = list(draft.chapters.all())
     for chapter in chapters:
         _refuse_gaps(chapter)
@@ -180,6 +192,7 @@ def cancel(brief: Brief, *, reason: str, by: User) -> None:
     fields = {"cancelled_by": by, "cancelled_at": timezone.now(), "reason": reason.strip()}
     if not open_to.update(status=S.CANCELLED, **fields):
         raise StaleState
+    end_all(brief)
     before = {"status": brief.status}
     brief.refresh_from_db()
     after = {"status": brief.status}
@@ -214,6 +227,14 @@ def content_hash(brief: Brief, chapters: Sequence[Chapter]) -> str:
     said = [[one.heading, one.is_numbered, one.text] for one in chapters]
     filled = {name: text for name in ELEMENTS if (text := getattr(brief, name))}
     return sha256({"title": brief.title, "chapters": said} | filled)
+
+
+def _standing(chapter: Chapter) -> Chapter:
+    """The chapter's row as it is now; the report is held."""
+    found = Chapter.objects.select_related("brief", "by").filter(pk=chapter.pk).first()
+    if found is None:  # somebody left it out meanwhile
+        raise StaleState
+    return found
 
 
 def _claim(chapter: Chapter, version: int, *, by: User, **changes) -> None:
@@ -256,6 +277,7 @@ def _chapter(
 
 def _copied(chapter: Chapter, into: Brief, by: User) -> Chapter:
     chapter.pk, chapter.brief, chapter.by, chapter.version = None, into, by, 0
+    chapter.told, chapter.told_at = {}, None
     chapter._state.adding = True
     return chapter
 

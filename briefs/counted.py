@@ -4,7 +4,7 @@ Nothing is scored here; every number comes with the address of the page it stand
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from urllib.parse import urlencode
 
@@ -67,11 +67,11 @@ def visits_of(plan: Plan, region: Region, scope: Scope) -> QuerySet[Visit]:
     return seen.filter(path_range("place", region.path)).exclude(status=Visit.Status.CANCELLED)
 
 
-def choice_of(plan: Plan, region: Region, scope: Scope, kind: str) -> Choice:
-    """The page of statistics about one kind of unit there."""
-    data = QueryDict(urlencode({"plan": plan.pk, "kind": kind}))
+def choices_of(plan: Plan, region: Region, scope: Scope) -> Callable[[str], Choice]:
+    """The page of statistics about a kind of unit there; one form is asked for all kinds."""
+    form = ResultForm(QueryDict(urlencode({"plan": plan.pk})), scope=scope)
     places = () if region.path == scope.path else (region.path,)
-    return Choice(scope, ResultForm(data, scope=scope), Narrowing(plan.pk, kind, places))
+    return lambda kind: Choice(scope, form, Narrowing(plan.pk, kind, places))
 
 
 def _kinds(plan: Plan, region: Region, scope: Scope, visits: QuerySet[Visit]) -> Iterator[Kind]:
@@ -79,9 +79,10 @@ def _kinds(plan: Plan, region: Region, scope: Scope, visits: QuerySet[Visit]) ->
     rows = visits.order_by().values("target_kind").annotate(planned=Count("pk"), done=done)
     counts = {kind: (planned, n) for kind, planned, n in rows.values_list(*COUNTED)}
     judged = _judged(visits) if counts else {}
+    choice = choices_of(plan, region, scope)
     for kind in Rubric.Target:
         if kind in counts:
-            yield _kind(choice_of(plan, region, scope, kind), *counts[kind], judged.get(kind))
+            yield _kind(choice(kind), *counts[kind], judged.get(kind))
 
 
 def _kind(choice: Choice, planned: int, confirmed: int, judged: tuple | None) -> Kind:
@@ -135,7 +136,7 @@ def _narrowed(choice: Choice) -> dict[str, str]:
 def _lost(choice: Choice, page: str) -> dict:
     """The points with the highest 失分率, by the table that scored most of these sheets."""
     version = versions(choice)[0]
-    found = losses(choice, version).worst[:WORST]
+    found = losses(choice, version, by_place=False).most[:WORST]
     sheets = reverse("analysis:sheets")
     return {
         "full": spelled(version.total),

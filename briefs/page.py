@@ -55,17 +55,27 @@ class Row:
         return min(max(self.text.count("\n") + 1 + self.length // 60, 3), 30)
 
 
-def rows_of(brief: Brief, scope: Scope, kept: Kept | None = None) -> list[Row]:
-    """The chapters with what was typed and refused, and the numbers that are others now."""
+def rows_of(brief: Brief, kept: Kept | None = None, *, counting: Scope | None = None) -> list[Row]:
+    """The chapters with what was typed and refused.
+
+    The statistics are only read where somebody is ``counting``: then with the numbers that are
+    others now.
+    """
     chapters = list(brief.chapters.select_related("by"))
-    facts, said = facts_of(brief, scope), voices(brief)
+    drafts = _drafts(brief, counting) if counting else {}
     refused = (kept.stale | kept.long) if kept else {}
     rows = []
     for chapter, number in zip(chapters, numbers(chapters), strict=True):
         typed = refused.get(chapter.pk)
-        fresh = drafting.draft(chapter.slug, facts, said) if chapter.slug else None
-        rows.append(_row(chapter, number, typed, fresh, kept))
+        rows.append(_row(chapter, number, typed, drafts.get(chapter.slug), kept))
     return rows
+
+
+def _drafts(brief: Brief, scope: Scope) -> dict[str, Drafted]:
+    """Every chapter of its outline, as it would be drafted now."""
+    facts, said = facts_of(brief, scope), voices(brief)
+    slugs = [planned.slug for planned in drafting.OUTLINES[brief.kind]]
+    return {slug: drafting.draft(slug, facts, said) for slug in slugs}
 
 
 def numbers(chapters: Sequence[Chapter]) -> list[str]:

@@ -10,6 +10,7 @@ urlpatterns = [
     path("plans/<int:pk>/new/", lists.brief_new, name="brief_new"),
     path("<int:pk>/", states.brief_detail, name="brief_detail"),
     path("<int:pk>/edit/", editor.brief_edit, name="brief_edit"),
+    path("<int:pk>/figures/", editor.brief_figures, name="brief_figures"),
     path("<int:pk>/save/", editor.brief_save, name="brief_save"),
     path("<int:pk>/add/", chapters.chapter_add, name="chapter_add"),
     path("<int:pk>/issue/", states.brief_issue, name="brief_issue"),

@@ -9,23 +9,39 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from briefs.head import lines_of, touched
-from briefs.models import Brief
-from briefs.page import rows_of
+from briefs.models import HEAD, Brief
+from briefs.page import Row, rows_of
 from briefs.typed import Kept, keep, print_of
 from chabaocu.errors import Refused, wants_json
 from orgs.access import fetch
 from orgs.roles import Permission as P
+from orgs.scope import Scope
 
 SAVED = "已存下。"
 
 
 @require_GET
 def brief_edit(request: HttpRequest, pk: int) -> HttpResponse:
-    """The chapters with their numbers, and what changed since they were drafted."""
+    """The chapters to write on; their numbers are counted anew a moment later."""
     brief = brief_of(request, pk)
     if not brief.is_draft:
         return redirect("briefs:brief_detail", brief.pk)
     return page(request, brief)
+
+
+@require_GET
+def brief_figures(request: HttpRequest, pk: int) -> HttpResponse:
+    """Which numbers are others than when somebody last looked at them.
+
+    For the open page what it marks; without script the whole editor.
+    """
+    brief = brief_of(request, pk)
+    if not brief.is_draft:
+        return redirect("briefs:brief_detail", brief.pk)
+    if request.htmx:
+        rows = rows_of(brief, counting=request.user.scope)
+        return render(request, "briefs/_figures.html", {"brief": brief, **_marked(rows)})
+    return page(request, brief, counting=request.user.scope)
 
 
 @require_POST
@@ -50,25 +66,35 @@ def saved(request: HttpRequest, brief: Brief) -> tuple[Kept, str]:
 
 
 def page(
-    request: HttpRequest, brief: Brief, kept: Kept | None = None, error: str = ""
+    request: HttpRequest,
+    brief: Brief,
+    kept: Kept | None = None,
+    error: str = "",
+    *,
+    counting: Scope | None = None,
 ) -> HttpResponse:
-    """The editor; a refused save answers 409, or 422 where something is too long."""
-    brief.refresh_from_db()
+    """The editor; a refused save answers 409."""
+    if kept:
+        brief.refresh_from_db(fields=("status", *HEAD))
     if not brief.is_draft:  # issued under the hands of who typed: it all stands below, to copy
         context = _lost(request, brief, error)
         return render(request, "briefs/brief_lost.html", context, status=409)
-    rows = rows_of(brief, request.user.scope, kept)
+    rows = rows_of(brief, kept, counting=counting)
     refused = bool(error) or kept is not None and not kept.is_whole
     context = {
         "brief": brief,
-        "rows": rows,
+        **_marked(rows),
+        "is_counted": counting is not None,
         "head": lines_of(brief, kept.head if kept else {}),
         "error": error,
         "refused": refused,
         "length": sum(row.length for row in rows),
-        "unchecked": sum(bool(row.changes) for row in rows),
     }
     return render(request, "briefs/brief_edit.html", context, status=409 if refused else 200)
+
+
+def _marked(rows: list[Row]) -> dict[str, Any]:
+    return {"rows": rows, "unchecked": sum(bool(row.changes) for row in rows)}
 
 
 def _lost(request: HttpRequest, brief: Brief, error: str) -> dict[str, Any]:

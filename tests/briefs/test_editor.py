@@ -18,7 +18,8 @@ from tests.races import at_once
 from tests.sessions import logged_in
 
 EDITORS = 6
-EDITOR = 43  # queries, for two kinds of unit
+EDITOR, FIGURES = 6, 33  # queries, the second for two kinds of unit
+CHANGED = ("opening", "situation", "problems")
 WAITING = "（本轮记录里没有摘到，请补写。）"
 
 
@@ -136,9 +137,15 @@ def test_number_that_changed_is_marked_until_somebody_looked(world):
     brief = briefs.begun(world)
     papers.confirmed(world)
     client = logged_in(world.province)
-    page = reverse("briefs:brief_edit", args=[brief.pk])
-    html = client.get(page).content.decode()
+    page = reverse("briefs:brief_figures", args=[brief.pk])
+    assert f'hx-get="{page}"' in post(world, brief, "chapter_add").content.decode()
+    html = client.get(page).content.decode()  # without script
     assert "审核确认的县级以上工会</a>：<del>0</del> → <b>1</b>" in html
+    pieces = client.get(page, headers={"HX-Request": "true"}).content.decode()
+    changed = [pk for pk in brief.chapters.values_list("pk", flat=True) if f"mark-{pk}" in pieces]
+    assert changed == [briefs.chapter(brief, name).pk for name in CHANGED]
+    assert pieces.count("<textarea") == 0
+    assert "<del>0</del> → <b>1</b>" in pieces
     for chapter in brief.chapters.exclude(slug=""):
         assert post(world, brief, "chapter_check", {}, chapter.pk).status_code == 302
     assert "未核对" not in client.get(page).content.decode()
@@ -258,10 +265,11 @@ def test_reports_of_an_industrial_union_stay_its_own(world):
 def test_editor_asks_as_much_for_many_units(world, units, django_assert_num_queries):
     rounds.held(world, units)
     brief, client = briefs.begun(world), logged_in(world.province)
-    page = reverse("briefs:brief_edit", args=[brief.pk])
-    client.get(page)
-    with django_assert_num_queries(EDITOR):
+    for name, queries in (("brief_edit", EDITOR), ("brief_figures", FIGURES)):
+        page = reverse(f"briefs:{name}", args=[brief.pk])
         client.get(page)
+        with django_assert_num_queries(queries):
+            client.get(page, headers={"HX-Request": "true"})
 
 
 @pytest.mark.parametrize("many", [1, 3])

@@ -14,6 +14,7 @@ ROWS = [
     Row("briefs:brief_detail", GET, "brief", {200: ISSUER, 404: REST}),
     Row("briefs:brief_detail", GET, "issued_brief", {200: f"{ISSUER} {CITY}", 404: REST}),
     Row("briefs:brief_edit", GET, "brief", {200: ISSUER, 404: REST}),
+    Row("briefs:brief_figures", GET, "brief", {200: ISSUER, 404: REST}),
     Row("briefs:brief_save", POST, "brief", {302: ISSUER, 404: REST}),
     Row("briefs:chapter_add", POST, "brief", {409: ISSUER, 404: REST}),
     Row("briefs:brief_issue", POST, "brief", {302: ISSUER, 404: REST}),
