@@ -4,13 +4,15 @@ the problems found and what became of them. Stored results only."""
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
-from django.db.models import Count, F, Q, Sum
+from django.db.models import Count, F, Q, QuerySet, Sum
 from django.db.models.functions import Left
 
 from analysis.choice import Choice
 from analysis.losses import Loss, Losses, losses, versions
-from analysis.shares import RATE, exact, percent, signed
+from analysis.scores import MILLION, millionths
+from analysis.shares import percent, signed
 from hazards.models import Hazard
 from orgs.roles import Permission as P
 from rubrics.differences import matched
@@ -128,25 +130,30 @@ class Own:
 
 def own_checks(choice: Choice) -> list[Own]:
     """自查 beside 督导 by place, where both have a 得分率."""
-    found = SelfComparison.objects.within(choice.scope, P.VISIT_REVIEW).present()
-    found = found.filter(sheet__visit__in=choice.visits, check_sheet__visit__rate__isnull=False)
-    sums = {name: Sum(name) for name in ("same", "high", "low", "apart")}
-    sums |= {"said": Sum("check_sheet__visit__rate"), "found": Sum("sheet__visit__rate")}
-    rows = found.annotate(row=Left("sheet__visit__place", choice.level)).values("row")
-    rows = rows.annotate(units=Count("pk"), **sums).order_by("row")
-    made = list(rows.values_list("row", "units", *sums))
-    names = choice.names([row[0] for row in made]) if made else {}
+    made = choice.rows(_own_by_place)
+    names = choice.names([path for path, *_ in made])
     return [
         Own(
             names.get(path, path),
             units,
             *counts,
-            exact(said, RATE) / units,
-            exact(seen, RATE) / units,
+            Fraction(said, units * MILLION),
+            Fraction(seen, units * MILLION),
             choice.sheets(place=path, checked=1),
         )
         for path, units, *counts, said, seen in made
     ]
+
+
+def _own_by_place(choice: Choice) -> QuerySet:
+    found = SelfComparison.objects.within(choice.scope, P.VISIT_REVIEW).present()
+    found = found.filter(sheet__visit__in=choice.visits, check_sheet__visit__rate__isnull=False)
+    sums: dict[str, Any] = {name: Sum(name) for name in ("same", "high", "low", "apart")}
+    sums["said"] = millionths(Sum("check_sheet__visit__rate"))
+    sums["found"] = millionths(Sum("sheet__visit__rate"))
+    rows = found.annotate(row=Left("sheet__visit__place", choice.level)).values("row")
+    rows = rows.annotate(units=Count("pk"), **sums).order_by("row")
+    return rows.values_list("row", "units", *sums)
 
 
 @dataclass(frozen=True)
@@ -169,6 +176,13 @@ class Problems:
 
 def problems(choice: Choice) -> list[Problems]:
     """存在问题 of the confirmed sheets by scoring point, most first; 隐患 that came of them."""
+    return [
+        Problems(point or "", wording or "没有对应到得分点的", *counts, _behind(choice, point))
+        for point, wording, *counts in choice.rows(_by_point)
+    ]
+
+
+def _by_point(choice: Choice) -> QuerySet:
     code, text = f"{FINDING}criterion__code", f"{FINDING}criterion__text"
     status = f"{FINDING}hazard__status__in"
     sums = {
@@ -181,10 +195,7 @@ def problems(choice: Choice) -> list[Problems]:
     standing = {f"{FINDING}pk__isnull": False, f"{FINDING}withdrawn_at": None}
     rows = choice.visits.filter(sheets__revision=F("revision"), **standing)
     rows = rows.values(code, text).annotate(**sums).order_by("-n", code)
-    return [
-        Problems(point or "", wording or "没有对应到得分点的", *counts, _behind(choice, point))
-        for point, wording, *counts in rows.values_list(code, text, *sums)
-    ]
+    return rows.values_list(code, text, *sums)
 
 
 def _behind(choice: Choice, code: str | None) -> str:

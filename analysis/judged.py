@@ -19,7 +19,8 @@ from analysis.scores import NONE, UNKNOWN, key_of, name_of, names_of
 from analysis.shares import percent
 from plans.models import Visit
 from rubrics.kinds.verdict import GRADES, LABELS, counted
-from rubrics.models import Criterion, Version
+from rubrics.models import Criterion
+from scoring.blank import issued
 from scoring.models import PointSum
 
 
@@ -83,12 +84,7 @@ def visits(choice: Choice) -> QuerySet[Visit]:
 
 def groups(choice: Choice, by: str) -> list[Group]:
     """In the order of divisions, or of the register."""
-    sums = {
-        grade: Sum(Cast(KeyTextTransform(grade, "verdicts"), IntegerField())) for grade in GRADES
-    }
-    rows = visits(choice).annotate(key=key_of(choice, by)).values("key")
-    rows = rows.annotate(sheets=Count("pk"), **sums)
-    made = {key: rest for key, *rest in rows.values_list("key", "sheets", *sums)}
+    made = {key: rest for key, *rest in choice.rows(_by_key, by)}
     names = names_of(choice, by, [*made]) if made else {}
     order = {key: n for n, key in enumerate(names)}
     return [
@@ -102,6 +98,14 @@ def groups(choice: Choice, by: str) -> list[Group]:
     ]
 
 
+def _by_key(choice: Choice, by: str) -> QuerySet:
+    sums = {
+        grade: Sum(Cast(KeyTextTransform(grade, "verdicts"), IntegerField())) for grade in GRADES
+    }
+    rows = visits(choice).annotate(key=key_of(choice, by)).values("key")
+    return rows.annotate(sheets=Count("pk"), **sums).values_list("key", "sheets", *sums)
+
+
 def together(parts: Iterable[Group | Point]) -> Verdicts:
     """All judgements of these."""
     return sum((part.verdicts for part in parts), NOTHING)
@@ -109,24 +113,28 @@ def together(parts: Iterable[Group | Point]) -> Verdicts:
 
 def points(choice: Choice) -> list[Point]:
     """The points that were judged, as the tables have them; from the sums kept of them."""
-    kept = choice.kept(PointSum, choice.whole).values("version", "criterion")
-    sums = {name: Sum(name) for name in (*LABELS, "excused")}
-    rows = kept.annotate(**sums).values_list("version", "criterion", *sums)
-    found = {(version, pk): rest for version, pk, *rest in rows if any(rest[: len(LABELS)])}
-    used = {version for version, _ in found}
-    tables = Version.objects.unscoped(reason="tables of visits in scope").filter(pk__in=used)
+    rows = [row for row in choice.rows(_by_point) if any(row[4:])]
+    found = {pk: rest for _, _, pk, *rest in rows}
+    tables = {(version, content_hash) for version, content_hash, *_ in rows}
     return [
-        _point(choice, section, criterion, found[version.pk, criterion.pk])
-        for version in tables.with_tree().order_by("pk")
-        for section in version.sections.all()
+        _point(choice, section, criterion, found[criterion.pk])
+        for table in sorted(tables)
+        for section in issued(*table).sections.all()
         for item in section.items.all()
         for criterion in item.criteria.all()
-        if (version.pk, criterion.pk) in found
+        if criterion.pk in found
     ]
 
 
+def _by_point(choice: Choice) -> QuerySet:
+    key = ("version__pk", "version__content_hash", "criterion")
+    sums = {name: Sum(name) for name in ("excused", *LABELS)}
+    rows = choice.kept(PointSum, choice.whole).values(*key).annotate(**sums)
+    return rows.values_list(*key, *sums)
+
+
 def _point(choice: Choice, section: Any, point: Criterion, sums: Sequence[int]) -> Point:
-    *said, excused = sums
+    excused, *said = sums
     grades = counted(point.params)
     found = {grades[one]: n for one, n in zip(LABELS, said, strict=True)}
     behind = {"version": section.version_id, "point": point.code, "judged": 1}

@@ -12,17 +12,21 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
+from typing import NamedTuple
 from urllib.parse import urlencode
 
-from django.db.models import Count, F, Max, OuterRef, Q, Subquery, Sum
+from django.db.models import Count, F, Max, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Left
 from django.http import QueryDict
 
 from analysis.choice import Choice
 from analysis.drawing import bar
-from analysis.shares import CENT, decimal, exact, percent
+from analysis.scores import HUNDRED, units
+from analysis.shares import percent, steps
+from chabaocu.prepared import Rows, Slot
 from rubrics.kinds.outcome import spelled
 from rubrics.models import Criterion, Item, Version
+from scoring.blank import issued
 from scoring.models import PointSum, ReasonSum
 from scoring.sums import LEVELS
 from scoring.tables import table_of
@@ -30,30 +34,27 @@ from scoring.tables import table_of
 STEPS = (5, 15, 25, 35, 50)  # percent; a step begins with its number
 WORST, REASONS = 10, 3
 ANSWER = "sheets__answers__"
+REASON = Rows(
+    lambda: ReasonSum.objects.unscoped(reason="keys from a query in scope"),
+    "pk",
+    "reason",
+    "sheets",
+    size=WORST * REASONS,
+)
 
 
-@dataclass(frozen=True)
-class Loss:
-    """So many sheets: what they could have earned, and what they lost of it."""
+class Loss(NamedTuple):
+    """So many sheets: what they could have earned, and what they lost of it, in hundredths."""
 
     sheets: int = 0
     excused: int = 0  # sheets to which it did not apply
     short: int = 0  # sheets that lost something
-    worth: Fraction = Fraction(0)
-    lost: Fraction = Fraction(0)
-
-    def __add__(self, other: "Loss") -> "Loss":
-        return Loss(
-            max(self.sheets, other.sheets),
-            self.excused + other.excused,
-            self.short + other.short,
-            self.worth + other.worth,
-            self.lost + other.lost,
-        )
+    worth: int = 0
+    lost: int = 0
 
     @property
     def rate(self) -> Fraction | None:
-        return self.lost / self.worth if self.worth else None
+        return Fraction(self.lost, self.worth) if self.worth else None
 
     @property
     def percent(self) -> str:
@@ -62,12 +63,12 @@ class Loss:
     @property
     def whole(self) -> str:
         """As a cell of a heat map shows it: 33; — where nothing applied."""
-        return "—" if self.rate is None else f"{decimal(self.rate * 100, CENT * 100):.0f}"
+        return str(steps(self.lost * 100, self.worth)) if self.worth else "—"
 
     @property
     def step(self) -> int:
         """How dark the cell is, 0 to 5; by the unrounded rate."""
-        return sum((self.rate or 0) * 100 >= step for step in STEPS)
+        return sum(self.lost * 100 >= step * self.worth for step in STEPS) if self.worth else 0
 
     @property
     def bar(self) -> str:
@@ -76,7 +77,7 @@ class Loss:
     @property
     def points(self) -> str:
         """How many points were lost in all."""
-        return spelled(decimal(self.lost, CENT))
+        return spelled(Decimal(self.lost) / HUNDRED)
 
 
 NOTHING = Loss()
@@ -142,16 +143,31 @@ class Losses:
         given = _reasons(self.choice, self.version, [point.code for point in found])
         return [_with(point, self._linked(point, given[point.code])) for point in found]
 
+    @cached_property
+    def query(self) -> str:
+        """Of all its sheets."""
+        return self.choice.sheets(version=self.version.pk)
+
+    @cached_property
+    def queries(self) -> Mapping[str, str]:
+        """Of its sheets in each place."""
+        pk = self.version.pk
+        return {path: self.choice.sheets(place=path, version=pk) for path in self.places}
+
     def _linked(self, point: Part, given: Sequence[tuple[str, int]]) -> list[tuple[str, int, str]]:
         return [(text, n, f"{point.query}&{urlencode({'reason': text})}") for text, n in given]
 
 
 def versions(choice: Choice) -> list[Version]:
-    """The versions that scored these sheets, the one of most sheets first."""
-    kept = choice.kept(PointSum, choice.whole).filter(is_scored=True).values("version")
-    used = dict(kept.annotate(n=Max("sheets")).values_list("version", "n"))
-    found = Version.objects.unscoped(reason="tables of visits in scope").filter(pk__in=used)
-    return sorted(found.with_tree(), key=lambda version: (-used[version.pk], version.pk))
+    """The versions that scored these sheets, with their trees, the one of most sheets first."""
+    used = sorted(choice.rows(_used), key=lambda row: (-row[2], row[0]))
+    return [issued(pk, content_hash) for pk, content_hash, _ in used]
+
+
+def _used(choice: Choice) -> QuerySet:
+    kept = choice.kept(PointSum, choice.whole).filter(is_scored=True)
+    found = kept.values("version__pk", "version__content_hash").annotate(n=Max("sheets"))
+    return found.values_list("version__pk", "version__content_hash", "n")
 
 
 def wanted(offered: Sequence[Version], data: QueryDict) -> Version:
@@ -162,12 +178,17 @@ def wanted(offered: Sequence[Version], data: QueryDict) -> Version:
 
 def are_few(choice: Choice, version: Version, most: int) -> bool:
     """Whether the sheets of a page lie in several places, but not in more than so many."""
-    if choice.level in LEVELS:
-        rows = choice.kept(PointSum, choice.level).filter(is_scored=True, version=version)
-    else:
-        rows = choice.visits.filter(version=version)
-    found = rows.order_by("place").values_list("place", flat=True).distinct()[: most + 1]
+    found = choice.rows(_places, most + 1, version=version.pk)
     return 1 < len(found) <= most
+
+
+def _places(choice: Choice, most: int) -> QuerySet:
+    if choice.level in LEVELS:
+        rows = choice.kept(PointSum, choice.level).filter(is_scored=True)
+    else:
+        rows = choice.visits
+    found = rows.filter(version=Slot("version")).order_by("place")
+    return found.values_list("place", flat=True).distinct()[:most]
 
 
 def losses(choice: Choice, version: Version, *, by_place: bool = True) -> Losses:
@@ -200,13 +221,17 @@ def _counted(choice: Choice, version: Version) -> ByPoint:
 
 def kept_by_point(choice: Choice, version: Version, level: int) -> ByPoint:
     """By point and place of a level, from the sums that are kept."""
-    rows = choice.kept(PointSum, level).filter(is_scored=True, version=version)
-    sums = ("sheets", "excused", "short", "gained")
-    full = {point.pk: Fraction(point.points) for point in _points(version)}
+    full = {point.pk: _hundredths(point.points) for point in _points(version)}
     found: defaultdict[int, dict[str, Loss]] = defaultdict(dict)
-    for pk, path, *sums_of in rows.values_list("criterion", "place", *sums):
-        found[pk][path] = _loss(full[pk], *sums_of)
+    for pk, path, *sums in choice.rows(_kept, level, version=version.pk):
+        found[pk][path] = _loss(full[pk], *sums)
     return dict(found)
+
+
+def _kept(choice: Choice, level: int) -> QuerySet:
+    rows = choice.kept(PointSum, level).filter(is_scored=True, version=Slot("version"))
+    gained = units(F("gained"), HUNDRED)
+    return rows.values_list("criterion", "place", "sheets", "excused", "short", gained)
 
 
 def _points(version: Version) -> list[Criterion]:
@@ -214,9 +239,13 @@ def _points(version: Version) -> list[Criterion]:
     return [point for item in items for point in item.criteria.all()]
 
 
-def _loss(full: Fraction, n: int, excused: int, short: int, gained: Decimal | None) -> Loss:
+def _hundredths(points: Decimal) -> int:
+    return int(points * HUNDRED)
+
+
+def _loss(full: int, n: int, excused: int, short: int, gained: int | None) -> Loss:
     could = full * (n - excused)
-    return Loss(n, excused, short, could, could - exact(gained, CENT))
+    return Loss(n, excused, short, could, could - (gained or 0))
 
 
 def live_by_point(choice: Choice, version: Version) -> ByPoint:
@@ -226,7 +255,7 @@ def live_by_point(choice: Choice, version: Version) -> ByPoint:
         "n": Count("pk"),
         "excused": Count("pk", filter=Q(**{f"{ANSWER}not_applicable": True})),
         "short": Count("pk", filter=lost),
-        "gained": Sum(f"{ANSWER}points"),
+        "gained": units(Sum(f"{ANSWER}points"), HUNDRED),
     }
     point, full = f"{ANSWER}criterion", f"{ANSWER}criterion__points"
     rows = choice.visits.filter(version=version, sheets__revision=F("revision"))
@@ -235,7 +264,7 @@ def live_by_point(choice: Choice, version: Version) -> ByPoint:
     for pk, worth, path, n, excused, short, gained in rows.annotate(**sums).values_list(
         point, full, "row", *sums
     ):
-        found[pk][path] = _loss(Fraction(worth), n, excused, short, gained)
+        found[pk][path] = _loss(_hundredths(worth), n, excused, short, gained)
     return dict(found)
 
 
@@ -269,43 +298,42 @@ def _point(choice: Choice, version: int, criterion: Criterion, places: Mapping[s
 
 def _together(label: str, text: str, parts: Sequence[Part]) -> Part:
     paths = {path for part in parts for path in part.places}
-    places = {path: _joined(part.at(path) for part in parts) for path in paths}
-    return Part(label, text, _joined(part.loss for part in parts), places, parts=parts)
+    places = {path: _joined([part.at(path) for part in parts]) for path in paths}
+    return Part(label, text, _joined([part.loss for part in parts]), places, parts=parts)
 
 
-def _joined(losses: Iterable[Loss]) -> Loss:
+def _joined(losses: Sequence[Loss]) -> Loss:
     """Of the same sheets: several points of them."""
-    return sum(losses, NOTHING)
+    most = max((one.sheets for one in losses), default=0)
+    return _sum(losses)._replace(sheets=most)
 
 
 def _sum(losses: Iterable[Loss]) -> Loss:
     """Of different sheets: one point in several places."""
-    found = list(losses)
-    return Loss(
-        sum(one.sheets for one in found),
-        sum(one.excused for one in found),
-        sum(one.short for one in found),
-        sum((one.worth for one in found), Fraction(0)),
-        sum((one.lost for one in found), Fraction(0)),
-    )
+    return Loss(*map(sum, zip(NOTHING, *losses, strict=True)))
 
 
 def _reasons(
     choice: Choice, version: Version, codes: Sequence[str]
 ) -> Mapping[str, list[tuple[str, int]]]:
     """The reasons given most for a loss, by point; read along the index that has them so."""
-    kept = choice.kept(ReasonSum, choice.whole).filter(version=version)
+    if not codes:
+        return {}
+    asked = [*codes, *[codes[-1]] * (WORST - len(codes))]
+    slots = {f"code {n}": code for n, code in enumerate(asked)}
+    points = choice.rows(_most, version=version.pk, **slots)
+    found = {pk: rest for pk, *rest in REASON.of([pk for _, *pks in points for pk in pks if pk])}
+    return {code: [tuple(found[pk]) for pk in pks if pk] for code, *pks in points}
+
+
+def _most(choice: Choice) -> QuerySet:
+    """For each of some points the keys of its most given reasons."""
+    kept = choice.kept(ReasonSum, choice.whole).filter(version=Slot("version"))
     most = kept.filter(criterion=OuterRef("pk")).order_by("-sheets", "digest").values("pk")
     nth = {f"most_{n}": Subquery(most[n : n + 1]) for n in range(REASONS)}
-    points = Criterion.objects.filter(item__section__version=version, code__in=codes).annotate(
-        **nth
-    )
-    keys = {code: pks for code, *pks in points.values_list("code", *nth)}
-    found = kept.in_bulk({pk for pks in keys.values() for pk in pks if pk})
-    return {
-        code: [(found[pk].reason, found[pk].sheets) for pk in pks if pk]
-        for code, pks in keys.items()
-    }
+    codes = [Slot(f"code {n}") for n in range(WORST)]
+    points = Criterion.objects.filter(item__section__version=Slot("version"), code__in=codes)
+    return points.annotate(**nth).values_list("code", *nth)
 
 
 def _with(point: Part, reasons: Sequence[tuple[str, int, str]]) -> Part:

@@ -29,17 +29,22 @@ INDUSTRIES = dict(Organization.Industry.choices)
 SIZES = dict(Organization.Size.choices)
 
 
-def _units(value: Any, of: int) -> Cast:
-    """An amount as a whole number of its smallest parts; SQLite adds in binary."""
+def units(value: Any, of: int) -> Cast:
+    """An amount as a whole number of its smallest parts, so many to one; SQLite adds in binary."""
     return Cast(Round(value * of), BigIntegerField())
+
+
+def millionths(rate: Any) -> Cast:
+    """The same of a 得分率, which has six places."""
+    return units(rate, MILLION)
 
 
 SUMS = {
     "sheets": Count("pk"),
-    "rates": _units(Sum("rate"), MILLION),
-    "totals": _units(Sum("total"), HUNDRED),
-    "low": _units(Min("rate"), MILLION),
-    "high": _units(Max("rate"), MILLION),
+    "rates": millionths(Sum("rate")),
+    "totals": units(Sum("total"), HUNDRED),
+    "low": millionths(Min("rate")),
+    "high": millionths(Max("rate")),
 }
 
 

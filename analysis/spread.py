@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from django.db.models import BigIntegerField, Count, F, QuerySet
-from django.db.models.functions import Cast, Round
+from django.db.models import Count, F, QuerySet
 
 from analysis.choice import Choice
-from analysis.scores import MILLION
+from analysis.scores import MILLION, millionths
 from analysis.shares import percent
 from chabaocu.prepared import Slot
 from plans.models import Visit
@@ -19,7 +18,7 @@ LAST = 100 - STEP
 FEWEST = 4  # bins a picture needs to say something
 RATE = Visit._meta.get_field("rate")
 LOWEST = Decimal(-9)  # below what any rate is
-MILLIONTHS = Cast(Round(F("rate") * MILLION), BigIntegerField())  # whole in every database
+MILLIONTHS = millionths(F("rate"))
 
 
 @dataclass(frozen=True)

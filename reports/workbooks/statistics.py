@@ -74,6 +74,10 @@ def write_losses(target: BinaryIO, found: Losses | None) -> None:
     write_table(target, "失分率", [*LOSSES, *by_place], rows_of(found) if found else ())
 
 
+def _points_of(hundredths: int) -> Decimal:
+    return Decimal(hundredths) / 100
+
+
 def _at(path: str, row: tuple[Part, Part, Part]) -> Decimal | None:
     return _rounded(row[2].at(path).rate, RATE)
 
@@ -87,7 +91,7 @@ LOSSES = (
     Column("份数", 8, lambda row: row[2].loss.sheets, Format.INTEGER),
     Column("不适用", 8, lambda row: row[2].loss.excused, Format.INTEGER),
     Column("失分份数", 10, lambda row: row[2].loss.short, Format.INTEGER),
-    Column("适用的满分", 12, lambda row: _rounded(row[2].loss.worth, CENT), Format.POINTS),
-    Column("失去的分", 10, lambda row: _rounded(row[2].loss.lost, CENT), Format.POINTS),
+    Column("适用的满分", 12, lambda row: _points_of(row[2].loss.worth), Format.POINTS),
+    Column("失去的分", 10, lambda row: _points_of(row[2].loss.lost), Format.POINTS),
     Column("失分率", 10, lambda row: _rounded(row[2].loss.rate, RATE), Format.PERCENT),
 )

@@ -168,7 +168,7 @@ def test_page_costs_the_same_for_any_number(world, as_, django_assert_num_querie
         rounds.stored(world, unit, rounds.MARKS[n], plan=now, team=team)
     browser = as_(world.province)
     page(browser, now)
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(10):
         page(browser, now)
 
 

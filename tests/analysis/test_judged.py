@@ -133,7 +133,7 @@ def test_page_costs_the_same_for_any_number(world, as_, django_assert_num_querie
     held(world, count)
     browser = as_(world.province)
     page(browser, world)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(6):
         page(browser, world)
 
 

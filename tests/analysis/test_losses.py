@@ -184,13 +184,13 @@ def test_workbook_has_every_point_and_place(world, as_):
     }
 
 
-@pytest.mark.parametrize(("count", "queries"), [(1, 14), (3, 14)])
-def test_page_costs_the_same_for_any_number(world, as_, django_assert_num_queries, count, queries):
-    """From the second city on there is a heat map, with the names of places."""
+@pytest.mark.parametrize("count", [1, 3])
+def test_page_costs_the_same_for_any_number(world, as_, django_assert_num_queries, count):
+    """From the second city on there is a heat map."""
     rounds.held(world, count + 1)  # the first has lost nothing
     browser = as_(world.province)
     page(browser, world)
-    with django_assert_num_queries(queries):
+    with django_assert_num_queries(10):
         page(browser, world)
 
 
@@ -199,7 +199,7 @@ def test_page_costs_the_same_for_any_number(world, as_, django_assert_num_querie
     [(0, 0, "0"), (499, 0, "5"), (500, 1, "5"), (1500, 2, "15"), (2500, 3, "25"), (5000, 5, "50")],
 )
 def test_steps_begin_with_their_number(lost, step, whole):
-    loss = Loss(1, 0, 1, Fraction(100), Fraction(lost, 100))
+    loss = Loss(1, 0, 1, 10_000, lost)
     assert (loss.step, loss.whole) == (step, whole)
 
 
