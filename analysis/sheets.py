@@ -16,6 +16,7 @@ from analysis.choice import counted
 from analysis.compared import STRUCK_OFF
 from analysis.scores import INDUSTRIES, NONE, SIZES, UNKNOWN
 from chabaocu.lists import Page, keyset_page
+from chabaocu.sent import MOST
 from orgs.models import Region
 from orgs.roles import Permission as P
 from orgs.scope import NOTHING, Scope, path_range
@@ -50,8 +51,8 @@ class SheetsForm(forms.Form):
     size = forms.ChoiceField(required=False, choices=[*SIZES.items(), (NONE, UNKNOWN)])
     low = forms.IntegerField(required=False, min_value=0, max_value=100)
     high = forms.IntegerField(required=False, min_value=0, max_value=100)
-    team = forms.IntegerField(required=False, min_value=1)
-    version = forms.IntegerField(required=False, min_value=1)
+    team = forms.IntegerField(required=False, min_value=1, max_value=MOST)
+    version = forms.IntegerField(required=False, min_value=1, max_value=MOST)
     point = forms.CharField(required=False, max_length=12)
     mark = forms.ChoiceField(required=False, choices=[EVERY, *MARKS.items()])
     reason = forms.CharField(required=False, strip=False)

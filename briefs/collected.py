@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from django.db.models import Count, Q
 
 from briefs.models import Brief, Chapter, Excerpt
+from chabaocu.sent import key
 
 Part, State = Excerpt.Part, Excerpt.State
 SIZE = 25  # groups on a page
@@ -72,7 +73,7 @@ def collected(
     sizes = shown.values("group").annotate(n=Count("pk")).order_by("-n", "group")
     numbers = list(sizes.values_list("group", flat=True))
     pages = max(-(-len(numbers) // SIZE), 1)
-    at = min(int(page), pages) if page.isdecimal() and int(page) else 1
+    at = min(key(page) or 1, pages)
     return Collected(
         part,
         show,

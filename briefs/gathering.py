@@ -13,7 +13,7 @@ from django.urls import reverse
 from briefs.alike import groups
 from briefs.counted import visits_of
 from briefs.facts import Voice, Voices
-from briefs.models import Brief, Excerpt
+from briefs.models import LONGEST, Brief, Excerpt
 from briefs.sentences import bare, statements
 from materials.models import Material
 from orgs.scope import Scope, path_range
@@ -30,7 +30,6 @@ FIELDS = {
     "suggestions": Part.SUGGESTIONS,
 }
 LEADING = 8  # of the groups, the largest first, while nobody has sorted them
-KEPT = 2000  # characters of one sentence
 
 
 @dataclass(frozen=True)
@@ -156,7 +155,7 @@ def _listed(visits: QuerySet[Visit]) -> Iterator[Said]:
     for pk, visit, unit, text, advice in rows:
         for part, said in ((Part.PROBLEMS, text), (Part.SUGGESTIONS, advice)):
             if bare(said):
-                yield Said(part, f"finding-{pk}", unit, visit, bare(said)[:KEPT])
+                yield Said(part, f"finding-{pk}", unit, visit, bare(said)[:LONGEST])
 
 
 def _written(visits: QuerySet[Visit]) -> Iterator[Said]:
@@ -171,7 +170,7 @@ def _written(visits: QuerySet[Visit]) -> Iterator[Said]:
     )
     for pk, field, visit, unit, text in rows:
         for number, said in enumerate(statements(text), start=1):
-            yield Said(FIELDS[field], f"text-{pk}-{number}", unit, visit, said[:KEPT])
+            yield Said(FIELDS[field], f"text-{pk}-{number}", unit, visit, said[:LONGEST])
 
 
 def _experiences(brief: Brief, scope: Scope) -> Iterator[Said]:
@@ -180,4 +179,4 @@ def _experiences(brief: Brief, scope: Scope) -> Iterator[Said]:
     pieces = pieces.filter(path_range("place", brief.place)).order_by("place", "pk")
     for pk, unit, title, summary in pieces.values_list("pk", "unit", "title", "summary"):
         text = f"{bare(title)}：{bare(summary)}" if summary.strip() else bare(title)
-        yield Said(Part.HIGHLIGHTS, f"material-{pk}", unit, None, text[:KEPT])
+        yield Said(Part.HIGHLIGHTS, f"material-{pk}", unit, None, text[:LONGEST])

@@ -19,6 +19,7 @@ READ = frozenset({P.RESULT_VIEW})
 # 公文要素 beside the text; empty, they are left out of the paper (GB/T 9704-2012 7.2 to 7.4).
 ELEMENTS = ("reference", "signer", "addressee", "copies")
 HEAD = ("title", *ELEMENTS)
+LONGEST = 2000  # characters of a sentence: as many as a problem of a record may have
 READERS = {Role.PROVINCE_STAFF, Role.UNION_STAFF, Role.UNION_ADMIN}
 
 
@@ -188,7 +189,7 @@ class Excerpt(models.Model):
     )
     unit = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+")
     said = models.TextField("原文")
-    text = models.TextField("文字", max_length=1000)
+    text = models.TextField("文字", max_length=LONGEST)
     group = models.PositiveIntegerField("相近的一组", default=0)
     state = models.CharField("取舍", max_length=10, choices=State.choices, default=State.OPEN)
     into = models.ForeignKey(

@@ -8,6 +8,7 @@ from briefs import actions
 from briefs.head import keep_head
 from briefs.models import Brief, Chapter
 from chabaocu.errors import StaleState
+from chabaocu.sent import key
 from orgs.models import User
 
 HEADING, TEXT = 60, 20000  # characters that a chapter holds
@@ -80,11 +81,16 @@ def print_of(heading: str, text: str) -> str:
     return sha256([heading, text])
 
 
+def version_of(said: str | None) -> int:
+    """The version a page began from; one that no chapter has where it said none."""
+    found = key(said)
+    return -1 if found is None else found
+
+
 def _typed(pk: int, data: Mapping[str, str]) -> Typed:
-    version = data.get(f"over-{pk}") or data.get(f"version-{pk}", "")
     return Typed(
         " ".join(data.get(f"heading-{pk}", "").split()),
         data[f"text-{pk}"].replace("\r\n", "\n").strip(),
-        int(version) if version.isdecimal() else -1,
+        version_of(data.get(f"over-{pk}") or data.get(f"version-{pk}")),
         data.get(f"print-{pk}", ""),
     )

@@ -7,7 +7,7 @@ from csp.constants import HEADER
 from csp.utils import build_policy
 from django.conf import settings
 from django.db import connections
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.middleware.gzip import GZipMiddleware
 
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
@@ -75,6 +75,30 @@ class ReadOnlyGet:
             for connection in connections.all():
                 stack.enter_context(connection.execute_wrapper(refuse_writes))
             return self.get_response(request)
+
+
+class TypedText:
+    """What is sent as text can be stored as text: NUL, which PostgreSQL cannot hold, is left out.
+
+    Nobody types it. JSON is read, and rid of it, by who asked for it.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        for way in ("GET", "POST"):
+            sent = getattr(request, way)
+            if any("\0" in text for _, texts in sent.lists() for text in texts):
+                setattr(request, way, _without_nul(sent))
+        return self.get_response(request)
+
+
+def _without_nul(sent: QueryDict) -> QueryDict:
+    bare = QueryDict(mutable=True)
+    for name, texts in sent.lists():
+        bare.setlist(name, [text.replace("\0", "") for text in texts])
+    return bare
 
 
 class ClientAddress:

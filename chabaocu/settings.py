@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "orgs.middleware.SamePerson",
     "axes.middleware.AxesMiddleware",
     "reports.throttle.CountLooks",
+    "chabaocu.middleware.TypedText",
     "chabaocu.middleware.ReadOnlyGet",
 ]
 

@@ -14,9 +14,10 @@ from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from attachments.actions import nth_id
-from chabaocu.errors import Refused, StaleState, telling
-from chabaocu.lists import bounded_counts, keyset_page, told
-from chabaocu.sent import keys
+from chabaocu.errors import Refused, StaleState, told
+from chabaocu.lists import bounded_counts, keyset_page
+from chabaocu.lists import told as counted
+from chabaocu.sent import key, keys
 from feedback import actions
 from feedback.escalation import RULE
 from feedback.forms import TERM, AnswerForm, SendForm
@@ -36,6 +37,7 @@ STATES = {
     "all": "全部",
 }
 CHANGED = "刚有人改过这份答复，您写的还在下面，请对照后再存。"
+NO_ID = "文件没有带上编号，请重新打开这一页再选文件。"
 SHOWN = 20  # of the refusals that are told by name
 
 
@@ -46,13 +48,13 @@ def letter_list(request: HttpRequest) -> HttpResponse:
     today, state = timezone.localdate(), request.GET.get("state", "awaited")
     state = state if state in STATES else "awaited"
     letters = Letter.objects.visible_to(request.user).live()
-    if (plan := request.GET.get("plan", "")).isdecimal():
+    if plan := key(request.GET.get("plan")):
         letters = letters.filter(plan=plan)
-    counts = bounded_counts([letters.filter(_within(key, today)) for key in STATES])
+    counts = bounded_counts([letters.filter(_within(name, today)) for name in STATES])
     found = letters.filter(_within(state, today)).select_related("unit__region", "plan")
     context = {
         "page": keyset_page(found, request.GET, order=["-pk"]),
-        "tabs": [(k, label, told(n)) for (k, label), n in zip(STATES.items(), counts, strict=True)],
+        "tabs": [(*one, counted(n)) for one, n in zip(STATES.items(), counts, strict=True)],
         "state": state,
         "plan": plan,
         "today": today,
@@ -67,15 +69,17 @@ def letter_send(request: HttpRequest, pk: int) -> HttpResponse:
     plan = fetch(Plan, request.user, P.PLAN_MANAGE, pk=pk)
     visits = _unsent(plan, request.user)
     form = SendForm(request.POST) if request.method == "POST" else SendForm.offered()
-    if request.method == "POST" and form.is_valid():
-        chosen = visits.filter(pk__in=keys(request.POST.getlist("visit")))
+    ticked = visits
+    if request.method == "POST":
+        ticked = visits.filter(pk__in=keys(request.POST.getlist("visit")))
+    if form.is_valid():
         day = form.cleaned_data["due_on"]
-        sent, refused = actions.send_all(chosen, due_on=day, by=request.user)
+        sent, refused = actions.send_all(ticked, due_on=day, by=request.user)
         messages.success(request, f"已发出 {len(sent)} 份督导意见。")
         for why in refused[:SHOWN]:
             messages.warning(request, f"没有发出：{why}")
         return redirect("feedback:letter_send", plan.pk)
-    context = {"plan": plan, "visits": visits, "form": form}
+    context = {"plan": plan, "visits": visits, "ticked": ticked, "form": form}
     status = 422 if form.errors else 200
     return render(request, "feedback/letter_send.html", context, status=status)
 
@@ -108,11 +112,16 @@ def letter_move(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     """Close, return or withdraw."""
     move = MOVES[name]
     letter = _letter(request, pk, move.permission)
-    with telling(request):
+    reason, day = request.POST.get("reason", ""), request.POST.get("due_on", "")
+    try:
         _as_seen(request, letter)
-        reason, day = request.POST.get("reason", ""), _day(request.POST.get("due_on", ""))
-        actions.move(letter, name, by=request.user, reason=reason, due_on=day)
-        messages.success(request, f"{move.label}：已办。")
+        actions.move(letter, name, by=request.user, reason=reason, due_on=_day(day))
+    except (Refused, StaleState) as refusal:
+        letter.refresh_from_db()
+        typed = {"error": told(refusal), "moved": name, "reason": reason, "day": day}
+        status = 409 if isinstance(refusal, StaleState) else 422
+        return _page(request, letter, AnswerForm(letter), status=status, **typed)
+    messages.success(request, f"{move.label}：已办。")
     return redirect("feedback:letter_detail", letter.pk)
 
 
@@ -138,22 +147,29 @@ def _written(request: HttpRequest, pk: int, act, done: str) -> HttpResponse:
 def _act(request: HttpRequest, letter: Letter, act) -> None:
     """The evidence and the answer, both or neither."""
     _as_seen(request, letter)
-    first = UUID(request.POST["upload_id"]) if request.FILES else None
+    first = _upload_id(request) if request.FILES else None
     for number, upload in enumerate(request.FILES.getlist("files")):
         id = nth_id(first, number)
         actions.add_file(letter, upload, upload_id=id, by=request.user)
     act()
 
 
+def _upload_id(request: HttpRequest) -> UUID:
+    try:
+        return UUID(request.POST.get("upload_id", ""))
+    except ValueError as error:
+        raise Refused(NO_ID) from error
+
+
 def _page(
-    request: HttpRequest, letter: Letter, form: AnswerForm, *, error: str = "", status: int = 200
+    request: HttpRequest, letter: Letter, form: AnswerForm, *, status: int = 200, **typed: Any
 ) -> HttpResponse:
+    """The page of one letter; ``typed`` brings back what a refused form held, and why."""
     sides = granted(letter, request.user, P.VISIT_REVIEW, P.SELF_CHECK)
     moves = moves_for(letter, sides)
     context = {
         "letter": letter,
         "form": form,
-        "error": error,
         "writes": any(move.name == "answer" for move in moves),
         "moves": [move for move in moves if move.name != "answer"],
         "files": actions.files_of(letter),
@@ -163,6 +179,7 @@ def _page(
         "rule": RULE,
         "today": timezone.localdate(),
         "again": timezone.localdate() + TERM,
+        **typed,
     }
     return render(request, "feedback/letter_detail.html", context, status=status)
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from attachments import actions as files
@@ -41,15 +41,12 @@ def hand_in(
         return _same(made, plan, by)
     if not uploads:
         raise Refused(NO_FILE)
-    made = Material.objects.create(
-        plan=plan,
-        unit=unit,
-        place=unit.region.path,
-        team=team,
-        material_id=material_id,
-        filed_by=by,
-        **said,
-    )
+    fields = {"unit": unit, "place": unit.region.path, "team": team, "filed_by": by, **said}
+    try:
+        with transaction.atomic():
+            made = Material.objects.create(plan=plan, material_id=material_id, **fields)
+    except IntegrityError:  # sent twice in the same moment
+        return _same(Material.objects.get(material_id=material_id), plan, by)
     told = {"kind": made.kind, "title": made.title, "unit": unit.name}
     record("material.hand_in", made, by=by, stream=plan.stream, after=told)
     _keep(made, uploads, by, first=0)
@@ -69,7 +66,9 @@ def move(
     step = MOVES[name]
     if step.needs_reason and not reason.strip():
         raise Refused(NO_REASON.format(move=step.label))
-    rows = Material.objects.filter(pk=material.pk, status__in=step.sources)
+    if material.status not in step.sources:
+        raise StaleState
+    rows = Material.objects.filter(pk=material.pk, status=material.status)
     said = reason.strip() if step.needs_reason else ""
     if not rows.update(status=step.target, reason=said, moved_by=by, moved_at=timezone.now()):
         raise StaleState

@@ -10,7 +10,7 @@ from briefs import actions
 from briefs.drafting import Drafted
 from briefs.models import Brief, Chapter
 from briefs.page import changes
-from briefs.typed import print_of
+from briefs.typed import print_of, version_of
 from briefs.views.editor import brief_of, page, saved
 from chabaocu.errors import Refused, StaleState, told
 from rubrics.differences import words
@@ -67,17 +67,13 @@ def redraft(request: HttpRequest, pk: int, chapter: int) -> HttpResponse:
     if request.POST.get("print") != print_of("", fresh.text):
         return _beside(request, brief, one, fresh, CHANGED)
     try:
-        actions.redraft(one, fresh, version=_version(request), by=request.user)
+        version = version_of(request.POST.get("version"))
+        actions.redraft(one, fresh, version=version, by=request.user)
     except (Refused, StaleState) as error:
         one.refresh_from_db()
         return _beside(request, brief, one, fresh, told(error))
     messages.success(request, f"“{one}”已换成新拟稿。")
     return _to(brief, chapter)
-
-
-def _version(request: HttpRequest) -> int:
-    asked = request.POST.get("version", "")
-    return int(asked) if asked.isdecimal() else -1
 
 
 def _beside(

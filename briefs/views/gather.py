@@ -9,10 +9,10 @@ from django.views.decorators.http import require_GET, require_POST
 
 from briefs import sorting
 from briefs.collected import SHOWS, collected, undecided
-from briefs.models import Brief
+from briefs.models import LONGEST, Brief
 from briefs.views.editor import brief_of
 from chabaocu.errors import Refused, telling
-from chabaocu.sent import keys
+from chabaocu.sent import key, keys
 
 LATE = "有的句子刚有人改过，您写的还在，请对照后再存。"
 
@@ -75,16 +75,15 @@ def _page(request, brief: Brief, data, typed=None, error: str = "") -> HttpRespo
     found = collected(
         brief, data.get("part", ""), data.get("show", ""), data.get("page", ""), typed
     )
-    context = {"brief": brief, "found": found, "shows": SHOWS, "error": error}
+    context = {"brief": brief, "found": found, "shows": SHOWS, "error": error, "longest": LONGEST}
     return render(request, "briefs/gather.html", context, status=409 if error else 200)
 
 
 def _moved(order: list[int], request: HttpRequest) -> list[int]:
     """With the one whose arrow was pressed one place up or down."""
     for way, step in (("up", -1), ("down", 1)):
-        pk = request.POST.get(way, "")
-        if pk.isdecimal() and int(pk) in order:
-            at = order.index(int(pk))
+        if (pk := key(request.POST.get(way))) in order:
+            at = order.index(pk)
             order.insert(min(max(at + step, 0), len(order) - 1), order.pop(at))
     return order
 
@@ -100,7 +99,7 @@ def _chosen(request: HttpRequest, brief: Brief) -> list[int]:
 
 def _text(request: HttpRequest, key: int) -> tuple[str, str]:
     said = (request.POST.get(f"{name}-{key}", "") for name in ("was", "text"))
-    was, typed = (" ".join(one.split())[:1000] for one in said)
+    was, typed = (" ".join(one.split())[:LONGEST] for one in said)
     return was, typed
 
 

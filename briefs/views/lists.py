@@ -9,6 +9,7 @@ from briefs.forms import BriefForm
 from briefs.models import Brief
 from chabaocu.errors import Refused
 from chabaocu.lists import keyset_page
+from chabaocu.sent import key
 from orgs.access import fetch, requires
 from orgs.roles import Permission as P
 from plans.models import Plan
@@ -23,13 +24,13 @@ def brief_list(request: HttpRequest) -> HttpResponse:
     found = Brief.objects.visible_to(request.user).select_related("plan", "region", "created_by")
     plans = Plan.objects.permitted(request.user, P.PLAN_MANAGE)
     plans = list(plans.exclude(status=Plan.Status.DRAFT).order_by(*NEWEST).only("pk", "title"))
-    asked = request.GET.get("plan", "")
-    if asked.isdecimal():
+    asked = key(request.GET.get("plan"))
+    if asked:
         found = found.filter(plan=asked)
     context = {
         "page": keyset_page(found, request.GET, order=["-pk"]),
         "plans": plans,
-        "plan": next((one for one in plans if str(one.pk) == asked), None),
+        "plan": next((one for one in plans if one.pk == asked), None),
     }
     return render(request, "briefs/brief_list.html", context)
 

@@ -11,6 +11,7 @@ from briefs.models import Excerpt
 from chabaocu.errors import Refused
 from materials.models import Material
 from plans.models import Visit
+from scoring.models import Finding
 from tests.factories import briefs, letters, materials, papers
 from tests.sessions import logged_in
 
@@ -144,6 +145,23 @@ def test_late_wording_is_kept_on_the_page(held):
     assert ">我的话</textarea>" in html
     assert "现在是：别人的话" in html
     assert Excerpt.objects.get(pk=one).text == "别人的话"
+
+
+def test_long_sentence_is_reworded_to_its_end(held):
+    finding = Finding.objects.get(text="示例问题1")
+    finding.text = "很长的问题" * 400
+    finding.save()
+    brief = briefs.begun(held)
+    one = Excerpt.objects.get(brief=brief, part="problems", text__startswith="很长")
+    sorting.decide(brief, "take", [one.pk], by=held.province)
+    data = {"order": [one.pk], f"was-{one.pk}": one.text, f"text-{one.pk}": one.text[:-1]}
+    assert post(held, brief, "excerpts_arrange", **data).status_code == 302
+    assert Excerpt.objects.get(pk=one.pk).text == finding.text[:-1]
+
+
+def test_page_that_is_none_is_the_first(held):
+    brief = briefs.begun(held)
+    assert 'name="page" value="1"' in page(held, brief, page="9" * 4400)
 
 
 def test_nothing_is_sorted_behind_an_issue(held):

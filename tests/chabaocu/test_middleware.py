@@ -8,7 +8,7 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.test import RequestFactory
 
-from chabaocu.middleware import ReadOnlyGet, SecurityPolicy, WriteInGetError, ZippedPages
+from chabaocu.middleware import ReadOnlyGet, SecurityPolicy, TypedText, WriteInGetError, ZippedPages
 from orgs.models import Region
 
 
@@ -69,3 +69,10 @@ def test_long_pages_travel_zipped():
 )
 def test_short_pages_and_files_travel_as_they_are(content, kind):
     assert "Content-Encoding" not in zipped(content, kind).headers
+
+
+@pytest.mark.parametrize("way", ["GET", "POST"])
+def test_what_no_database_keeps_in_a_text_is_left_out(way):
+    request = getattr(RequestFactory(), way.lower())("/", {"reason": "示\0例", "order": ["1", "2"]})
+    TypedText(lambda request: HttpResponse())(request)
+    assert dict(getattr(request, way).lists()) == {"reason": ["示例"], "order": ["1", "2"]}

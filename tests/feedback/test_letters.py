@@ -1,5 +1,6 @@
 """A letter from the issuer to the unit and back: who may what, once each, nothing lost."""
 
+import re
 from datetime import date, timedelta
 from uuid import uuid4
 
@@ -63,6 +64,31 @@ def test_province_sends_what_was_chosen(world):
     client.post(address, {"due_on": timezone.localdate(), "visit": [visit.pk]})
     assert Letter.objects.get().visit == visit
     assert list(client.get(address).context["visits"]) == []
+
+
+def test_what_was_ticked_stays_ticked_when_the_day_is_wrong(world):
+    visit = letters.released(world)
+    other = letters.released(world, world.visit)
+    address = reverse("feedback:letter_send", args=[visit.plan_id])
+    page = logged_in(world.province).post(address, {"due_on": "不知道", "visit": [visit.pk]})
+    boxes = re.findall(r'name="visit" value="(\d+)"( checked)?', page.content.decode())
+    assert (page.status_code, dict(boxes)) == (422, {f"{visit.pk}": " checked", f"{other.pk}": ""})
+
+
+@pytest.mark.parametrize(("step", "status"), [(0, 422), (7, 409)])
+def test_refused_move_keeps_what_was_typed(world, step, status):
+    letter = letters.answered(world)
+    data = {"step": letter.step + step, "reason": "示例理由", "due_on": "2017-01-01"}
+    page = posted(letter, world.province, "return", **data)
+    html = page.content.decode()
+    assert (page.status_code, ">示例理由</textarea>" in html) == (status, True)
+    assert 'value="2017-01-01"' in html
+
+
+def test_file_without_a_number_is_refused_with_what_to_do(world):
+    letter = letters.sent(world)
+    page = posted(letter, world.officer, "save", **written(letter, "我的"), files=[upload()])
+    assert (page.status_code, "我的" in page.content.decode()) == (422, True)
 
 
 def test_unit_saves_and_answers(world):

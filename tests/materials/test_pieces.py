@@ -57,6 +57,24 @@ def test_unit_of_another_team_cannot_be_chosen(world):
     assert (answer.status_code, Material.objects.count()) == (422, 0)
 
 
+@pytest.mark.once
+def test_piece_sent_twice_in_one_moment_is_kept_once(world, monkeypatch):
+    """The second finds nothing when it looks, and the first's row when it writes."""
+    units, number = world.orgs, uuid4()
+    said = {"kind": "briefing", "title": "示例", "summary": "", "tags": ""}
+
+    def hand_in():
+        unit, files = units["county_a1_union"], [upload()]
+        sent = {"team": None, "material_id": number, "uploads": files, "by": world.member}
+        return actions.hand_in(world.plan, unit, **sent, **said)
+
+    first, look = hand_in(), Material.objects.filter
+    monkeypatch.setattr(
+        type(Material.objects), "filter", lambda *_, **asked: look(pk=0), raising=False
+    )
+    assert (hand_in(), Attachment.objects.count()) == (first, 1)
+
+
 def test_units_are_those_visited_and_their_citys_union(world):
     names = [unit.name for unit in units_of(world.plan, world.member)]
     assert names == ["甲市总工会", "甲一县总工会", "甲一县示例化工有限公司"]
