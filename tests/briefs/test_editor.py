@@ -18,7 +18,7 @@ from tests.races import at_once
 from tests.sessions import logged_in
 
 EDITORS = 6
-EDITOR, FIGURES = 5, 29  # queries, the second for two kinds of unit
+EDITOR, FIGURES = 5, 21  # queries, the second for two kinds of unit
 CHANGED = ("opening", "situation", "problems")
 WAITING = "（本轮记录里没有摘到，请补写。）"
 
