@@ -8,7 +8,7 @@ from tools.place import environment
 from tools.process import SetupError, run, succeeds
 
 PDF = ("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0")
-TESTS = ("chromium", "postgresql", "poppler-utils")
+TESTS = ("chromium-headless-shell", "postgresql", "poppler-utils")
 
 
 def missing(packages: tuple[str, ...]) -> list[str]:

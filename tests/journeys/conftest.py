@@ -18,7 +18,9 @@ from playwright.sync_api import (
 from orgs.models import User
 from tests.sessions import session_of
 
-CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+# the shell draws and runs what the browser does, without menus, toolbars and their own pages
+BROWSERS = ("/usr/lib/chromium/chromium-headless-shell", "/usr/bin/chromium")
+CHROMIUM = os.environ.get("CHROMIUM") or next(filter(os.path.exists, BROWSERS), BROWSERS[-1])
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
