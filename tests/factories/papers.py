@@ -96,6 +96,17 @@ def confirmed(world: World, visit: Visit | None = None) -> Visit:
     return visit
 
 
+def corrected(world: World, visit: Visit) -> Visit:
+    """Submitted papers taken back, corrected, signed and submitted as a second draft."""
+    sheet = actions.recall(visit, by=world.leader, reason="示例更正")
+    actions.follow(visit, by=world.member)
+    sign(sheet, "leader", world.leader)
+    sign(sheet, "recorder", world.recorder)
+    visit.refresh_from_db()
+    actions.submit(visit, by=world.leader)
+    return visit
+
+
 def in_state(world: World, status: str) -> Visit:
     """The cast's visit with its papers in ``status``."""
     made = {
