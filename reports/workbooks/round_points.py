@@ -180,7 +180,14 @@ def _points(row: Row, frozen: dict[str, Any]) -> Iterator[list[Any]]:
         said = [marks, grade, point["reason"], point["note"]]
         yield [row.number, row.unit, point["code"], told, *said, *by]
     for one in frozen["adjustments"]:
-        yield [row.number, row.unit, "调整", one["name"], Decimal(one["points"]), one.get("section", "")]
+        yield [
+            row.number,
+            row.unit,
+            "调整",
+            one["name"],
+            Decimal(one["points"]),
+            one.get("section", ""),
+        ]
 
 
 def _record(row: Row, frozen: dict[str, Any]) -> list[Any]:
