@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from reports.views.monthly import paper as monthly
 from reports.views.officials import answer, as_pdf, as_word, brief, letter
 
 official_patterns = [
@@ -10,5 +11,7 @@ official_patterns = [
     path("letters/<int:pk>/answer.pdf", as_pdf(answer), name="answer_pdf"),
     path("letters/<int:pk>/answer.docx", as_word(answer), name="answer_docx"),
     path("briefs/<int:pk>.pdf", as_pdf(brief), name="brief_pdf"),
+    path("plans/<int:pk>/monthly.pdf", as_pdf(monthly), name="monthly_pdf"),
+    path("plans/<int:pk>/monthly.docx", as_word(monthly), name="monthly_word"),
     path("briefs/<int:pk>.docx", as_word(brief), name="brief_docx"),
 ]

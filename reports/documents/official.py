@@ -80,8 +80,8 @@ class Official:
     """One 公文. What is empty is left out; ``title`` may say by line breaks where it is broken."""
 
     title: str
-    sender: str  # 发文机关署名
-    day: str  # 成文日期
+    sender: str = ""  # 发文机关署名
+    day: str = ""  # 成文日期
     head: str = ""  # 发文机关标志, red, with a line below
     reference: str = ""  # 发文字号
     signer: str = ""  # 签发人

@@ -158,10 +158,11 @@ def _below(document: Any, paper: Official) -> None:
     for line in paper.annex_lines:
         at = write(document, line, "附件说明").paragraph_format
         at.left_indent, at.first_line_indent = Pt(6 * EM), Pt(-4 * EM)
-    write(document, "", "公文正文").paragraph_format.keep_with_next = True
-    right = sender_indent(paper.sender, paper.day)
-    for text, indent in ((paper.sender, right), (paper.day, DAY)):
-        write(document, text, "落款").paragraph_format.right_indent = Pt(indent * EM)
+    if paper.sender:
+        write(document, "", "公文正文").paragraph_format.keep_with_next = True
+        right = sender_indent(paper.sender, paper.day)
+        for text, indent in ((paper.sender, right), (paper.day, DAY)):
+            write(document, text, "落款").paragraph_format.right_indent = Pt(indent * EM)
     hands = () if paper.is_form else paper.hands
     if hands:
         write(document, "", "公文正文")

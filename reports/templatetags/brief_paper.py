@@ -10,7 +10,7 @@ from reports.brief_papers import printed
 register = template.Library()
 
 
-@register.inclusion_tag("reports/_brief_paper.html")
+@register.inclusion_tag("reports/_official_paper.html")
 def brief_paper(brief: Brief) -> dict[str, Any]:
     """The report as it is printed, on the screen."""
     return {"paper": printed(brief)}

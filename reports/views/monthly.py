@@ -4,7 +4,6 @@ from datetime import date
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.template.loader import render_to_string
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -12,12 +11,8 @@ from orgs.access import fetch
 from orgs.roles import Permission as P
 from plans.models import Plan
 from reports.documents.monthly import Monthly
+from reports.documents.official import Official
 from reports.monthly import monthly, offices
-from reports.render.monthly_docx import monthly_docx
-from reports.render.pdf import PrinterMissing, html_pdf
-from reports.views.papers import DOCX, PDF, deliver
-
-STYLES = ("css/tokens.css", "css/print-monthly.css")
 
 
 @require_safe
@@ -32,32 +27,13 @@ def monthly_page(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "reports/monthly.html", context)
 
 
-@require_safe
-def monthly_pdf(request: HttpRequest, pk: int) -> HttpResponse:
-    """The form as PDF."""
-    told = _only(request, pk)
-    try:
-        content = html_pdf(
-            render_to_string("reports/pdf/monthly.html", {"told": told}), styles=STYLES
-        )
-    except PrinterMissing:
-        return render(request, "reports/printer_missing.html", status=503)
-    return deliver(content, PDF, f"{told.title}.pdf")
-
-
-@require_safe
-def monthly_word(request: HttpRequest, pk: int) -> HttpResponse:
-    """The form as Word, to be finished by the office."""
-    told = _only(request, pk)
-    return deliver(monthly_docx(told), DOCX, f"{told.title}.docx")
-
-
-def _only(request: HttpRequest, pk: int) -> Monthly:
+def paper(request: HttpRequest, pk: int) -> Official:
+    """The form to print, and as Word to be finished by the office."""
     plan = fetch(Plan, request.user, P.PLAN_MANAGE, pk=pk)
     among = list(offices(plan, request.user))
     if not among:
         raise Http404
-    return _told(request, plan, among)
+    return _told(request, plan, among).paper
 
 
 def _told(request: HttpRequest, plan: Plan, among: list) -> Monthly:

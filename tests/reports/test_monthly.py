@@ -9,8 +9,9 @@ from django.utils import timezone
 from docx import Document
 
 from plans.models import Visit
-from reports.documents.monthly import Figures, Monthly
+from reports.documents.monthly import INSPECTED, Figures, Monthly
 from reports.monthly import monthly, offices
+from reports.render.pages import pages_of
 from scoring.models import Finding
 from tests.factories.papers import started
 
@@ -33,7 +34,7 @@ MAY, JUNE = date(2026, 5, 1), date(2026, 6, 1)
 
 def test_wording_is_the_template_s_to_the_letter():
     told = Monthly("XX科室", MAY, "XX", Figures())
-    lines = [text for look, text in told.lines if look != "figure"]
+    lines = [text for text in told.lines if not text.startswith(INSPECTED)]
     assert told.title == "XX科室5月份安全生产工作开展情况"
     assert "\n".join(lines) == TEMPLATE
 
@@ -74,7 +75,7 @@ def test_figures_are_those_of_the_month(may):
 
 
 def test_sentence_says_what_was_found_and_mended(may):
-    (said, *_) = [text for look, text in told_of(may, MAY).lines if look == "figure"]
+    (said, *_) = [text for text in told_of(may, MAY).lines if text.startswith(INSPECTED)]
     assert said.endswith("发现问题3个，已整改1个，未整改2个（其中逾期1个）。")
     assert "5月检查单位2家（" in said
 
@@ -89,10 +90,13 @@ def test_form_is_a_page_a_pdf_and_a_word_file(may, as_):
     get = lambda name: browser.get(reverse(f"reports:monthly_{name}", args=[may.plan.pk]), asked)  # noqa: E731
     title = "省示例产业工会5月份安全生产工作开展情况"
     assert title in get("page").content.decode()
-    assert get("pdf").content.startswith(b"%PDF")
-    texts = [p.text for p in Document(io.BytesIO(get("word").content)).paragraphs]
-    assert texts[0] == title
-    assert texts[1:] == [text for _, text in told_of(may, MAY).lines]
+    told = Document(io.BytesIO(get("word").content)).paragraphs
+    texts = [(p.style.name, p.text.replace("\n", "")) for p in told if p.text]
+    assert texts[0] == ("公文标题", title)
+    assert [text for _, text in texts[1:]] == told_of(may, MAY).lines
+    assert [look for look, _ in texts[1:5]] == ["一级标题", "公文正文", "一级标题", "二级标题"]
+    printed = [c.text for page in pages_of(get("pdf").content) for line in page.lines for c in line]
+    assert "".join(printed).startswith(title + "".join(told_of(may, MAY).lines)[:60])
 
 
 def test_office_that_is_not_at_work_in_the_round_is_not_found(may, as_):
