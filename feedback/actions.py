@@ -16,6 +16,7 @@ from attachments.office import check_paper
 from audit.record import record
 from chabaocu.errors import Refused, StaleState
 from feedback import notices
+from feedback.hooks import on_moved
 from feedback.models import HOLDER, Letter, LetterEntry
 from feedback.moves import MOVES, Move
 from orgs.models import User
@@ -60,6 +61,7 @@ def send(visit: Visit, *, due_on: date, by: User) -> Letter:
     )
     told = {"due_on": due_on, "entries": len(problems)}
     record("letter.send", letter, by=by, stream=held.stream, after=told)
+    on_moved.tell(letter, "send")
     notices.after_move(letter)
     return letter
 
@@ -105,6 +107,7 @@ def move(
         changes = {"due_on": due_on} if due_on else {}
         _settle(letter, step, reason, by, changes)
     letter.refresh_from_db()
+    on_moved.tell(letter, name)
     notices.after_move(letter)
     after = {"status": letter.status, "due_on": letter.due_on}
     stream = letter.visit.stream

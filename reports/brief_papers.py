@@ -2,13 +2,11 @@
 
 from dataclasses import replace
 
-from audit.canonical import sha256
 from briefs.models import Brief
-from reports.codes import new_code
 from reports.documents.of_brief import of_brief
-from reports.documents.of_sheet import verify_url
 from reports.documents.official import Official
-from reports.documents.paper import Stamp, from_json, to_json
+from reports.documents.paper import Stamp, from_json
+from reports.freezing import frozen
 from reports.models import BriefPaper
 
 CANCELLED, REPLACED = "报告已作废", "已有更新的一版"
@@ -16,16 +14,8 @@ CANCELLED, REPLACED = "报告已作废", "已有更新的一版"
 
 def issue(brief: Brief) -> None:
     """Freeze the paper of a report inside the transaction that issues it."""
-    code = new_code()
-    stamp = Stamp("issued", brief.edition, code, verify_url(code))
-    context = to_json(of_brief(brief, stamp))
-    BriefPaper.objects.create(
-        code=code,
-        brief=brief,
-        context=context,
-        content_hash=sha256(context),
-        issued_at=brief.issued_at,
-    )
+    made = frozen(lambda stamp: of_brief(brief, stamp), brief.edition)
+    BriefPaper.objects.create(brief=brief, issued_at=brief.issued_at, **made)
 
 
 def paper_of(issued: BriefPaper) -> Official:

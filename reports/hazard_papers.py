@@ -4,15 +4,13 @@ from typing import Any
 
 from django.utils import timezone
 
-from audit.canonical import sha256
 from hazards.models import Hazard, HazardEvent
-from reports.codes import new_code
 from reports.documents.hazard_file import HazardFile
 from reports.documents.letter import Letter
 from reports.documents.of_hazard import letter_of
 from reports.documents.of_hazard_file import hazard_file
-from reports.documents.of_sheet import verify_url
-from reports.documents.paper import Stamp, from_json, to_json
+from reports.documents.paper import Stamp, from_json
+from reports.freezing import frozen
 from reports.models import HazardPaper
 
 K = HazardPaper.Kind
@@ -39,18 +37,9 @@ REPLACED, OPENED, REGRADED = "已有更新的一份", "隐患已重新打开", "
 def issue(event: HazardEvent) -> None:
     """Issue what the move calls for, inside its transaction."""
     for kind in ISSUED_WITH.get(event.move, ()):
-        code = new_code()
-        paper = compose(kind, event, Stamp("issued", 1, code, verify_url(code)))
-        context = to_json(paper)
-        HazardPaper.objects.create(
-            code=code,
-            kind=kind,
-            hazard=event.hazard,
-            event=event,
-            context=context,
-            content_hash=sha256(context),
-            issued_at=event.at,
-        )
+        made = frozen(lambda stamp, kind=kind: compose(kind, event, stamp))
+        fields = {"kind": kind, "hazard": event.hazard, "event": event, "issued_at": event.at}
+        HazardPaper.objects.create(**fields, **made)
 
 
 def compose(kind: str, event: HazardEvent, stamp: Stamp) -> Letter | HazardFile:

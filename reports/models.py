@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from audit.models import AppendOnlyModel
 from briefs.models import Brief
+from feedback.models import Letter
 from hazards.models import Hazard, HazardEvent
 from orgs.scope import Clause, Scope, ScopedQuerySet
 from scoring.models import Scoresheet
@@ -128,7 +129,22 @@ class Asked(models.Model):
         return f"{self.stretch} × {self.times}"
 
 
-class HazardPaper(AppendOnlyModel):
+class FrozenPaper(AppendOnlyModel):
+    """A paper as it was issued: its frozen context under a code (reports.freezing)."""
+
+    code = models.CharField("核验码", max_length=16, unique=True)
+    context = models.JSONField("冻结内容", encoder=DjangoJSONEncoder)
+    content_hash = models.CharField("内容哈希", max_length=64)
+    issued_at = models.DateTimeField("签发时间", default=timezone.now)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self):
+        return self.code
+
+
+class HazardPaper(FrozenPaper):
     """A letter or file about a hazard, issued with the move that calls for it.
 
     Like a document of a sheet it is frozen under a code, and stays as it was when the hazard
@@ -143,13 +159,9 @@ class HazardPaper(AppendOnlyModel):
         DELISTING = "delisting", "销号通知"
         FILE = "file", "安全隐患档案"
 
-    code = models.CharField("核验码", max_length=16, unique=True)
     kind = models.CharField("文书", max_length=12, choices=Kind.choices)
     hazard = models.ForeignKey(Hazard, on_delete=models.PROTECT, related_name="papers")
     event = models.ForeignKey(HazardEvent, on_delete=models.PROTECT, related_name="papers")
-    context = models.JSONField("冻结内容", encoder=DjangoJSONEncoder)
-    content_hash = models.CharField("内容哈希", max_length=64)
-    issued_at = models.DateTimeField("签发时间", default=timezone.now)
 
     class Meta:
         verbose_name = verbose_name_plural = "隐患文书"
@@ -158,22 +170,33 @@ class HazardPaper(AppendOnlyModel):
             models.UniqueConstraint(fields=["event", "kind"], name="hazard_paper_once_a_move")
         ]
 
-    def __str__(self):
-        return self.code
 
-
-class BriefPaper(AppendOnlyModel):
+class BriefPaper(FrozenPaper):
     """A 督导检查报告 as it was issued, frozen under a code; each edition has its own."""
 
-    code = models.CharField("核验码", max_length=16, unique=True)
     brief = models.OneToOneField(Brief, on_delete=models.PROTECT, related_name="paper")
-    context = models.JSONField("冻结内容", encoder=DjangoJSONEncoder)
-    content_hash = models.CharField("内容哈希", max_length=64)
-    issued_at = models.DateTimeField("签发时间", default=timezone.now)
 
     class Meta:
         verbose_name = verbose_name_plural = "印发的报告"
         ordering = ["-pk"]
 
-    def __str__(self):
-        return self.code
+
+class LetterPaper(FrozenPaper):
+    """督导意见 or the answer to it, issued with the move that sends it."""
+
+    class Kind(models.TextChoices):
+        LETTER = "letter", "督导意见"
+        ANSWER = "answer", "整改情况的答复"
+
+    kind = models.CharField("文书", max_length=10, choices=Kind.choices)
+    letter = models.ForeignKey(Letter, on_delete=models.PROTECT, related_name="papers")
+    step = models.PositiveIntegerField("第几步")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "督导意见文书"
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["letter", "kind", "step"], name="letter_paper_once_a_move"
+            )
+        ]

@@ -9,14 +9,16 @@ from feedback.escalation import RULE
 from feedback.models import Letter, LetterEntry
 from reports.documents.of_hazard import day_of
 from reports.documents.official import ITEM, PART, TABLE, TEXT, Annex, Block, Official
+from reports.documents.paper import Stamp
 
 LIST = "存在问题清单"
 LIST_HEAD = ("序号", "存在问题", "督导意见", "整改责任", "整改时限")
 ANSWER_HEAD = ("序号", "存在问题", "整改情况", "完成日期")
 WITHDRAWN = "（已撤回）"
+BARE = Stamp()
 
 
-def letter_paper(letter: Letter, entries: Sequence[LetterEntry]) -> Official:
+def letter_paper(letter: Letter, entries: Sequence[LetterEntry], stamp: Stamp = BARE) -> Official:
     """The letter to the unit, with the list of what was found."""
     return Official(
         title=f"关于{letter.unit}的督导意见",
@@ -26,10 +28,13 @@ def letter_paper(letter: Letter, entries: Sequence[LetterEntry]) -> Official:
         addressee=letter.unit.name,
         blocks=tuple(_opinion(letter, entries)),
         annexes=(Annex(LIST, (_problems(entries),), wide=True),),
+        stamp=stamp,
     )
 
 
-def answer_paper(letter: Letter, entries: Sequence[LetterEntry], files: int) -> Official:
+def answer_paper(
+    letter: Letter, entries: Sequence[LetterEntry], files: int, stamp: Stamp = BARE
+) -> Official:
     """The unit's answer, entry by entry; ``files`` is how many prove it."""
     proofs = (Annex(f"整改佐证材料（{files}份）"),) if files else ()
     return Official(
@@ -39,6 +44,7 @@ def answer_paper(letter: Letter, entries: Sequence[LetterEntry], files: int) -> 
         addressee=letter.plan.issuer.name,
         blocks=tuple(_answer(letter, entries)),
         annexes=(Annex("整改情况表", (_answers(entries),), wide=True), *proofs),
+        stamp=stamp,
     )
 
 

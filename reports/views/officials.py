@@ -7,27 +7,26 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from briefs.models import Brief
-from feedback.actions import files_of
 from feedback.models import Letter
 from orgs.access import fetch
 from orgs.roles import Permission as P
+from reports import letter_papers
 from reports.brief_papers import printed
-from reports.documents.of_letter import answer_paper, letter_paper
 from reports.documents.official import Official
+from reports.models import LetterPaper
 from reports.render.official_docx import official_docx
 from reports.render.official_pdf import official_pdf
 from reports.render.pdf import PrinterMissing
 from reports.views.papers import DOCX, PDF, deliver
 
-S = Letter.Status
+S, K = Letter.Status, LetterPaper.Kind
 WHOLE = ("visit__team", "plan__issuer", "unit")
 Read = Callable[[HttpRequest, int], Official]
 
 
 def letter(request: HttpRequest, pk: int) -> Official:
     """督导意见, to whoever sees the letter."""
-    held = _letter(request, pk)
-    return letter_paper(held, held.entries.select_related("finding"))
+    return letter_papers.printed(_letter(request, pk), K.LETTER)
 
 
 def answer(request: HttpRequest, pk: int) -> Official:
@@ -35,7 +34,7 @@ def answer(request: HttpRequest, pk: int) -> Official:
     held = _letter(request, pk)
     if held.status not in {S.ANSWERED, S.CLOSED}:
         raise Http404
-    return answer_paper(held, held.entries.select_related("finding"), files_of(held).count())
+    return letter_papers.printed(held, K.ANSWER)
 
 
 def brief(request: HttpRequest, pk: int) -> Official:

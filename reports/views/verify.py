@@ -15,13 +15,14 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_POST, require_safe
 
-from reports import brief_papers
+from reports import brief_papers, hazard_papers, letter_papers
 from reports.codes import tidy_code
-from reports.hazard_papers import paper_of, standing
 from reports.issue import issued_paper
-from reports.models import BriefPaper, HazardPaper, IssuedDocument
+from reports.models import BriefPaper, HazardPaper, IssuedDocument, LetterPaper
 from reports.render.parts import Paper
 from reports.throttle import PER_CODE, too_often
+
+FROZEN = ((HazardPaper, hazard_papers), (BriefPaper, brief_papers), (LetterPaper, letter_papers))
 
 
 @login_not_required
@@ -44,7 +45,7 @@ def verify_code(request: HttpRequest, code: str) -> HttpResponse:
     if request.is_too_often:
         return _page(request, {"is_too_often": True}, status=429)
     document = _document(code)
-    if document is None and (letter := _letter(code) or _brief(code)):
+    if document is None and (letter := _frozen(tidy_code(code))):
         return _page(request, letter)
     if document is None:
         return _page(request, {"typed": code, "is_unknown": True}, status=404)
@@ -74,23 +75,12 @@ def _document(code: str) -> IssuedDocument | None:
     return documents.filter(code=tidy_code(code)).first()
 
 
-def _letter(code: str) -> dict[str, Any] | None:
-    """What a code of a paper about a hazard stands for, and whether the paper still stands."""
-    papers = HazardPaper.objects.select_related("hazard")
-    issued = papers.filter(code=tidy_code(code)).first()
-    if issued is None:
-        return None
-    return {"letter": issued, "paper": paper_of(issued), "fallen": standing(issued)}
-
-
-def _brief(code: str) -> dict[str, Any] | None:
-    """What a code of an issued report stands for, and whether the report still stands."""
-    papers = BriefPaper.objects.select_related("brief")
-    issued = papers.filter(code=tidy_code(code)).first()
-    if issued is None:
-        return None
-    fallen = brief_papers.standing(issued)
-    return {"letter": issued, "paper": brief_papers.paper_of(issued), "fallen": fallen}
+def _frozen(code: str) -> dict[str, Any] | None:
+    """What a code of any other paper stands for, and whether it still stands."""
+    for papers, of in FROZEN:
+        if issued := papers.objects.filter(code=code).first():
+            return {"letter": issued, "paper": of.paper_of(issued), "fallen": of.standing(issued)}
+    return None
 
 
 def _facts(document: IssuedDocument) -> dict:

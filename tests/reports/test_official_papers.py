@@ -1,20 +1,24 @@
 """督导意见, its answer and 督导检查报告 as 公文: what they say, frozen, fetched, verified."""
 
 import io
-from datetime import date
+import re
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from docx import Document
 
 from briefs import actions as briefing
 from feedback import actions
 from feedback.actions import Said
-from feedback.models import Letter
-from reports import brief_papers
+from feedback.models import Letter, LetterEntry
+from reports import brief_papers, letter_papers
 from reports.documents.of_hazard import day_of
 from reports.documents.of_letter import answer_paper, letter_paper
-from reports.models import BriefPaper
+from reports.documents.paper import Stamp
+from reports.models import BriefPaper, LetterPaper
+from scoring.models import Finding
 from tests.factories import briefs, letters
 
 pytestmark = pytest.mark.django_db
@@ -67,6 +71,52 @@ def test_answer_goes_entry_by_entry(world):
     ]
     assert [annex.name for annex in paper.annexes] == ["整改情况表", "整改佐证材料（3份）"]
     assert paper.annexes[0].blocks[0].rows[1][3] == "2026年9月5日"
+
+
+def test_letter_and_answer_are_frozen_under_codes(world, as_):
+    letter = letters.sent(world)
+    url = reverse("reports:letter_docx", args=[letter.pk])
+    [issued] = letter.papers.all()
+    sent = as_(world.officer).get(url).content
+    assert (
+        issued.code in Document(io.BytesIO(sent)).sections[0].footer.tables[0].rows[0].cells[1].text
+    )
+    LetterEntry.objects.update(answer="示例：改过")
+    Finding.objects.update(text="示例：改过")
+    assert as_(world.officer).get(url).content == sent
+    actions.move(letter, "answer", by=world.officer, said=letters.said(letter))
+    answer = letter.papers.get(kind="answer")
+    LetterEntry.objects.update(answer="示例：又改过")
+    got = as_(world.officer).get(reverse("reports:answer_docx", args=[letter.pk]))
+    assert "整改情况：示例：已改好。" in paragraphs(got)
+    assert letter_papers.paper_of(answer).stamp.code == answer.code != issued.code
+
+
+def test_verifier_tells_whether_a_letter_stands(world, client):
+    letter = letters.sent(world)
+    actions.move(letter, "answer", by=world.officer, said=letters.said(letter))
+    later = timezone.localdate() + timedelta(days=40)
+    first, answer = letter.papers.order_by("pk")
+
+    def said(paper):
+        page = client.get(reverse("reports:verify_code", args=[paper.code])).content.decode()
+        return re.findall(r"系统签发过</b>|撤回</b>|更新的一份</b>|重答</b>", page)
+
+    assert said(first) == said(answer) == ["系统签发过</b>"]
+    actions.move(letter, "return", by=world.province, reason="示例：不全", due_on=later)
+    assert (said(first), said(answer)) == (["更新的一份</b>"], ["重答</b>"])
+    again = letter.papers.filter(kind="letter").first()
+    assert f"于{day_of(later)}前" in letter_papers.paper_of(again).blocks[-1].text
+    actions.move(letter, "withdraw", by=world.province, reason="示例：发错了")
+    assert said(again) == said(answer) == ["撤回</b>"]
+    assert letter_papers.printed(letter, "letter").stamp.void == "督导意见已撤回"
+
+
+def test_letter_sent_before_it_had_papers_is_printed_as_it_stands(world, as_):
+    letter = letters.sent(world)
+    bare = letter_papers.composed(letter, "letter", Stamp())
+    LetterPaper.objects.all()._raw_delete("default")  # append-only for the system itself
+    assert letter_papers.printed(letter, "letter") == bare
 
 
 def test_answer_is_there_once_it_is_handed_in(world, as_):
