@@ -22,7 +22,11 @@ from reports.models import BriefPaper, HazardPaper, IssuedDocument, LetterPaper
 from reports.render.parts import Paper
 from reports.throttle import PER_CODE, too_often
 
-FROZEN = ((HazardPaper, hazard_papers), (BriefPaper, brief_papers), (LetterPaper, letter_papers))
+FROZEN = (
+    (HazardPaper.objects, hazard_papers),
+    (BriefPaper.objects, brief_papers),
+    (LetterPaper.objects, letter_papers),
+)
 
 
 @login_not_required
@@ -78,7 +82,7 @@ def _document(code: str) -> IssuedDocument | None:
 def _frozen(code: str) -> dict[str, Any] | None:
     """What a code of any other paper stands for, and whether it still stands."""
     for papers, of in FROZEN:
-        if issued := papers.objects.filter(code=code).first():
+        if issued := papers.filter(code=code).first():
             return {"letter": issued, "paper": of.paper_of(issued), "fallen": of.standing(issued)}
     return None
 
