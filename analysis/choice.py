@@ -19,12 +19,12 @@ from orgs.roles import Permission as P
 from orgs.scope import WIDTH, Scope, path_range
 from plans.models import Visit
 from rubrics.models import Rubric
-from scoring.filters import Narrowing, ResultForm, rounds_of
+from scoring.filters import OWN, Narrowing, ResultForm, rounds_of
 from scoring.results import RANKED_ORDER, Listing
 from scoring.standings import DONE, RANKED
 
-DEEPEST = 4 * WIDTH  # 乡镇
-LEVELS = {2 * WIDTH: "市", 3 * WIDTH: "县（市、区）", DEEPEST: "乡镇（街道）"}
+COUNTY, DEEPEST = 3 * WIDTH, 4 * WIDTH  # 县, 乡镇
+LEVELS = {2 * WIDTH: "市", COUNTY: "县（市、区）", DEEPEST: "乡镇（街道）"}
 T = Rubric.Target
 FIRMS = frozenset({T.ENTERPRISE_UNION, T.MEDICAL_UNIT, T.PRODUCER, T.INDUSTRY})
 
@@ -82,12 +82,17 @@ class Choice:
         rows = model.objects.within(self.scope, P.VISIT_REVIEW).filter(sheets__gt=0)
         for path in chosen.places:
             rows = rows.filter(path_range("place", path))
+        if chosen.is_own:
+            rows = rows.filter(place=chosen.places[-1])
         return rows.filter(plan=chosen.plan, target_kind=chosen.kind, level=level).order_by()
 
     @property
     def whole(self) -> int:
-        """The level whose one place is all that was chosen: the round, a city or a county."""
-        return max(map(len, self.narrowing.places), default=0)
+        """The level whose one place is all that was chosen: the round, a city or a county.
+
+        What a city has itself stands among its counties.
+        """
+        return COUNTY if self.narrowing.is_own else max(map(len, self.narrowing.places), default=0)
 
     @property
     def level(self) -> int:
@@ -130,18 +135,35 @@ class Choice:
 
     @cached_property
     def _here(self) -> str:
-        return f"{self._round}&place={self.place}" if self.narrowing.places else self._round
+        if not self.narrowing.places:
+            return self._round
+        return f"{self._round}&{'at' if self.narrowing.is_own else 'place'}={self.place}"
 
     def sheets(self, **more: object) -> str:
         """The query string of the sheets behind a number of this page."""
         asked = {name: value for name, value in more.items() if value is not None}
-        here = self._round if "place" in asked else self._here  # one of the places in this place
+        here = (
+            self._round if asked.keys() & {"place", "at"} else self._here
+        )  # a place in this place
         return f"{here}&{urlencode(asked)}" if asked else here
 
-    def names(self, paths: Collection[str]) -> dict[str, str]:
-        """The names of places; the form offers most of them, others may stand no longer."""
+    def spot(self, path: str, level: int = 0) -> dict[str, str]:
+        """The condition of the sheets that stand in a row of a level, by default the page's.
+
+        Where the path is shorter, these are units that lie in no place of that level.
+        """
+        return {"place" if len(path) == (level or self.level) else "at": path}
+
+    def names(self, paths: Collection[str], level: int = 0) -> dict[str, str]:
+        """What the rows of a level are called, by default the page's."""
+        named = self._names(paths)
+        own = {path for path in named if len(path) < (level or self.level)}
+        return {path: name + OWN if path in own else name for path, name in named.items()}
+
+    def _names(self, paths: Collection[str]) -> dict[str, str]:
+        """The form offers most of them, others may stand no longer."""
         fields = self.form.fields
-        offered = dict(fields["city"].choices) | dict(fields["county"].choices)
+        offered = dict(fields["county"].choices) | dict(fields["city"].choices)
         named = {path: offered[path] for path in paths if path in offered}
         if others := [path for path in paths if path not in named]:
             regions = Region.objects.within(self.scope).filter(path__in=others)

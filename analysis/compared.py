@@ -139,7 +139,7 @@ def own_checks(choice: Choice) -> list[Own]:
             *counts,
             Fraction(said, units * MILLION),
             Fraction(seen, units * MILLION),
-            choice.sheets(place=path, checked=1),
+            choice.sheets(**choice.spot(path), checked=1),
         )
         for path, units, *counts, said, seen in made
     ]

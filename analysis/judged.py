@@ -15,7 +15,7 @@ from django.db.models.functions import Cast
 
 from analysis.choice import Choice
 from analysis.drawing import bar
-from analysis.scores import NONE, UNKNOWN, key_of, name_of, names_of
+from analysis.scores import UNKNOWN, behind, key_of, names_of
 from analysis.shares import percent
 from plans.models import Visit
 from rubrics.kinds.verdict import GRADES, LABELS, counted
@@ -92,7 +92,7 @@ def groups(choice: Choice, by: str) -> list[Group]:
             names.get(key, key or UNKNOWN),
             made[key][0],
             Verdicts(*(n or 0 for n in made[key][1:])),
-            choice.sheets(**{name_of(by): key or NONE, "judged": 1}),
+            choice.sheets(**behind(choice, by, key), judged=1),
         )
         for key in sorted(made, key=lambda key: (order.get(key, len(order)), key))
     ]
@@ -137,7 +137,7 @@ def _point(choice: Choice, section: Any, point: Criterion, sums: Sequence[int]) 
     excused, *said = sums
     grades = counted(point.params)
     found = {grades[one]: n for one, n in zip(LABELS, said, strict=True)}
-    behind = {"version": section.version_id, "point": point.code, "judged": 1}
+    here = {"version": section.version_id, "point": point.code, "judged": 1}
     marks = (*GRADES, "excused")
-    queries = {mark: choice.sheets(**behind, mark=mark) for mark in marks}
+    queries = {mark: choice.sheets(**here, mark=mark) for mark in marks}
     return Point(section.name, point.code, point.text, Verdicts(**found), excused, queries)

@@ -152,7 +152,8 @@ class Losses:
     def queries(self) -> Mapping[str, str]:
         """Of its sheets in each place."""
         pk = self.version.pk
-        return {path: self.choice.sheets(place=path, version=pk) for path in self.places}
+        here = self.choice
+        return {path: here.sheets(**here.spot(path), version=pk) for path in self.places}
 
     def _linked(self, point: Part, given: Sequence[tuple[str, int]]) -> list[tuple[str, int, str]]:
         return [(text, n, f"{point.query}&{urlencode({'reason': text})}") for text, n in given]

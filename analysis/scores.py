@@ -20,6 +20,7 @@ from analysis.drawing import bar
 from analysis.shares import mean, percent, signed
 from chabaocu.prepared import Slot
 from orgs.models import Organization
+from orgs.scope import WIDTH
 from scoring.ranking import Rank, ranks
 
 MILLION, HUNDRED, FINE = 10**6, 100, 10**12
@@ -111,7 +112,7 @@ class Group:
     @property
     def query(self) -> str:
         """Of its sheets."""
-        return self.choice.sheets(**{name_of(self.by): self.key or NONE})
+        return self.choice.sheets(**behind(self.choice, self.by, self.key))
 
     @property
     def before(self) -> Fraction | None:
@@ -137,7 +138,7 @@ class Group:
 def ways(choice: Choice) -> dict[str, str]:
     """By what the results of this page can be told apart, in words."""
     found = {"place": LEVELS[choice.level]}
-    if below := LEVELS.get(choice.level + 3):
+    if below := LEVELS.get(choice.level + WIDTH):
         found["below"] = below
     if choice.firms:
         found |= {"industry": "行业", "size": "规模"}
@@ -208,12 +209,18 @@ def key_of(choice: Choice, by: str) -> Any:
         return F("target__industry")
     if by == "size":
         return F("target__size")
-    return Left("place", choice.level + (3 if by == "below" else 0))
+    return Left("place", _level(choice, by))
 
 
-def name_of(by: str) -> str:
-    """The condition of analysis.sheets that a way stands for."""
-    return "place" if by == "below" else by
+def behind(choice: Choice, by: str, key: str) -> dict[str, str]:
+    """The condition of analysis.sheets that a group stands for."""
+    if by in ("industry", "size"):
+        return {by: key or NONE}
+    return choice.spot(key, _level(choice, by))
+
+
+def _level(choice: Choice, by: str) -> int:
+    return choice.level + (WIDTH if by == "below" else 0)
 
 
 def names_of(choice: Choice, by: str, keys: list[str]) -> Mapping[str, str]:
@@ -222,4 +229,4 @@ def names_of(choice: Choice, by: str, keys: list[str]) -> Mapping[str, str]:
         return INDUSTRIES
     if by == "size":
         return SIZES
-    return dict(sorted(choice.names(keys).items()))
+    return dict(sorted(choice.names(keys, _level(choice, by)).items()))

@@ -24,7 +24,7 @@ from plans.models import Team, Visit
 from rubrics.kinds import verdict
 from rubrics.kinds.verdict import GRADES
 from rubrics.models import Criterion, Rubric, Version
-from scoring.filters import EVERY, KINDS, rounds_of
+from scoring.filters import EVERY, KINDS, OWN, rounds_of
 from scoring.lines import lines
 from scoring.models import SelfComparison
 from scoring.results import JUDGED_ORDER, RANKED_ORDER
@@ -47,6 +47,7 @@ class SheetsForm(forms.Form):
     plan = forms.ChoiceField()
     kind = forms.ChoiceField(required=False, choices=[EVERY, *KINDS])
     place = forms.CharField(required=False, validators=[PATH])
+    at = forms.CharField(required=False, validators=[PATH])  # there, and in no place below
     industry = forms.ChoiceField(required=False, choices=[*INDUSTRIES.items(), (NONE, UNKNOWN)])
     size = forms.ChoiceField(required=False, choices=[*SIZES.items(), (NONE, UNKNOWN)])
     low = forms.IntegerField(required=False, min_value=0, max_value=100)
@@ -131,8 +132,16 @@ def _kind(kind: str, scope: Scope) -> tuple[str, Q]:
 
 
 def _place(path: str, scope: Scope) -> tuple[str, Q]:
+    return _name(path, scope), path_range("place", path)
+
+
+def _at(path: str, scope: Scope) -> tuple[str, Q]:
+    return _name(path, scope) + OWN, Q(place=path)
+
+
+def _name(path: str, scope: Scope) -> str:
     names = Region.objects.within(scope).filter(path=path).values_list("name", flat=True)
-    return next(iter(names), path), path_range("place", path)
+    return next(iter(names), path)
 
 
 def _industry(industry: str, scope: Scope) -> tuple[str, Q]:
@@ -220,6 +229,7 @@ def _checked(checked: bool, scope: Scope) -> tuple[str, Q]:
 CONDITIONS = {
     "kind": _kind,
     "place": _place,
+    "at": _at,
     "industry": _industry,
     "size": _size,
     "low": _low,

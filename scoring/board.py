@@ -12,6 +12,7 @@ from datetime import date
 from plans.cells import CELLS
 from plans.models import Phase, Plan, Visit
 from rubrics.models import Rubric
+from scoring.filters import OWN
 from scoring.owed import (
     Alike,
     Crew,
@@ -170,10 +171,10 @@ def build(
     asked: dict[str, list[Pieces]] = defaultdict(list)
     for piece in pieces:
         asked[piece.place[:level]].append(piece)
-    rows = [
-        _row(path, alike, cells.get(path, []), asked.get(path, []), terms, crews, names)
-        for path, alike in sorted(by_place.items())
-    ]
+    rows = []
+    for path, alike in sorted(by_place.items()):
+        called, here = _called(path, level, names), (cells.get(path, []), asked.get(path, []))
+        rows.append(_row(path, called, alike, *here, terms, crews))
     items = agenda((row.name, row.steps) for row in rows)
     return Board(rows, [*_tallies(visits)], _counts(visits), _kinds(visits), items)
 
@@ -213,14 +214,22 @@ def _cells(
     return rows
 
 
+def _called(path: str, level: int, names: Mapping[str, str]) -> tuple[str, str]:
+    """The name of a row, and of the city it lies in where there are rows below cities."""
+    name, city = names.get(path, ""), names.get(path[:CITY], "")
+    if len(path) < level:
+        return f"{name}{OWN}", city
+    return name, city if level > CITY else ""
+
+
 def _row(
     path: str,
+    called: tuple[str, str],
     visits: Sequence[Alike],
     groups: Sequence[Sequence[Cell]],
     pieces: Sequence[Pieces],
     terms: Terms,
     crews: Mapping[int, Crew],
-    names: Mapping[str, str],
 ) -> Row:
     teams = {crews[visit.team] for visit in visits if visit.team}
     tallies = [*_tallies(visits)]
@@ -229,8 +238,8 @@ def _row(
     late += [one.missing for one in pieces if one.due_on < terms.today]
     return Row(
         path=path,
-        name=names.get(path, ""),
-        city=names.get(path[:CITY], "") if len(path) > CITY else "",
+        name=called[0],
+        city=called[1],
         teams=sorted(teams, key=lambda crew: crew.order),
         groups=groups,
         tallies=[tally for tally in tallies if tally.count],

@@ -31,6 +31,7 @@ STATES: dict[str, tuple[str, list[str]]] = {
     S.SIGNING: ("待签字", [S.SIGNING]),
 }
 EVERY = ("", "全部")
+OWN = "本级"  # of a place that has units itself, in none of the places below it
 CITY = len("001001")
 KINDS = Rubric.Target.choices
 DEEDS = [*Phase.DEEDS.items()]
@@ -47,6 +48,7 @@ class Narrowing:
     kind: str = ""
     places: tuple[str, ...] = ()
     scorer: str = ""
+    is_own: bool = False  # of the last place its own units alone
     is_wrong: bool = False  # a choice that is not offered finds nothing
 
     @cached_property
@@ -74,11 +76,16 @@ class Narrowing:
             visits = visits.filter(scorer=self.scorer)
         for path in self.places:
             visits = visits.filter(path_range("place", path))
+        if self.is_own:
+            visits = visits.filter(place=self.places[-1])
         return visits
 
 
 class PlaceForm(forms.Form):
-    """Kind of unit, city and county as selects; the counties are those of the city."""
+    """Kind of unit, city and county as selects; the counties are those of the city.
+
+    The city itself stands before them, for units of its own.
+    """
 
     kind = forms.ChoiceField(label="对象", required=False, choices=[EVERY, *KINDS])
     city = forms.ChoiceField(label="市", required=False)
@@ -96,9 +103,10 @@ class PlaceForm(forms.Form):
         if not self.is_valid():
             return Narrowing(is_wrong=True)
         chosen = self.cleaned_data
-        places = tuple(filter(None, (chosen["city"], chosen["county"])))
+        city, county, scorer = chosen["city"], chosen["county"], chosen.get("scorer", "")
+        places = tuple(dict.fromkeys(filter(None, (city, county))))
         plan = int(chosen.get("plan") or 0) or None
-        return Narrowing(plan, chosen["kind"], places, chosen.get("scorer", ""))
+        return Narrowing(plan, chosen["kind"], places, scorer, is_own=len(county) == CITY)
 
 
 class ReviewForm(PlaceForm):
@@ -145,7 +153,7 @@ def rounds_of(scope: Scope) -> Choices:
 def _counties_of(scope: Scope, city: str) -> Choices:
     if len(city) != CITY or not (city.isascii() and city.isdigit()):
         return []
-    return _counties(scope, city).rows()
+    return [(city, f"市{OWN}"), *_counties(scope, city).rows()]
 
 
 @lru_cache(maxsize=512)

@@ -17,9 +17,10 @@ from analysis.scores import SIZES, Sums
 from analysis.spread import at
 from orgs.models import Organization
 from plans.models import Visit
-from scoring import actions
+from scoring import actions, standings
 from tests.analysis import rounds
 from tests.factories import plans
+from tests.factories.orgs import EnterpriseFactory
 
 PAGE, SHEETS = reverse("analysis:scores"), reverse("analysis:sheets")
 FIRM = "enterprise_union"
@@ -128,6 +129,41 @@ def test_every_number_leads_to_as_many_sheets(world, as_):
         found = browser.get(address.replace("&amp;", "&")).content.decode()
         assert f"{told} 份已确认的评分表" in found
         assert found.count('<th scope="row">') == int(told)
+
+
+def test_units_of_a_city_itself_stand_beside_its_counties(world, as_):
+    """Their number leads to them, not to all of the city; board and filter tell them too."""
+    rounds.held(world)
+    rounds.stored(world, EnterpriseFactory(region=world.regions["city_a"]), rounds.MARKS[0])
+    standings.recount()
+    browser = as_(world.province)
+    html = page(browser, world, city="001001") + page(browser, world, by="below")
+    own = [row for row in rows(html) if row[1] == "甲市本级"]
+    assert [row[2] for row in own] == ["1", "1"]
+    links = set(re.findall(rf'<a href="({SHEETS}\?[^"]*)">(\d+)</a>', html))
+    for address, told in links:
+        found = browser.get(address.replace("&amp;", "&")).content.decode()
+        assert found.count('<th scope="row">') == int(told)
+    assert "1 份已确认的结果" in page(browser, world, county="001001")
+    board = browser.get(reverse("scoring:board"), {"by": "county"}).content.decode()
+    [listed] = re.findall(r'href="([^"]*)">甲市本级</a><small>甲市</small>', board)
+    assert len(browser.get(listed.replace("&amp;", "&")).context["page"]) == 1
+
+
+@pytest.mark.once
+def test_points_of_a_city_itself_are_added_up_alone(world, as_):
+    rounds.held(world)
+    firm = EnterpriseFactory(region=world.regions["city_a"])
+    rounds.stored(world, firm, ("0", "1", 1, 1))
+    standings.recount()
+    asked = {"plan": world.plan.pk, "kind": FIRM, "county": "001001"}
+    found = as_(world.province).get(reverse("analysis:losses"), asked).context["found"]
+    assert [(part.code, part.loss.sheets, part.loss.points) for part in found.points] == [
+        ("1-1", 1, "2"),
+        ("1-2", 1, "2"),
+        ("2", 1, "2"),
+        ("3", 1, "1"),
+    ]
 
 
 def test_bars_are_as_long_as_their_rates(world, as_):
