@@ -1,6 +1,6 @@
 """Open a sheet, every point marked by two people, in each layout: queries, server time, bytes.
 
-    python benchmarks/open_sheet.py          # DATABASE_URL chooses the database
+    python -m benchmarks.open_sheet          # DATABASE_URL chooses the database
 
 The target is at most 10 queries and 12 ms for 44 points. Zipped is what a phone fetches.
 """
@@ -9,8 +9,8 @@ import gzip
 from time import process_time
 from uuid import uuid4
 
-from ground import engine, leave, milliseconds, stand
-from papers import long_version
+from benchmarks.ground import engine, leave, milliseconds, stand
+from benchmarks.papers import long_version
 
 # Of the official tables those of 省医务工会, 高青 and 石狮; the last has 44 points.
 OFFICIAL = {
@@ -62,15 +62,15 @@ def measure(client, sheet, layout: str) -> None:
     print(f"({computed:.1f} ms of this process), {size:.0f} KB, {zipped:.0f} KB zipped")
 
 
-def filled_sheet(world, version):
-    """A sheet of this version on which two people said the same of every point."""
+def filled_sheet(world, version, visit=None):
+    """A sheet of this version (of the cast's visit) on which two people said the same of all."""
     from scoring import sheets
     from scoring.answers import save_point
     from scoring.entries import Entry
     from scoring.models import Scoresheet
     from tests.factories import tables
 
-    visit = tables.bind(world.visit, version)
+    visit = tables.bind(visit or world.visit, version)
     visit.refresh_from_db()
     sheet = sheets.start(visit, by=world.leader)
     for person in (world.leader, world.member):

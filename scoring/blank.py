@@ -40,6 +40,11 @@ class BlankPoint:
     widget: Widget
 
     @property
+    def text(self) -> str:
+        """Its wording as issued."""
+        return f"{self.head}{self.score}{self.tail}"
+
+    @property
     def unfilled(self) -> str:
         """What it says while it is open: what there is to earn."""
         return f"未填 · {self.full} 分" if self.points else "未填"
@@ -116,12 +121,6 @@ def blank_of(pk: int, content_hash: str) -> Sequence[BlankSection]:
     """The same by what names the version."""
     version = Version.objects.with_tree().get(pk=pk)
     return tuple(_section(section) for section in version.sections.all())
-
-
-@lru_cache(maxsize=100)
-def issued(pk: int, content_hash: str) -> Version:
-    """A published version with its tree, to be read only."""
-    return Version.objects.with_tree().get(pk=pk)
 
 
 def _section(section: Section) -> BlankSection:

@@ -12,6 +12,7 @@ from orgs.roles import Permission as P
 from orgs.scope import Scope
 from plans.models import Visit
 from rubrics.models import Criterion, Version
+from scoring.blank import blank
 from scoring.models import Scoresheet
 from scoring.standings import DONE
 
@@ -52,14 +53,10 @@ def _last(scope: Scope) -> Select:
 
 def same_points(present: Version, other: Version) -> set[str]:
     """The codes under which both tables ask the same, by code and wording."""
-    wording = {
-        criterion.code: criterion.text
-        for section in present.sections.all()
-        for item in section.items.all()
-        for criterion in item.criteria.all()
-    }
+    points = (p for section in blank(present) for item in section.items for p in item.points)
+    wording = {point.code: point.text for point in points}
     if present.pk == other.pk:
         return set(wording)
-    points = Criterion.objects.filter(item__section__version=other.pk, code__in=wording)
-    texts = points.values_list("code", "text")
+    asked = Criterion.objects.filter(item__section__version=other.pk, code__in=wording)
+    texts = asked.values_list("code", "text")
     return {code for code, text in texts if text == wording[code]}

@@ -1,18 +1,19 @@
-"""A draft laid out as the issued table for a reader: marks, reasons, evidence, comments. Pure."""
+"""A draft laid out as the issued table for a reader: points, reasons, evidence, comments. Pure."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from attachments.models import Attachment
-from rubrics.models import Criterion, Version
-from scoring.blank import Column, columns
+from rubrics.models import Version
+from scoring.blank import BlankPoint, Column, blank, columns
 from scoring.comments import still_open
 from scoring.figures import counted
-from scoring.models import Comment, Mark
+from scoring.models import Comment
 from scoring.sides import Paper, Side
 
 
@@ -36,7 +37,6 @@ class PointRow:
     at: datetime | None
     files: Sequence[Attachment]
     comments: Sequence[Comment]
-    marks: Sequence[Mark]
     sides: Sequence[Side | None] = ()  # what each paper beside it says of this point
 
     @property
@@ -70,7 +70,7 @@ class SectionRow:
     """项目, printed once over its rows."""
 
     name: str
-    points: Decimal | None  # as the source states them
+    points: str  # as the source states them, else empty
     items: Sequence[ItemRow]
 
     @property
@@ -111,7 +111,7 @@ class Draft:
         """How many cells the head of the last row spans."""
         return self.width - 1
 
-    @property
+    @cached_property
     def judges(self) -> bool:
         """A checklist: its answers are counted, not added."""
         return not any(row.max for row in self.points)
@@ -130,7 +130,7 @@ class Draft:
     def grade(self) -> str:
         return self.content.get("grade", "")
 
-    @property
+    @cached_property
     def points(self) -> list[PointRow]:
         return [row for section in self.sections for item in section.items for row in item.rows]
 
@@ -166,27 +166,24 @@ class Beside:
 
     comments: Iterable[Comment] = ()
     files: Iterable[Attachment] = ()
-    marks: Iterable[Mark] = ()
     papers: Sequence[Paper] = ()
 
 
 def draft(version: Version, content: Mapping[str, Any], beside: Beside) -> Draft:
-    """The table of ``version`` (with its tree) filled with ``content`` of scoring.freeze."""
+    """The table of a published ``version`` filled with ``content`` of scoring.freeze."""
     filled = {point["code"]: point for point in content["points"]}
     comments = _by_code((c.criterion.code, c) for c in beside.comments if c.criterion)
     files = _by_code((f.slot.removeprefix("point:"), f) for f in beside.files)
-    marks = _by_code((m.criterion.code, m) for m in beside.marks)
     sides = {code: [paper.points.get(code) for paper in beside.papers] for code in filled}
     sections = []
-    for section in version.sections.all():
+    for section in blank(version):
         items = []
-        for item in section.items.all():
+        for item in section.items:
             rows = [
-                _point(c, section.name, item.number, filled[c.code], comments, files, marks, sides)
-                for c in item.criteria.all()
+                _point(point, section.name, filled[point.code], comments, files, sides)
+                for point in item.points
             ]
-            label = item.label or str(item.number)
-            items.append(ItemRow(item.number, label, item.heading, _sum(rows), rows))
+            items.append(ItemRow(item.number, item.label, item.heading, _sum(rows), rows))
         sections.append(SectionRow(section.name, section.points, items))
     return Draft(sections, content, columns(version), beside.papers)
 
@@ -198,35 +195,32 @@ def _by_code(pairs: Iterable[tuple[str, Any]]) -> dict[str, list]:
     return found
 
 
-def _point(
-    criterion: Criterion, section: str, item: int, filled: Mapping[str, Any], *beside: dict
-) -> PointRow:
-    comments, files, marks, sides = (things.get(criterion.code, []) for things in beside)
+def _point(point: BlankPoint, section: str, filled: Mapping[str, Any], *beside: dict) -> PointRow:
+    comments, files, sides = (things.get(point.code, []) for things in beside)
     return PointRow(
-        code=criterion.code,
-        text=criterion.text,
+        code=point.code,
+        text=point.text,
         section=section,
-        item=item,
-        max=criterion.points,
+        item=point.number,
+        max=point.points,
         points=None if filled["points"] is None else Decimal(filled["points"]),
         is_applicable=not filled["not_applicable"],
         explanation=filled["explanation"],
         verdict=filled.get("verdict", ""),
-        is_short=filled.get("short", _lost(criterion, filled)),
+        is_short=filled.get("short", _lost(point, filled)),
         reason=filled["reason"],
         note=filled["note"],
         by=filled["by"],
         at=datetime.fromisoformat(filled["at"]) if filled["at"] else None,
         files=files,
         comments=comments,
-        marks=marks,
         sides=sides,
     )
 
 
-def _lost(criterion: Criterion, filled: Mapping[str, Any]) -> bool:
+def _lost(point: BlankPoint, filled: Mapping[str, Any]) -> bool:
     """For papers frozen before they said it themselves."""
-    return filled["points"] is not None and Decimal(filled["points"]) < criterion.points
+    return filled["points"] is not None and Decimal(filled["points"]) < point.points
 
 
 def _sum(rows: Sequence[PointRow]) -> Decimal | None:

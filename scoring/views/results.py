@@ -9,7 +9,6 @@ from django.views.decorators.http import require_GET
 from orgs.access import fetch, requires
 from orgs.roles import Permission as P
 from plans.models import Visit
-from rubrics.models import Version
 from scoring.models import SelfComparison
 from scoring.results import listing
 from scoring.review import Beside, draft
@@ -43,10 +42,9 @@ def visit_result(request: HttpRequest, pk: int) -> HttpResponse:
     if visit.released_at is None or visit.status not in DONE:
         raise Http404
     frozen = visit.sheets.get(revision=visit.revision).frozen
-    version = Version.objects.with_tree().get(pk=visit.version_id)
     context = {
         "visit": visit,
-        "draft": draft(version, frozen, Beside()),
+        "draft": draft(visit.version, frozen, Beside()),
         "findings": frozen["findings"],
         "applicable": Decimal(frozen["applicable"]),
         "self_comparison": _own_check(request.user, visit),

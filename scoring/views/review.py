@@ -5,31 +5,28 @@ from functools import lru_cache, partial
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.timezone import localtime
 from django.views.decorators.http import require_GET
 
-from attachments.models import Attachment
-from chabaocu.lists import Each, Keyset, Page, bounded_counts, told
-from orgs.access import fetch, requires
+from chabaocu.lists import Each, Keyset, Page, told
+from orgs.access import requires
 from orgs.roles import Permission as P
 from orgs.scope import Scope
 from plans.models import Visit
 from rubrics.models import Version
 from scoring import comments, freeze, history, self_check
-from scoring.blank import issued
+from scoring import review_reads as reads
 from scoring.filters import ALL, STATES, Narrowing, ReviewForm, states_of
 from scoring.guards import refusal
 from scoring.last_round import last_sheet, same_points
 from scoring.lines import day_of, lines
 from scoring.models import Scoresheet, SelfComparison
 from scoring.review import Beside, Draft, draft
-from scoring.rights import may
 from scoring.self_comparison import signed
 from scoring.sides import Paper, paper
-from scoring.workflow import MOVES, Move, label_of, moves_for
+from scoring.workflow import MOVES, Move, label_of, open_moves
 
 ORDER = ("place", "pk")
 
@@ -77,28 +74,29 @@ def visit_review(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def readable(request: HttpRequest, pk: int) -> Visit:
-    """The visit, if this person reviews it or fills it; who only sees its result, may not."""
-    queryset = Visit.objects.select_related(
-        "plan", "team", "target", "region__parent", "phase", "submitted_by", "vetted_by"
-    )
-    visit = fetch(queryset, request.user, pk=pk)
-    for permission in (P.VISIT_REVIEW, P.VISIT_FILL):
-        if may(visit, request.user, permission):
-            return visit
-    raise PermissionDenied
+    """The visit, if this person reviews it or fills it; who only sees its result, may not.
+
+    It knows both: ``may_review`` and ``may_fill``.
+    """
+    visit = request.user.is_active and reads.first(reads.visible(request.user.scope), pk=pk)
+    if not visit:
+        raise Http404
+    if not (visit.may_review or visit.may_fill):
+        raise PermissionDenied
+    return visit
 
 
 def papers_page(
     request: HttpRequest, visit: Visit, *, status: int = 200, **typed: Any
 ) -> HttpResponse:
-    """The page of one visit; ``typed`` brings back what a refused form held, and why."""
-    sheets = list(visit.sheets.select_related("version").order_by("revision"))
+    """The page of a ``readable`` visit; ``typed`` is what a refused form held, and why."""
+    sheets = reads.SHEETS.rows(visit=visit.pk)
     context = {
         "visit": visit,
         "sheets": sheets,
-        "moves": _moves(visit, request.user),
-        "history": [(event, label_of(event.move)) for event in visit.events.select_related("by")],
-        **_neighbours(request.user, visit),
+        "moves": _moves(visit, request.user) if visit.may_review else [],
+        "history": [(event, label_of(event.move)) for event in reads.EVENTS.rows(visit=visit.pk)],
+        **(_neighbours(request.user, visit) if visit.may_review else {}),
         **typed,
     }
     if sheets:
@@ -111,7 +109,7 @@ def _moves(visit: Visit, user: Any) -> list[tuple[Move, str]]:
 
     What can be returned needs no 更正 beside it.
     """
-    moves = [move for move in moves_for(visit, user) if move.permission == P.VISIT_REVIEW]
+    moves = [move for move in open_moves(visit) if move.permission == P.VISIT_REVIEW]
     returnable = any(move.name == "return" for move in moves)
     shown = [move for move in moves if not (returnable and move.name == "correct")]
     return [(move, refusal(visit, move, user)) for move in shown]
@@ -129,55 +127,58 @@ def _asked(request: HttpRequest, sheets: list[Scoresheet]) -> Scoresheet:
 
 
 def _papers(request: HttpRequest, visit: Visit, sheet: Scoresheet) -> dict[str, Any]:
-    remarks = list(comments.of_visit(visit))
-    own = _own(request.user, sheet)
+    remarks = reads.REMARKS.rows(visit=visit.pk)
+    own = _own(request.user, visit, sheet)
     made = _draft(visit, sheet, remarks, request.user, own)
     point = made.chosen(request.POST.get("point") or request.GET.get("point"))
+    is_present = sheet.revision == visit.revision
     return {
         "sheet": sheet,
-        "is_present": sheet.revision == visit.revision,
+        "is_present": is_present,
         "draft": made,
         "texts": history.frozen_texts(made.content),
         "point": point,
+        "point_marks": reads.MARKS.rows(sheet=sheet.pk, code=point.code),
         "said": [*zip(made.papers, point.sides, strict=True)],
         "point_findings": [f for f in made.content["findings"] if f["code"] == point.code],
         "remarks": remarks,
         "open_remarks": comments.still_open(remarks),
-        "may_write": sheet.revision == visit.revision and comments.may_write(visit, request.user),
-        "signatures": sheet.signatures.filter(voided_at=None).select_related("user"),
+        "may_write": is_present and _may_write(visit),
+        "signatures": reads.SIGNATURES.rows(sheet=sheet.pk),
         "is_reviewer": request.user.may(P.VISIT_REVIEW),
         "self_comparison": own,
         "self_change": signed(own.change) if own else "",
-        "no_self_check": _lacks_check(sheet),
+        "no_self_check": own is None and _lacks_check(visit),
     }
 
 
-def _own(user: Any, sheet: Scoresheet) -> SelfComparison | None:
+def _may_write(visit: Visit) -> bool:
+    held = {P.VISIT_REVIEW: visit.may_review, P.VISIT_FILL: visit.may_fill}
+    return bool(held.get(comments.WRITERS.get(visit.status)))
+
+
+def _own(user: Any, visit: Visit, sheet: Scoresheet) -> SelfComparison | None:
     """What the unit said of itself beside these papers, for those who may compare them."""
-    if not sheet.visit.self_check_id:
+    if not visit.self_check_id:
         return None
-    rows = SelfComparison.objects.permitted(user, P.VISIT_REVIEW)
-    return rows.select_related("check_sheet", "sheet").filter(sheet=sheet).first()
+    return reads.first(reads.compared(user.scope), sheet=sheet.pk)
 
 
-def _lacks_check(sheet: Scoresheet) -> bool:
-    asked = sheet.visit.self_check_id
+def _lacks_check(visit: Visit) -> bool:
+    asked = visit.self_check_id
     return bool(asked) and self_check.sheet_of(asked) is None
 
 
 def _draft(
     visit: Visit, sheet: Scoresheet, remarks: list, user: Any, own: SelfComparison | None
 ) -> Draft:
-    version = issued(sheet.version_id, sheet.version.content_hash)
     content = sheet.frozen or freeze.content(sheet)
-    files = Attachment.objects.filter(holder_type=freeze.HOLDER, holder_id=visit.pk).live()
     beside = Beside(
         comments=remarks,
-        files=files.exclude(slot__startswith="signature:"),
-        marks=sheet.marks.select_related("criterion", "user"),
-        papers=[*_beside(visit, version, content, user, own)],
+        files=reads.FILES.rows(visit=visit.pk),
+        papers=[*_beside(visit, sheet.version, content, user, own)],
     )
-    return draft(version, content, beside)
+    return draft(sheet.version, content, beside)
 
 
 def _beside(
@@ -194,23 +195,17 @@ def _beside(
         yield paper("上轮", last.visit.plan.title, last.frozen, content, same)
 
 
-def _neighbours(user, visit: Visit) -> dict[str, Any]:
+def _neighbours(user: Any, visit: Visit) -> dict[str, Any]:
     """Where this visit stands among those that wait for review, and which is the next one."""
-    waiting = Visit.objects.permitted(user, P.VISIT_REVIEW).filter(
-        plan=visit.plan_id, status=Visit.Status.SUBMITTED
-    )
-    here = Q(place__gt=visit.place) | Q(place=visit.place, pk__gt=visit.pk)
-    after = waiting.filter(here, place__gte=visit.place).order_by(*ORDER)
-    back = Q(place__lt=visit.place) | Q(place=visit.place, pk__lt=visit.pk)
-    before = waiting.filter(back, place__lte=visit.place).order_by("-place", "-pk")
-    named = ("place", "pk", "target__name")
-    total, passed = bounded_counts([waiting, before])
+    waiting = reads.waiting(user.scope)
+    here = {"plan": visit.plan_id, "place": visit.place, "pk": visit.pk}
+    total, passed = waiting.counts.counts(here)
     is_waiting = visit.status == Visit.Status.SUBMITTED
     return {
         "waiting": told(total) if total else "",
         "place": told(passed + 1) if is_waiting else None,
-        "previous": before.values_list(*named).first(),
-        "following": after.values_list(*named).first(),
+        "previous": waiting.before.first(**here),
+        "following": waiting.after.first(**here),
     }
 
 

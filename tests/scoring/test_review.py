@@ -96,7 +96,7 @@ def test_page_costs_the_same_for_any_number(world, as_, django_assert_num_querie
         comment(world, visit, text=f"示例意见{number}")
     browser = as_(world.province)
     browser.get(page(visit))
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(14):
         html = browser.get(page(visit)).content.decode()
     assert html.count("对第 1 稿") == 2 * count  # at the point, and among all
 

@@ -78,7 +78,7 @@ def columns(browser, world, **query):
     return [re.sub(r"<[^>]*>", "", cell) for cell in cells]
 
 
-@pytest.mark.parametrize(("number", "queries"), [(1, 18), (2, 19)])
+@pytest.mark.parametrize(("number", "queries"), [(1, 14), (2, 15)])
 def test_last_round_stands_beside_each_point(
     world, as_, django_assert_num_queries, number, queries
 ):
