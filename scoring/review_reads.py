@@ -8,7 +8,8 @@ from functools import lru_cache
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import BooleanField, Exists, OuterRef, Q
+from django.db.models.functions import Cast
 
 from attachments.models import Attachment
 from chabaocu.lists import Keyset
@@ -85,8 +86,9 @@ def visible(scope: Scope) -> Select:
     seen = Visit.objects.within(scope).filter(pk=Slot("pk")).select_related(*HEAD)
     asked = {"may_review": P.VISIT_REVIEW, "may_fill": P.VISIT_FILL}
     held = {
-        name: Exists(Visit.objects.within(scope, permission).filter(pk=OuterRef("pk")))
-        for name, permission in asked.items()
+        # cast: what nobody in this scope can have is a parameter, which PostgreSQL would call text
+        name: Cast(Exists(Visit.objects.within(scope, p).filter(pk=OuterRef("pk"))), BooleanField())
+        for name, p in asked.items()
     }
     return Select(lambda: seen.annotate(**held).order_by())
 
