@@ -123,6 +123,12 @@ def blank_of(pk: int, content_hash: str) -> Sequence[BlankSection]:
     return tuple(_section(section) for section in version.sections.all())
 
 
+@lru_cache(maxsize=100)
+def issued(pk: int, content_hash: str) -> Version:
+    """A published version with its tree, to be read only."""
+    return Version.objects.with_tree().get(pk=pk)
+
+
 def _section(section: Section) -> BlankSection:
     return BlankSection(
         section.order,
