@@ -197,7 +197,8 @@ def _letters(plan: Plan, region: Region, scope: Scope) -> dict:
         late=Count("pk", filter=awaited & Q(due_on__lt=timezone.localdate())),
         closed=Count("pk", filter=Q(status=Letter.Status.CLOSED)),
     )
-    address = f"{reverse('feedback:letter_list')}?state=all&plan={plan.pk}"
+    here = urlencode({"state": "all", "plan": plan.pk, "place": region.path})
+    address = f"{reverse('feedback:letter_list')}?{here}"
     return {**counts, "letters_address": address}
 
 

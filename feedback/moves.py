@@ -51,11 +51,11 @@ MOVES = {
         ),
         Move(
             "withdraw",
-            frozenset({S.SENT, S.RETURNED, S.ANSWERED}),
+            frozenset({S.SENT, S.RETURNED, S.ANSWERED, S.CLOSED}),
             S.WITHDRAWN,
             P.VISIT_REVIEW,
             "撤回",
-            "发错了的才撤回：单位不再看到，答复和理由仍可查；可以重新发出。",
+            "发错了的、督导材料更正过的才撤回：单位不再看到，答复和理由仍可查；可以重新发出。",
             ("reason",),
         ),
     )

@@ -22,7 +22,7 @@ def after_move(letter: Letter) -> None:
     elif letter.status == S.RETURNED:
         _tell(letter, _answerers(letter), K.TODO, f"答复被退回，请在 {day}前重答")
     elif letter.status == S.ANSWERED:
-        _tell(letter, [letter.sent_by], K.TODO, "已答复督导意见，请审阅")
+        _tell(letter, _senders(letter), K.TODO, "已答复督导意见，请审阅")
     elif letter.status == S.CLOSED:
         _tell(letter, _answerers(letter), K.NEWS, "督导意见已办结")
 
@@ -38,7 +38,7 @@ def _reached(letter: Letter, step: str) -> list[User]:
     if step == Step.UNIT:
         return _answerers(letter)
     if step == Step.ISSUER:
-        return [letter.sent_by]
+        return _senders(letter)
     path = letter.place[: DIGITS[Step(step)]]
     unions = Organization._base_manager.filter(kind=Organization.Kind.UNION, region__path=path)
     staff = User.objects.unscoped(reason="whom a missed term reaches")
@@ -47,9 +47,20 @@ def _reached(letter: Letter, step: str) -> list[User]:
 
 def _answerers(letter: Letter) -> list[User]:
     """The people of the unit who may answer."""
+    return _people(letter.unit_id, P.SELF_CHECK)
+
+
+def _senders(letter: Letter) -> list[User]:
+    """Who sent it; where they have left, all of the issuer who may read the answer."""
+    by, issuer = letter.sent_by, letter.plan.issuer_id
+    stays = by.is_active and by.organization_id == issuer
+    return [by] if stays else _people(issuer, P.VISIT_REVIEW)
+
+
+def _people(organization: int, permission: P) -> list[User]:
     people = User.objects.unscoped(reason="whom a letter waits for")
-    roles = holders_of(P.SELF_CHECK)
-    return list(people.filter(organization=letter.unit_id, role__in=roles, is_active=True))
+    roles = holders_of(permission)
+    return list(people.filter(organization=organization, role__in=roles, is_active=True))
 
 
 def _tell(letter: Letter, people: list[User], kind: str, text: str, *, key: str = "") -> None:

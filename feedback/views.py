@@ -1,5 +1,6 @@
 """督导意见: send the letters of a round, read and answer one, close or return it."""
 
+import re
 from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
@@ -11,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.dateparse import parse_date
+from django.utils.http import urlencode
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from attachments.actions import nth_id
@@ -23,9 +25,11 @@ from feedback.escalation import RULE
 from feedback.forms import TERM, AnswerForm, SendForm
 from feedback.models import Letter
 from feedback.moves import MOVES, moves_for
-from feedback.unsent import without_letter
+from feedback.unsent import outdated, without_letter
 from orgs.access import fetch, granted, requires
+from orgs.models import Region
 from orgs.roles import Permission as P
+from orgs.scope import path_range
 from plans.models import Plan, Visit
 
 S = Letter.Status
@@ -38,6 +42,7 @@ STATES = {
 }
 CHANGED = "刚有人改过这份答复，您写的还在下面，请对照后再存。"
 NO_ID = "文件没有带上编号，请重新打开这一页再选文件。"
+PATH = re.compile(r"([0-9]{3}){1,4}")
 SHOWN = 20  # of the refusals that are told by name
 
 
@@ -48,15 +53,19 @@ def letter_list(request: HttpRequest) -> HttpResponse:
     today, state = timezone.localdate(), request.GET.get("state", "awaited")
     state = state if state in STATES else "awaited"
     letters = Letter.objects.visible_to(request.user).live()
-    if plan := key(request.GET.get("plan")):
+    plan, place = key(request.GET.get("plan")), request.GET.get("place", "")
+    if plan:
         letters = letters.filter(plan=plan)
+    if PATH.fullmatch(place):
+        letters = letters.filter(path_range("place", place))
     counts = bounded_counts([letters.filter(_within(name, today)) for name in STATES])
     found = letters.filter(_within(state, today)).select_related("unit__region", "plan")
     context = {
         "page": keyset_page(found, request.GET, order=["-pk"]),
         "tabs": [(*one, counted(n)) for one, n in zip(STATES.items(), counts, strict=True)],
         "state": state,
-        "plan": plan,
+        "here": urlencode({k: v for k, v in (("plan", plan), ("place", place)) if v}),
+        "region": place and Region.objects.visible_to(request.user).filter(path=place).first(),
         "today": today,
         "rule": RULE,
     }
@@ -79,7 +88,9 @@ def letter_send(request: HttpRequest, pk: int) -> HttpResponse:
         for why in refused[:SHOWN]:
             messages.warning(request, f"没有发出：{why}")
         return redirect("feedback:letter_send", plan.pk)
-    context = {"plan": plan, "visits": visits, "ticked": ticked, "form": form}
+    letters = Letter.objects.permitted(request.user, P.VISIT_REVIEW).filter(plan=plan)
+    stale = outdated(letters).select_related("unit").order_by("place", "pk")
+    context = {"plan": plan, "visits": visits, "ticked": ticked, "form": form, "outdated": stale}
     status = 422 if form.errors else 200
     return render(request, "feedback/letter_send.html", context, status=status)
 
@@ -173,6 +184,7 @@ def _page(
         "writes": any(move.name == "answer" for move in moves),
         "moves": [move for move in moves if move.name != "answer"],
         "files": actions.files_of(letter),
+        "is_outdated": bool(moves) and outdated(Letter.objects.filter(pk=letter.pk)).exists(),
         "late": letter.days_late(timezone.localdate()),
         "escalations": letter.escalations.filter(due_on=letter.due_on),
         "upload_id": uuid4(),

@@ -49,3 +49,15 @@ def answered(world: World) -> Letter:
     letter = sent(world)
     actions.move(letter, "answer", by=world.officer, said=said(letter))
     return letter
+
+
+def corrected(world: World, visit: Visit) -> Visit:
+    """The papers of a released visit corrected, and its result released again."""
+    sheet = scoring.correct(visit, by=world.province, reason="示例更正")
+    papers.sign(sheet, "leader", world.leader)
+    papers.sign(sheet, "recorder", world.recorder)
+    visit.refresh_from_db()
+    scoring.submit(visit, by=world.leader)
+    scoring.confirm(visit, by=world.province)
+    scoring.release(visit, by=world.province)
+    return visit

@@ -163,6 +163,22 @@ def test_withdrawn_letter_is_hidden_and_may_go_again(world):
     assert Letter.objects.visible_to(world.officer).get() == again
 
 
+def test_letter_of_papers_since_corrected_is_told_and_goes_again(world):
+    """Closed or not: it lists what was found before, and the unit waits for the present list."""
+    letter = letters.answered(world)
+    actions.move(letter, "close", by=world.province)
+    letters.corrected(world, letter.visit)
+    client, send = logged_in(world.province), reverse("feedback:letter_send", args=[letter.plan_id])
+    assert list(client.get(send).context["outdated"]) == [letter]
+    page = client.get(reverse("feedback:letter_detail", args=[letter.pk])).content.decode()
+    assert "更正后的结果已下发" in page
+    assert posted(letter, world.province, "withdraw", reason="已更正").status_code == 302
+    client.post(send, {"due_on": timezone.localdate(), "visit": [letter.visit_id]})
+    again = Letter.objects.visible_to(world.officer).get()
+    assert {entry.finding.sheet.revision for entry in again.entries.all()} == {2}
+    assert list(client.get(send).context["outdated"]) == []
+
+
 def test_evidence_comes_before_the_answer_only(world):
     letter = letters.sent(world)
     evidence = {"upload_id": str(uuid4()), "files": [upload(), upload("二.jpg")]}
@@ -204,10 +220,19 @@ def test_list_is_cut_by_state(world):
     assert found == {"awaited": 1, "late": 1, "answered": 0, "closed": 0, "all": 1}
 
 
+@pytest.mark.parametrize(
+    ("place", "many"), [("001001", 1), ("001001001", 1), ("001002", 0), ("x", 1), ("9" * 99, 1)]
+)
+def test_list_is_cut_by_place(world, place, many):
+    letters.sent(world)
+    page = logged_in(world.province).get(reverse("feedback:letter_list"), {"place": place})
+    assert len(page.context["page"].rows) == many
+
+
 @pytest.mark.parametrize("n", [1, 3])
 def test_page_costs_the_same_for_more_problems(world, n, django_assert_num_queries):
     visit = letters.released(world, problems=n)
     letter = actions.send(visit, due_on=timezone.localdate(), by=world.province)
     client = logged_in(world.officer)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(reverse("feedback:letter_detail", args=[letter.pk]))

@@ -32,6 +32,15 @@ def test_each_step_tells_who_acts_next(world):
     assert unread() == {("officer", "news"), ("unit_union", "news")}
 
 
+def test_answer_to_who_has_left_reaches_their_colleagues(world):
+    letter = letters.sent(world)
+    world.province.is_active = False
+    world.province.save()
+    letter.refresh_from_db()
+    actions.move(letter, "answer", by=world.officer, said=letters.said(letter))
+    assert unread() == {("province2", "todo")}
+
+
 def test_missed_term_reaches_the_unions_above(world):
     letter = letters.sent(world)
     Letter.objects.filter(pk=letter.pk).update(due_on=date(2026, 11, 20))
