@@ -151,6 +151,7 @@ SENTENCES = {
     "letter.return": "退回了{object}的答复",
     "letter.withdraw": "撤回了{object}",
     "letter.escalate": "逐级上报了{object}逾期未答复",
+    "material.describe": "改了{object}的摘要和标签",
     "material.hand_in": "报送了{object}",
     "material.return": "退回了{object}",
     "material.refile": "重新报送了{object}",

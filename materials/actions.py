@@ -86,6 +86,18 @@ def move(
     )
 
 
+@transaction.atomic
+def describe(material: Material, *, summary: str, tags: str, by: User) -> None:
+    """Write 摘要 and 标签 anew, so that others find it; StaleState where somebody else just did."""
+    told = {"summary": summary.strip(), "tags": tagged(tags)}
+    before = {"summary": material.summary, "tags": material.tags}
+    rows = Material.objects.live().filter(pk=material.pk, **before)
+    if not rows.update(**told):
+        raise StaleState
+    stream = material.plan.stream
+    record("material.describe", material, by=by, stream=stream, before=before, after=told)
+
+
 def files_of(material: Material):
     """Its files, in the order they came."""
     held = Attachment.objects.live().filter(holder_type=HOLDER, holder_id=material.pk)

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.db.models import Q, QuerySet
 
+from audit.canonical import sha256
 from materials.actions import tagged
 from materials.models import SEPARATOR, Material
 from orgs.models import Organization
@@ -57,6 +58,26 @@ class MaterialForm(forms.Form):
         }
 
 
+class DescribeForm(forms.Form):
+    """摘要 and 标签 of a piece that is in, and what they were on the page."""
+
+    summary = MaterialForm.base_fields["summary"]
+    tags = MaterialForm.base_fields["tags"]
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    @classmethod
+    def of(cls, material: Material) -> "DescribeForm":
+        """As it stands."""
+        tags = " ".join(material.tag_list)
+        told = {"summary": material.summary, "tags": tags, "seen": seen(material)}
+        return cls(initial=told, auto_id="describe-%s")
+
+
+def seen(material: Material) -> str:
+    """What tells whether 摘要 or 标签 changed since a page was made."""
+    return sha256([material.summary, material.tags])[:16]
+
+
 class ExperienceFilter(forms.Form):
     """Words and a tag."""
 
@@ -65,7 +86,11 @@ class ExperienceFilter(forms.Form):
         max_length=40,
         required=False,
         widget=forms.TextInput(
-            {"class": "form-control", "placeholder": "标题、摘要、单位里的字", "type": "search"}
+            {
+                "class": "form-control",
+                "placeholder": "标题、摘要、标签、单位里的字",
+                "type": "search",
+            }
         ),
     )
     tag = forms.CharField(max_length=20, required=False, widget=forms.HiddenInput)
@@ -80,5 +105,6 @@ class ExperienceFilter(forms.Form):
                 Q(title__icontains=word)
                 | Q(summary__icontains=word)
                 | Q(unit__name__icontains=word)
+                | Q(tags__icontains=word)
             )
         return found

@@ -11,6 +11,7 @@ urlpatterns = [
     path("plans/<int:pk>/pieces/", views.material_pieces, name="material_pieces"),
     path("plans/<int:pk>/add/", views.material_add, name="material_add"),
     path("<int:pk>/", views.material_detail, name="material_detail"),
+    path("<int:pk>/describe/", views.material_describe, name="describe"),
     path("experiences/", views.experience_list, name="experience_list"),
 ]
 urlpatterns += [

@@ -11,10 +11,10 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from chabaocu.errors import Refused, telling
+from chabaocu.errors import Refused, StaleState, telling
 from chabaocu.lists import keyset_page
 from materials import actions
-from materials.forms import ExperienceFilter, MaterialForm
+from materials.forms import DescribeForm, ExperienceFilter, MaterialForm, seen
 from materials.models import SEPARATOR, Material
 from materials.moves import MOVES, moves_for
 from materials.table import leads, of_row, table, team_at, units_of
@@ -28,6 +28,7 @@ SHOWS = {
     "late": ("逾期的", lambda row: row.late_days),
 }
 SIDES = (P.VISIT_REVIEW, P.VISIT_FILL)  # who takes pieces in, and who hands them in
+TOO_LONG = "摘要最多 1000 字，标签最多 80 字，请写短些再存。"
 ACCEPT = ".docx,.xlsx,.pptx,.pdf,image/*"
 
 
@@ -89,10 +90,14 @@ def material_add(request: HttpRequest, pk: int) -> HttpResponse:
 def material_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One piece: its files, how it stands, what this person may do."""
     material = _material(request, pk)
+    sides = granted(material, request.user, *SIDES)
+    writes = sides and material.status != Material.Status.WITHDRAWN
     context = {
         "material": material,
         "files": actions.files_of(material),
-        "moves": moves_for(material, granted(material, request.user, *SIDES)),
+        "moves": moves_for(material, sides),
+        "leads": leads(material.plan, request.user),
+        "describe": DescribeForm.of(material) if writes else None,
         "accept": ACCEPT,
     }
     return render(request, "materials/material_detail.html", context)
@@ -109,6 +114,23 @@ def material_move(request: HttpRequest, pk: int, name: str) -> HttpResponse:
         reason = request.POST.get("reason", "")
         actions.move(material, name, by=request.user, reason=reason, uploads=uploads)
         messages.success(request, f"{move.label}：已办。")
+    return redirect("materials:material_detail", material.pk)
+
+
+@require_POST
+def material_describe(request: HttpRequest, pk: int) -> HttpResponse:
+    """Write 摘要 and 标签 anew; whoever hands pieces in or takes them in may."""
+    material, form = _material(request, pk), DescribeForm(request.POST)
+    if not granted(material, request.user, *SIDES):
+        raise PermissionDenied
+    with telling(request):
+        if not form.is_valid():
+            raise Refused(TOO_LONG)
+        if form.cleaned_data["seen"] != seen(material):
+            raise StaleState
+        told = {name: form.cleaned_data[name] for name in ("summary", "tags")}
+        actions.describe(material, by=request.user, **told)
+        messages.success(request, "摘要和标签已改。")
     return redirect("materials:material_detail", material.pk)
 
 

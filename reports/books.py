@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ from plans.models import Plan, Visit
 from reports import jobs
 from reports.issue import has_rendering, issued_paper, issued_pdf
 from reports.models import IssuedDocument, Job
-from reports.packing import file_name, missing, pack_pieces, pieces_of
+from reports.packing import Line, file_name, missing, pack_pieces, pieces_of
 from reports.render.batch import CHUNK, Chunk, Printed, print_chunks
 from reports.render.bind import bind, page_count
 from reports.render.form_xlsx import form_bytes
@@ -37,6 +38,8 @@ class Entry:
     unit: str
     total: Any
     documents: tuple[IssuedDocument, ...]
+    place: str = ""  # the path of its region, and the region's name
+    region: str = ""
     page: int = 0
 
 
@@ -69,9 +72,9 @@ def _start(kind: str, plan: Plan, city: Region | None, by: Any, title: str, suff
     stand = [list(visits.values_list("pk", "content_hash"))]
     if kind == "zip":
         stand.append(list(pieces.values_list("pk", "status", "moved_at")))
-        stand.append([*missing(plan, city, by)])
+        stand.append([line.cells for line in missing(plan, city, by)])
     state = sha256(stand)
-    if not visits.exists():
+    if not visits.exists() and not (kind == "zip" and pieces.exists()):
         raise Refused(NOTHING)
     return jobs.start(
         kind,
@@ -109,6 +112,8 @@ def entries_of(plan: Plan, city: Region | None, owner: Any) -> list[Entry]:
             visit.target.name,
             visit.total if visit.version.total else None,
             tuple(found[visit.pk][kind] for kind in KINDS),
+            place=visit.place,
+            region=visit.region.name,
         )
         for number, visit in enumerate((v for v in rows if v.pk in found), start=1)
     ]
@@ -171,14 +176,15 @@ def make_zip(job: Job, report: jobs.Report, target: Path) -> None:
     """A folder for each visit: its papers as PDF and one workbook; 资料, and a contents list."""
     plan, city = subject_of(job)
     entries = entries_of(plan, city, job.owner)
-    if not entries:
+    if not entries and not pieces_of(plan, city, job.owner).exists():
         raise Refused(NOTHING)
-    made = _made(job, report, entries)
+    made, lines = _made(job, report, entries), []
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         for done, entry in enumerate(entries, start=1):
-            _pack(archive, entry, made, within="" if city else f"{file_name(entry.city)}/")
+            within = "" if city else f"{file_name(entry.city)}/"
+            lines += _pack(archive, entry, made, within=within)
             report(done, len(entries))
-        pack_pieces(archive, plan, city, job.owner)
+        pack_pieces(archive, plan, city, job.owner, lines)
 
 
 def _made(job: Job, report: jobs.Report, entries: list[Entry]) -> dict[int, Path]:
@@ -193,10 +199,17 @@ def _made(job: Job, report: jobs.Report, entries: list[Entry]) -> dict[int, Path
     return made
 
 
-def _pack(archive: zipfile.ZipFile, entry: Entry, made: dict[int, Path], within: str) -> None:
+def _pack(
+    archive: zipfile.ZipFile, entry: Entry, made: dict[int, Path], within: str
+) -> Iterator[Line]:
     folder = within + file_name(f"{entry.number:02d} {entry.unit}")
     papers = [issued_paper(document) for document in entry.documents]
     for document, paper in zip(entry.documents, papers, strict=True):
         content = made[document.pk].read_bytes() if document.pk in made else issued_pdf(document)
-        archive.writestr(f"{folder}/{file_name(paper.name)}.pdf", content)
-    archive.writestr(f"{folder}/评分表和记录表.xlsx", form_bytes(papers))
+        name = f"{folder}/{file_name(paper.name)}.pdf"
+        archive.writestr(name, content)
+        label, sheet = document.get_kind_display(), document.sheet
+        yield Line(entry.place, entry.region, entry.unit, label, "已提交", name, at=sheet.frozen_at)
+    name = f"{folder}/评分表和记录表.xlsx"
+    archive.writestr(name, form_bytes(papers))
+    yield Line(entry.place, entry.region, entry.unit, "评分表和记录表", "已提交", name)

@@ -14,6 +14,7 @@ from orgs.roles import Permission as P
 from plans.models import Plan
 from reports import books, hazard_exports, jobs, round_books
 from reports.models import Job
+from reports.packing import pieces_of
 
 
 @require_safe
@@ -21,14 +22,20 @@ def plan_papers(request: HttpRequest, pk: int) -> HttpResponse:
     """What can be printed of a round: one book, and a zip for each city."""
     plan = fetch(Plan, request.user, P.PLAN_VIEW, pk=pk)
     visits = books.visits_with_papers(plan, request.user)
-    paths = {path[:6] for path in visits.values_list("region__path", flat=True)}
+    pieces = pieces_of(plan, None, request.user)
+    paths = {place[:6] for found in (visits, pieces) for place in _places(found)}
     context = {
         "plan": plan,
         "count": visits.count(),
+        "pieces": pieces.count(),
         "cities": _cities().filter(path__in=paths).order_by("path"),
         "jobs": Job.objects.visible_to(request.user).filter(arguments__plan=plan.pk)[:20],
     }
     return render(request, "reports/plan_papers.html", context)
+
+
+def _places(found):
+    return found.order_by().values_list("place", flat=True).distinct()
 
 
 def _cities():

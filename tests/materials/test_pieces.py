@@ -11,6 +11,7 @@ from attachments.models import Attachment
 from audit.models import AuditEvent
 from chabaocu.errors import Refused, StaleState
 from materials import actions
+from materials.forms import seen
 from materials.models import Material
 from materials.table import table, units_of
 from reports import books, jobs
@@ -161,6 +162,26 @@ def test_experiences_are_found_by_word_and_tag(world):
         for asked in ({}, {"tag": "奖励"}, {"q": "兑现"}, {"q": "没有"})
     ]
     assert found == [["奖励兑现", "班组自查"], ["班组自查"], ["奖励兑现"], []]
+
+
+def test_desk_writes_summary_and_tags_anew(world):
+    made = piece(world.plan, world.orgs["county_a1_union"], by=world.member, kind="experience")
+    client, address = logged_in(world.province), reverse("materials:describe", args=[made.pk])
+    said = {"summary": "示例做法", "tags": "夜班、班组", "seen": seen(made)}
+    assert [client.post(address, said).status_code for _ in "12"] == [302, 302]
+    found = client.get(reverse("materials:experience_list"), {"q": "夜班"}).context["page"]
+    assert [(one.summary, one.tag_list) for one in found] == [("示例做法", ["夜班", "班组"])]
+    assert AuditEvent.objects.filter(action="material.describe").count() == 1
+    client.post(address, said | {"summary": "字" * 1001})
+    made.refresh_from_db()
+    assert made.summary == "示例做法"
+
+
+def test_late_words_do_not_replace_what_another_wrote(world, briefing):
+    stale = Material.objects.get(pk=briefing.pk)
+    actions.describe(briefing, summary="新的", tags="", by=world.province)
+    with pytest.raises(StaleState):
+        actions.describe(stale, summary="旧的", tags="", by=world.province2)
 
 
 def test_files_are_for_the_issuer_and_the_team(world, briefing):

@@ -1,5 +1,6 @@
 """The book of a round and the zip of a city: whole, in order, inside scope."""
 
+import csv
 import io
 import zipfile
 
@@ -14,6 +15,7 @@ from reports import books, jobs
 from reports.issue import store_pdf
 from reports.models import IssuedDocument, Job
 from tests.factories import papers
+from tests.factories.materials import piece
 from tests.factories.orgs import UserFactory
 from tests.factories.plans import LAST
 
@@ -112,6 +114,7 @@ def test_zip_of_a_city_has_a_folder_for_each_visit(round_):
         book = openpyxl.load_workbook(
             io.BytesIO(archive.read("01 甲一县总工会/评分表和记录表.xlsx"))
         )
+        told = csv.reader(archive.read("目录.csv").decode("utf-8-sig").splitlines())
         pages = [len(PdfReader(io.BytesIO(archive.read(n))).pages) for n in names if "附件" in n]
     assert names == [
         "01 甲一县总工会/附件1 示例评分表.pdf",
@@ -124,6 +127,27 @@ def test_zip_of_a_city_has_a_folder_for_each_visit(round_):
     ]
     assert book.sheetnames == ["附件1", "附件3"]
     assert pages == [1, 1, 1, 1]
+    lines = [*told][1:]
+    assert [line[4] for line in lines if line[4]] == names[:-1]
+    assert [line[:4] for line in lines[:4]] == [
+        ["甲市", "", "汇报材料", lines[0][3]],
+        ["甲市", "", "典型经验材料", lines[1][3]],
+        ["甲市", "", "督导检查报告", lines[2][3]],
+        ["甲一县", "甲一县总工会", "评分表", "已提交"],
+    ]
+
+
+@pytest.mark.once
+def test_city_with_pieces_alone_is_packed_as_well(world, settings, tmp_path, as_):
+    settings.DATA_DIR = tmp_path
+    piece(world.plan, world.orgs["county_a1_union"], by=world.member)
+    page = as_(world.province).get(reverse("reports:plan_papers", args=[world.plan.pk]))
+    assert [city.name for city in page.context["cities"]] == ["甲市"]
+    job = done(books.start_zip(world.plan, world.regions["city_a"], by=world.province))
+    with zipfile.ZipFile(jobs.file_of(job)) as archive:
+        assert archive.namelist() == ["资料/001 甲一县总工会 汇报材料/01 示例.jpg", "目录.csv"]
+    with pytest.raises(Refused):
+        books.start_zip(world.plan, world.regions["city_b"], by=world.province)
 
 
 @pytest.mark.once
