@@ -521,6 +521,7 @@ FOR: dict[str, tuple[str, ...]] = {
     "materials": ("plan",),
     "materials:experience_list": ("none",),
     "materials:material_detail": ("material",),
+    "materials:describe": ("material",),
     "materials:return": ("material",),
     "materials:refile": ("returned_material",),
     "materials:withdraw": ("material",),

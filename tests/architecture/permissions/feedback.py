@@ -20,7 +20,7 @@ ROWS = [
             f"feedback:letter_{name}",
             POST,
             where,
-            {302: ISSUER, 403: f"city_a city_admin county_a1 {UNIT}", 404: REST},
+            {409: ISSUER, 403: f"city_a city_admin county_a1 {UNIT}", 404: REST},
         )
         for name, where in (
             ("close", "answered_letter"),
