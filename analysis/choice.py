@@ -31,8 +31,12 @@ FIRMS = frozenset({T.ENTERPRISE_UNION, T.MEDICAL_UNIT, T.PRODUCER, T.INDUSTRY})
 
 def counted(scope: Scope) -> QuerySet[Visit]:
     """The 督导 whose confirmed results this person's statistics are made of."""
-    seen = Visit.objects.within(scope, P.VISIT_REVIEW)
-    return seen.filter(scorer=RANKED, status__in=sorted(DONE)).order_by()
+    return confirmed(Visit.objects.within(scope, P.VISIT_REVIEW))
+
+
+def confirmed(rows: QuerySet, at: str = "") -> QuerySet:
+    """Of visits, or of rows whose visit is ``at`` a path, those of a confirmed 督导."""
+    return rows.filter(**{f"{at}scorer": RANKED, f"{at}status__in": sorted(DONE)}).order_by()
 
 
 @dataclass(frozen=True)
@@ -49,10 +53,17 @@ class Choice:
         It is compiled once for all who stand and choose alike: it is given ``shape``, whose
         values are slots, and may have slots of its own for ``values``.
         """
+        return self._rows(build, how, values, plan_once=True)
+
+    def summed(self, build: Callable[..., QuerySet], *how: Any, **values: Any) -> list[Any]:
+        """The same of what adds up thousands of visits, and is planned each time for its values."""
+        return self._rows(build, how, values, plan_once=False)
+
+    def _rows(self, build: Callable, how: tuple, values: dict, *, plan_once: bool) -> list[Any]:
         if self.narrowing.is_wrong:
             return []
         mine = self.scope.values | self.narrowing.values
-        return _compiled(build, self.shape, *how).rows(**mine, **values)
+        return compiled(build, self.shape, *how, plan_once=plan_once).rows(**mine, **values)
 
     @cached_property
     def shape(self) -> "Choice":
@@ -172,8 +183,11 @@ class Choice:
 
 
 @lru_cache(maxsize=512)
-def _compiled(build: Callable[..., QuerySet], shape: Choice, *how: Any) -> Select:
-    return Select(lambda: build(shape, *how))
+def compiled(
+    build: Callable[..., QuerySet], shape: Choice | Scope, *how: Any, plan_once: bool
+) -> Select:
+    """What ``build`` asks for those who stand or choose so, compiled once."""
+    return Select(lambda: build(shape, *how), plan_once=plan_once)
 
 
 class RoundForm(forms.Form):

@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Count, F, Q, QuerySet, Sum
 from django.db.models.functions import Left
 
-from analysis.choice import Choice
+from analysis.choice import Choice, confirmed
 from analysis.losses import Loss, Losses, losses, versions
 from analysis.scores import MILLION, millionths
 from analysis.shares import percent, signed
@@ -20,6 +20,7 @@ from rubrics.outline import outline_of
 from scoring.models import SelfComparison
 
 FINDING = "sheets__findings__"
+VISIT = "sheet__visit__"
 NO_POINT = "none"  # in an address: a problem that belongs to no scoring point
 STRUCK_OFF = [Hazard.Status.CLOSED, Hazard.Status.REWARDED]
 
@@ -130,7 +131,7 @@ class Own:
 
 def own_checks(choice: Choice) -> list[Own]:
     """自查 beside 督导 by place, where both have a 得分率."""
-    made = choice.rows(_own_by_place)
+    made = choice.summed(_own_by_place)
     names = choice.names([path for path, *_ in made])
     return [
         Own(
@@ -147,11 +148,12 @@ def own_checks(choice: Choice) -> list[Own]:
 
 def _own_by_place(choice: Choice) -> QuerySet:
     found = SelfComparison.objects.within(choice.scope, P.VISIT_REVIEW).present()
-    found = found.filter(sheet__visit__in=choice.visits, check_sheet__visit__rate__isnull=False)
+    found = choice.narrowing.of(confirmed(found, VISIT), VISIT)
+    scored = {f"{VISIT}rate__isnull": False, "check_sheet__visit__rate__isnull": False}
     sums: dict[str, Any] = {name: Sum(name) for name in ("same", "high", "low", "apart")}
     sums["said"] = millionths(Sum("check_sheet__visit__rate"))
-    sums["found"] = millionths(Sum("sheet__visit__rate"))
-    rows = found.annotate(row=Left("sheet__visit__place", choice.level)).values("row")
+    sums["found"] = millionths(Sum(f"{VISIT}rate"))
+    rows = found.filter(**scored).annotate(row=Left(f"{VISIT}place", choice.level)).values("row")
     rows = rows.annotate(units=Count("pk"), **sums).order_by("row")
     return rows.values_list("row", "units", *sums)
 
@@ -178,7 +180,7 @@ def problems(choice: Choice) -> list[Problems]:
     """存在问题 of the confirmed sheets by scoring point, most first; 隐患 that came of them."""
     return [
         Problems(point or "", wording or "没有对应到得分点的", *counts, _behind(choice, point))
-        for point, wording, *counts in choice.rows(_by_point)
+        for point, wording, *counts in choice.summed(_by_point)
     ]
 
 

@@ -84,7 +84,7 @@ def visits(choice: Choice) -> QuerySet[Visit]:
 
 def groups(choice: Choice, by: str) -> list[Group]:
     """In the order of divisions, or of the register."""
-    made = {key: rest for key, *rest in choice.rows(_by_key, by)}
+    made = {key: rest for key, *rest in choice.summed(_by_key, by)}
     names = names_of(choice, by, [*made]) if made else {}
     order = {key: n for n, key in enumerate(names)}
     return [

@@ -180,7 +180,7 @@ def summed(
     plan = choice.narrowing.plan
     other = before.narrowing.plan if before else plan
     found: dict[int | None, dict[str, Summed]] = {plan: {}, None: {}}
-    for of, key, n, rates, totals, low, high in choice.rows(_by_key, by, other=other):
+    for of, key, n, rates, totals, low, high in choice.summed(_by_key, by, other=other):
         row = Sums(n, rates, totals), _rate(low), _rate(high)
         found[of if of == plan else None][key] = row
     return found[plan], found[None]

@@ -51,7 +51,7 @@ class Spread:
 def spread(choice: Choice) -> Spread:
     """Counted in the database by bins; one by one only where the median falls."""
     counts: dict[int, int] = {}
-    for low, n in sorted(choice.rows(_by_bin)):
+    for low, n in sorted(choice.summed(_by_bin)):
         counts[max(low, 0)] = counts.get(max(low, 0), 0) + n
     return Spread([*_bins(choice, counts)], _median(choice, counts))
 
@@ -88,7 +88,7 @@ def _median(choice: Choice, counts: Mapping[int, int]) -> Fraction | None:
     first, last = (at(counts.items(), position) for position in two)
     passed = sum(n for low, n in counts.items() if low < first)
     start = Decimal(first) / 100 if first else LOWEST
-    rates = choice.rows(_by_rate, **{"from": start, "below": Decimal(last + STEP) / 100})
+    rates = choice.summed(_by_rate, **{"from": start, "below": Decimal(last + STEP) / 100})
     found = [at(rates, position - passed) for position in two]
     return None if None in found else Fraction(sum(found), 2 * MILLION)
 

@@ -1,18 +1,27 @@
 """The teams of a round beside each other: the sheets to compare, and the verdict in words."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
-from analysis.choice import counted
+from django.db.models import Count, F, QuerySet, Sum
+from django.db.models.functions import Left
+
+from analysis.choice import compiled, confirmed, counted
+from analysis.fitting import Cell, Effect, Finding, Sheet
+from analysis.scores import MILLION, millionths, units
 from analysis.shares import TENTH
-from analysis.strictness import FEWEST, Basis, Doubt, Effect, Finding, Sheet, Verdict
+from analysis.strictness import FEWEST, MANY, Basis, Doubt, Verdict, compare, compare_many
+from chabaocu.prepared import Slot
 from orgs.roles import Permission as P
 from orgs.scope import Scope
-from plans.models import Team
+from plans.models import Team, Visit
 from scoring.models import SelfComparison
 
 CITY = 6  # digits of a city's path
+PERCENT = MILLION // 100  # millionths in a point of a hundred
+VISIT, CHECK = "sheet__visit__", "check_sheet__visit__rate"
 WORDS = {
     Finding.STRICT: "偏严",
     Finding.LENIENT: "偏宽",
@@ -22,22 +31,82 @@ WORDS = {
 UNCHANGED = "这只说明尺度可能不同，不会自动改任何分数。"
 
 
-def sheets(plan: int, scope: Scope) -> tuple[Sheet, ...]:
-    """Every confirmed and scored sheet of a round, with the unit's own mark where there is one."""
-    found = counted(scope).filter(plan=plan, rate__isnull=False, team__isnull=False)
-    rows = found.order_by("pk").values_list("pk", "team", "target_kind", "place", "rate")
-    own = checks(plan, scope)
+def verdict(plan: int, scope: Scope) -> Verdict | None:
+    """What can be said of a round; None where nothing of it is confirmed and scored.
+
+    Many sheets are added up by the database, and only few are read one by one.
+    """
+    some = _rows(_singles, plan, scope, MANY + 1)
+    if not some:
+        return None
+    if len(some) > MANY:
+        found = compare_many(_cells(_marks, plan, scope), _cells(_checks, plan, scope))
+        if found:
+            return found
+        some = _rows(_singles, plan, scope, None)
+    return compare(_sheets(some, _rows(_own, plan, scope)))
+
+
+def _sheets(rows: Iterable[tuple], own: Iterable[tuple[int, int]]) -> tuple[Sheet, ...]:
+    """Each with the unit's own mark where there is one."""
+    said = {pk: rate / PERCENT for pk, rate in own}
     return tuple(
-        Sheet(team, kind, place[:CITY], _percent(rate), _percent(own[pk]) if pk in own else None)
-        for pk, team, kind, place, rate in rows
+        Sheet(team, kind, city, rate / PERCENT, said.get(pk))
+        for pk, team, kind, city, rate in sorted(rows)
     )
 
 
-def checks(plan: int, scope: Scope) -> dict[int, Decimal]:
-    """By 督导: the 得分率 that the unit gave itself before, where the two were compared."""
+def _cells(build: Callable[..., QuerySet], plan: int, scope: Scope) -> tuple[Cell, ...]:
+    """In one order, so that equal sheets add up to equal numbers."""
+    return tuple(
+        Cell(team, kind, city, n, total / PERCENT, squares / PERCENT**2)
+        for team, kind, city, n, total, squares in sorted(_rows(build, plan, scope))
+    )
+
+
+def _rows(build: Callable[..., QuerySet], plan: int, scope: Scope, *how: Any) -> list[Any]:
+    found = compiled(build, scope.shape, *how, plan_once=False)
+    return found.rows(plan=plan, **scope.values)
+
+
+def _scored(scope: Scope) -> QuerySet[Visit]:
+    return counted(scope).filter(plan=Slot("plan"), rate__isnull=False, team__isnull=False)
+
+
+def _singles(scope: Scope, most: int | None) -> QuerySet:
+    names = ("pk", "team", "target_kind", Left("place", CITY), millionths(F("rate")))
+    return _scored(scope).values_list(*names)[:most]
+
+
+def _compared(scope: Scope) -> QuerySet[SelfComparison]:
+    """The units' own marks, where they were compared with the team's."""
     found = SelfComparison.objects.within(scope, P.VISIT_REVIEW).present()
-    found = found.filter(sheet__visit__plan=plan, check_sheet__visit__rate__isnull=False)
-    return dict(found.values_list("sheet__visit", "check_sheet__visit__rate"))
+    of = {f"{VISIT}plan": Slot("plan"), f"{VISIT}rate__isnull": False}
+    of |= {f"{VISIT}team__isnull": False, f"{CHECK}__isnull": False}
+    return confirmed(found, VISIT).filter(**of)
+
+
+def _own(scope: Scope) -> QuerySet:
+    return _compared(scope).values_list("sheet__visit", millionths(F(CHECK)))
+
+
+def _marks(scope: Scope) -> QuerySet:
+    return _added(_scored(scope), "", F("rate"))
+
+
+def _checks(scope: Scope) -> QuerySet:
+    """The team's marks less the units' own."""
+    return _added(_compared(scope), VISIT, F(f"{VISIT}rate") - F(CHECK))
+
+
+def _added(rows: QuerySet, visit: str, value: Any) -> QuerySet:
+    """By team, kind and city: how many, the sum of a value and of its squares."""
+    by = {"of_team": F(f"{visit}team"), "of_kind": F(f"{visit}target_kind")}
+    by["city"] = Left(f"{visit}place", CITY)
+    sums = {"n": Count("pk"), "total": millionths(Sum(value))}
+    sums["squares"] = units(Sum(value * value), MILLION**2)
+    found = rows.annotate(**by).values(*by).annotate(**sums)
+    return found.values_list(*by, *sums)
 
 
 def names(plan: int, scope: Scope) -> dict[int, str]:
@@ -130,10 +199,6 @@ def signed(points: float) -> str:
     told = _tenth(abs(points))
     sign = "" if told == "0.0" else "−" if points < 0 else "+"
     return f"{sign}{told}"
-
-
-def _percent(rate: Decimal) -> float:
-    return float(rate * 100)
 
 
 def _tenth(value: float) -> str:

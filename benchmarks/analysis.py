@@ -33,7 +33,8 @@ def main(rounds: int, deals: int) -> None:
 
 def rates(design, rounds: int, deals: int, strict: float) -> tuple[float, float, float]:
     """How often any team is called, the planted team is called strict, another is called."""
-    from analysis.strictness import Finding, compare
+    from analysis.fitting import Finding
+    from analysis.strictness import compare
 
     any_called = found = astray = 0
     for seed in range(rounds):

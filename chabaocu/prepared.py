@@ -71,6 +71,8 @@ def filled(
 class _Statement:
     """SQL with slots among its parameters, compiled once for the site's database."""
 
+    _plans_once = True
+
     def __init__(self, build: Callable[[], Any]) -> None:
         self._build = build
 
@@ -80,7 +82,7 @@ class _Statement:
 
     def _execute(self, cursor: Any, values: Mapping[str, Any]) -> None:
         sql, here = self._compiled[0], cursor.db
-        if here.vendor == "postgresql" and not here.settings_dict.get(SHARED):
+        if self._plans_once and here.vendor == "postgresql" and not here.settings_dict.get(SHARED):
             sql = self._planned(here)
         cursor.execute(sql, filled(self._compiled[1], values, here))
 
@@ -160,7 +162,14 @@ class Select(_Statement):
     Gives what the queryset gives: objects with what ``select_related`` puts beside them, or rows
     of plain columns for ``values_list``, to be read only: equal values may be one object. What a
     row becomes is worked out once, as the SQL is.
+
+    What adds up ten thousand rows is better planned for the values it is asked with each time:
+    ``plan_once=False``. A plan for any values expects one row, and would sort and loop.
     """
+
+    def __init__(self, build: Callable[[], Any], *, plan_once: bool = True) -> None:
+        super().__init__(build)
+        self._plans_once = plan_once
 
     @cached_property
     def _queryset(self) -> QuerySet:

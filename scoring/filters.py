@@ -64,20 +64,20 @@ class Narrowing:
         places = {f"place {n}": path for n, path in enumerate(self.places)}
         return places | {name: getattr(self, name) for name in NAMED}
 
-    def of(self, visits: QuerySet[Visit]) -> QuerySet[Visit]:
-        """Those of the visits that meet every choice."""
+    def of(self, visits: QuerySet[Any], at: str = "") -> QuerySet[Any]:
+        """Those of the visits that meet every choice; or of rows whose visit is ``at`` a path."""
         if self.is_wrong:
             return visits.none()
         if self.plan:
-            visits = visits.filter(plan=self.plan)
+            visits = visits.filter(**{f"{at}plan": self.plan})
         if self.kind:
-            visits = visits.filter(target_kind=self.kind)
+            visits = visits.filter(**{f"{at}target_kind": self.kind})
         if self.scorer:
-            visits = visits.filter(scorer=self.scorer)
+            visits = visits.filter(**{f"{at}scorer": self.scorer})
         for path in self.places:
-            visits = visits.filter(path_range("place", path))
+            visits = visits.filter(path_range(f"{at}place", path))
         if self.is_own:
-            visits = visits.filter(place=self.places[-1])
+            visits = visits.filter(**{f"{at}place": self.places[-1]})
         return visits
 
 

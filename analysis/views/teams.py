@@ -7,7 +7,7 @@ from django.views.decorators.http import require_GET
 from analysis import drawing
 from analysis import teams as told
 from analysis.choice import RoundForm
-from analysis.strictness import Basis, Verdict, compare
+from analysis.strictness import Basis, Verdict
 from orgs.access import requires
 from orgs.roles import Permission as P
 from orgs.scope import Scope
@@ -23,10 +23,9 @@ def teams(request: HttpRequest) -> HttpResponse:
 
 
 def _compared(plan: int | None, scope: Scope) -> dict:
-    sheets = told.sheets(plan, scope) if plan else ()
-    if not sheets:
+    verdict = told.verdict(plan, scope) if plan else None
+    if not verdict:
         return {"rows": []}
-    verdict = compare(sheets)
     rows = told.rows(verdict, told.names(plan, scope))
     return {
         "verdict": verdict,

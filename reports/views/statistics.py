@@ -6,7 +6,6 @@ from django.views.decorators.http import require_GET
 from analysis import compared, judged, losses, teams
 from analysis.choice import RoundForm, chosen
 from analysis.scores import grouped, way_of, ways
-from analysis.strictness import compare
 from orgs.access import requires
 from orgs.roles import Permission as P
 from reports.views.lists import workbook
@@ -30,8 +29,8 @@ def team_workbook(request: HttpRequest) -> FileResponse:
     """The comparison of a round's teams, with every number of its page."""
     scope = request.user.scope
     plan = RoundForm(request.GET, scope=scope).chosen
-    found = teams.sheets(plan, scope) if plan else ()
-    rows = teams.rows(compare(found), teams.names(plan, scope)) if found else []
+    verdict = teams.verdict(plan, scope) if plan else None
+    rows = teams.rows(verdict, teams.names(plan, scope)) if verdict else []
     return workbook("各组尺度.xlsx", write_teams, rows)
 
 

@@ -130,7 +130,7 @@ def _alike(scope: Scope, level: int) -> Select:
     alike = ("scorer", "row", "team", "target_kind", "status", "day")
     counts = {"count": Count("pk"), "first": Min("pk"), "last_day": Max("visit_on")}
     counted = same.values(*alike).annotate(**counts)
-    return Select(lambda: counted.values_list(*alike, *counts))
+    return Select(lambda: counted.values_list(*alike, *counts), plan_once=False)
 
 
 @lru_cache(maxsize=512)

@@ -2,7 +2,7 @@
 
 import random
 
-from analysis.strictness import Sheet
+from analysis.fitting import Sheet
 
 KINDS = ["county_union", *["enterprise_union"] * 4]
 

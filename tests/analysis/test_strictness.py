@@ -6,7 +6,8 @@ from statistics import mean
 import pytest
 
 from analysis import strictness
-from analysis.strictness import Basis, Doubt, Finding, Sheet, compare
+from analysis.fitting import Cell, Finding, Sheet
+from analysis.strictness import Basis, Doubt, compare, compare_many
 from tests.analysis.simulated import own_cities, shared_cities
 
 ROUNDS, DEALS = 40, 199
@@ -59,6 +60,35 @@ def test_the_normal_law_says_what_dealing_says(monkeypatch):
     assert called(law) == called(dealt)
     halves = [one.half / other.half for one, other in zip(law.effects, dealt.effects, strict=True)]
     assert all(0.88 < ratio < 1.12 for ratio in halves)
+
+
+@pytest.mark.parametrize("design", DESIGNS)
+def test_many_sheets_added_up_give_the_verdict_of_single_ones(design):
+    sheets = tuple(sheet for seed in range(11) for sheet in design(seed, strict=4))
+    checked = [sheet for sheet in sheets if sheet.check is not None]
+    cells = added(sheets, lambda one: one.rate), added(checked, lambda one: one.above)
+    assert len(sheets) > strictness.MANY
+    found, expected = compare_many(*cells, deals=DEALS), compare(sheets, deals=DEALS)
+    assert (found.basis, found.dealt, called(found)) == (expected.basis, 0, called(expected))
+    assert PLANTED in called(found)
+    for one, other in zip(found.effects, expected.effects, strict=True):
+        assert one.effect == pytest.approx(other.effect)
+        assert (one.half, one.p) == (pytest.approx(other.half), other.p)
+
+
+def added(sheets, value):
+    """By team, kind and city, in an order of its own."""
+    keys = sorted({(one.team, one.kind, one.city) for one in sheets}, reverse=True)
+    cells = []
+    for key in keys:
+        values = [value(one) for one in sheets if (one.team, one.kind, one.city) == key]
+        cells.append(Cell(*key, len(values), sum(values), sum(y * y for y in values)))
+    return tuple(cells)
+
+
+def test_few_that_can_be_compared_among_many_are_to_be_dealt_one_by_one():
+    few = [Cell(team, "k", "c", 20, 1600.0, 128_500.0) for team in (1, 2)]
+    assert compare_many((*few, Cell(3, "k", "c", 7, 560.0, 45_000.0)), ()) is None
 
 
 def test_effects_are_distances_from_the_mean_of_the_teams():

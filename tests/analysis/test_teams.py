@@ -8,7 +8,9 @@ import openpyxl
 import pytest
 from django.urls import reverse
 
-from analysis.strictness import Basis, Doubt, Effect, Verdict
+from analysis import strictness, teams
+from analysis.fitting import Effect
+from analysis.strictness import Basis, Doubt, Verdict
 from analysis.teams import details, headline, rows, signed
 from tests.analysis import rounds
 from tests.factories import self_checks
@@ -88,6 +90,44 @@ def test_own_checks_are_read_where_they_were_compared(world, as_):
     query = {"plan": world.plan.pk, "team": world.team.pk, "checked": "1"}
     found = as_(world.province).get(SHEETS, query).content.decode()
     assert ("1 份已确认的评分表" in found, "单位报送过自查" in found) == (True, True)
+
+
+@pytest.fixture
+def by_law(monkeypatch):
+    """Five sheets are many; what is remembered of it is forgotten again."""
+    strictness.compare.cache_clear()
+    monkeypatch.setattr(strictness, "MANY", 5)
+    yield
+    strictness.compare.cache_clear()
+    strictness.compare_many.cache_clear()
+
+
+def test_many_are_added_up_in_the_database_to_the_same(apart, by_law, monkeypatch):
+    one_by_one = teams.verdict(apart.plan.pk, apart.province.scope)
+    monkeypatch.setattr(teams, "MANY", 5)
+    added = teams.verdict(apart.plan.pk, apart.province.scope)
+    assert (added.basis, added.dealt, one_by_one.dealt) == (Basis.MARKS, 0, 0)
+    for one, other in zip(added.effects, one_by_one.effects, strict=True):
+        assert (one.sheets, one.finding, one.p) == (12, other.finding, other.p)
+        assert (one.mean, one.effect, one.half) == pytest.approx(
+            (other.mean, other.effect, other.half)
+        )
+
+
+def test_differences_to_own_checks_are_added_up_in_the_database(world):
+    self_checks.filed(world)
+    visit = self_checks.supervised(world)
+    rounds.actions.confirm(visit, by=world.province)
+    visited(world, world.other_team, rounds.MARKS[0], 2)
+    plan, scope = world.plan.pk, world.province.scope
+    sheets = teams._sheets(
+        teams._rows(teams._singles, plan, scope, None), teams._rows(teams._own, plan, scope)
+    )
+    [checked] = [one for one in sheets if one.check is not None]
+    [cell] = teams._cells(teams._checks, plan, scope)
+    assert cell[:4] == (checked.team, checked.kind, checked.city, 1)
+    assert cell[4:] == pytest.approx((checked.above, checked.above**2))
+    assert sum(cell.sheets for cell in teams._cells(teams._marks, plan, scope)) == len(sheets) == 3
 
 
 def test_workbook_has_the_numbers_of_the_page(apart, as_):
