@@ -11,6 +11,7 @@ class ReportsConfig(AppConfig):
         """
         import reports.books  # noqa: PLC0415
         import reports.hazard_exports  # noqa: PLC0415
+        import reports.layout_jobs  # noqa: PLC0415
         import reports.round_books  # noqa: F401, PLC0415
         from briefs.hooks import on_issued  # noqa: PLC0415
         from feedback.hooks import on_moved as on_letter_moved  # noqa: PLC0415

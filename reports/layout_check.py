@@ -31,6 +31,7 @@ from reports.render.pages import Page, pages_of
 from reports.render.word import BODY, TITLE
 
 VERIFIED, DIFFERS, UNVERIFIED = "verified", "differs", "unverified"
+WORDS = {VERIFIED: "合格", DIFFERS: "不符", UNVERIFIED: "未能核实"}
 TOLERANCE = 1  # mm
 TITLE_SIZE = 22
 SLACK = 0.1  # of a line or a character: places on a page are rounded
@@ -48,6 +49,13 @@ class Figure:
     measured: str = ""
     verdict: str = UNVERIFIED
     why: str = ""
+
+
+def told(figure: Figure) -> str:
+    """What was wished and measured, and why it could not be."""
+    measured = f"，量得 {figure.measured}" if figure.measured else ""
+    why = f"（{figure.why}）" if figure.why else ""
+    return f"{figure.name}：应为 {figure.wished}{measured}{why}"
 
 
 def check_layout(content: bytes) -> list[Figure]:

@@ -200,3 +200,19 @@ class LetterPaper(FrozenPaper):
                 fields=["letter", "kind", "step"], name="letter_paper_once_a_move"
             )
         ]
+
+
+class LayoutCheck(models.Model):
+    """What the last 版面检查 of a report measured (reports.layout_check)."""
+
+    brief = models.OneToOneField(Brief, on_delete=models.CASCADE, related_name="layout")
+    state = models.CharField("内容哈希", max_length=64)  # of the words it was made of
+    figures = models.JSONField("量得的数", default=list)
+    at = models.DateTimeField("检查时间", default=timezone.now)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "版面检查"
+
+    def __str__(self):
+        return str(self.brief)

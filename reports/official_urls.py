@@ -3,7 +3,7 @@
 from django.urls import path
 
 from reports.views.monthly import paper as monthly
-from reports.views.officials import answer, as_pdf, as_word, brief, letter
+from reports.views.officials import answer, as_pdf, as_word, brief, brief_layout, letter
 
 official_patterns = [
     path("letters/<int:pk>.pdf", as_pdf(letter), name="letter_pdf"),
@@ -14,4 +14,5 @@ official_patterns = [
     path("plans/<int:pk>/monthly.pdf", as_pdf(monthly), name="monthly_pdf"),
     path("plans/<int:pk>/monthly.docx", as_word(monthly), name="monthly_word"),
     path("briefs/<int:pk>.docx", as_word(brief), name="brief_docx"),
+    path("briefs/<int:pk>/layout/", brief_layout, name="brief_layout"),
 ]

@@ -3,14 +3,14 @@
 from collections.abc import Callable
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
 
 from briefs.models import Brief
 from feedback.models import Letter
 from orgs.access import fetch
 from orgs.roles import Permission as P
-from reports import letter_papers
+from reports import layout_jobs, letter_papers
 from reports.brief_papers import printed
 from reports.documents.official import Official
 from reports.models import LetterPaper
@@ -41,6 +41,13 @@ def brief(request: HttpRequest, pk: int) -> Official:
     """督导检查报告, to whoever may read it."""
     briefs = Brief.objects.select_related("plan__issuer", "region")
     return printed(fetch(briefs, request.user, P.RESULT_VIEW, pk=pk))
+
+
+@require_POST
+def brief_layout(request: HttpRequest, pk: int) -> HttpResponse:
+    """Have the layout of a report measured."""
+    job = layout_jobs.start(fetch(Brief, request.user, P.PLAN_MANAGE, pk=pk), by=request.user)
+    return redirect("reports:job", pk=job.pk)
 
 
 def as_pdf(read: Read) -> Callable[..., HttpResponse]:

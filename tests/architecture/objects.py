@@ -571,6 +571,7 @@ FOR: dict[str, tuple[str, ...]] = {
     "reports:workbook_start": ("plan",),
     "reports:brief_pdf": ("brief", "issued_brief"),
     "reports:brief_docx": ("brief", "issued_brief"),
+    "reports:brief_layout": ("brief", "issued_brief"),
     "reports:job": ("job",),
     "reports:job_cancel": ("job",),
     "reports:job_again": ("done_job",),

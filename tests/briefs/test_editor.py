@@ -279,7 +279,7 @@ def test_list_and_page_ask_as_much_for_one_as_for_three(world, many, django_asse
     client = logged_in(world.province)
     with django_assert_num_queries(9):
         client.get(reverse("briefs:brief_list"))
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(reverse("briefs:brief_detail", args=[made[0].pk]))
 
 

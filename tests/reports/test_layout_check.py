@@ -1,17 +1,23 @@
 """The layout of a Word file measured: right, wrong, and where nothing can be measured."""
 
 import io
+import re
 import shutil
 import sys
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.urls import reverse
 from docx import Document
 from docx.shared import Mm, Pt
 
+from briefs import actions
+from reports import jobs
 from reports.documents.official import Block, Official, blocks_of
 from reports.layout_check import DIFFERS, UNVERIFIED, VERIFIED, check_layout
+from reports.models import Job, LayoutCheck
 from reports.render.official_docx import official_docx
+from tests.factories import briefs
 
 pytestmark = pytest.mark.once
 OFFICE = shutil.which("soffice")
@@ -83,6 +89,30 @@ def test_command_says_each_figure_and_fails_on_a_wrong_one(without_office, tmp_p
         call_command("check_layout", wrong)
     with pytest.raises(CommandError, match="没有这个文件"):
         call_command("check_layout", tmp_path / "none.docx")
+
+
+@pytest.mark.django_db
+def test_button_measures_and_keeps_the_result_beside_the_edition(world, as_, without_office):
+    brief, browser = briefs.written(world), as_(world.province)
+    page = reverse("briefs:brief_detail", args=[brief.pk])
+    assert "检查版面</button>" in browser.get(page).content.decode()
+    place = browser.post(reverse("reports:brief_layout", args=[brief.pk])).url
+    job = Job.objects.get()
+    assert place == reverse("reports:job", args=[job.pk])
+    jobs.run(job.pk)
+    html = browser.get(page).content.decode()
+    assert "没有找到 LibreOffice（soffice）" in html
+    assert re.findall(r"<b>([^<]*)</b> <span>[^<]*</span><em>未能核实</em>", html)[:4] == MEASURED
+    assert "<b>订口（页面设置）</b> <span>28.0 毫米</span><em>合格</em>" in html
+    assert "检查以后又改过" not in html
+    told = b"".join(browser.get(reverse("reports:job_file", args=[job.pk])))
+    assert "合格　订口（页面设置）：应为 28±1 毫米，量得 28.0 毫米" in told.decode()
+    actions.amend(brief, {"title": "另一个标题"}, seen={"title": brief.title}, by=world.province)
+    assert "检查以后又改过" in browser.get(page).content.decode()
+    browser.post(reverse("reports:brief_layout", args=[brief.pk]))
+    jobs.run(job.pk)
+    assert "检查以后又改过" not in browser.get(page).content.decode()
+    assert LayoutCheck.objects.get().by == world.province
 
 
 if OFFICE:

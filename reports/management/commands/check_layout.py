@@ -4,7 +4,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from reports.layout_check import DIFFERS, Figure, check_layout
+from reports.layout_check import DIFFERS, Figure, check_layout, told
 
 
 class Command(BaseCommand):
@@ -25,6 +25,4 @@ class Command(BaseCommand):
 
 def line(figure: Figure) -> str:
     """The verdict first, then wished and measured, and why."""
-    measured = f"，量得 {figure.measured}" if figure.measured else ""
-    why = f"（{figure.why}）" if figure.why else ""
-    return f"{figure.verdict:<10} {figure.name}：应为 {figure.wished}{measured}{why}"
+    return f"{figure.verdict:<10} {told(figure)}"

@@ -29,6 +29,8 @@ ROWS = [
         for kind in ("pdf", "docx")
         for where, who in (("brief", ISSUER), ("issued_brief", f"{ISSUER} {CITY}"))
     ),
+    Row("reports:brief_layout", POST, "brief", {302: ISSUER, 404: REST}),
+    Row("reports:brief_layout", POST, "issued_brief", {302: ISSUER, 403: CITY, 404: REST}),
     Row("briefs:gather", GET, "brief", {200: ISSUER, 404: REST}),
     *(
         Row(f"briefs:{name}", POST, "brief", {302: ISSUER, 404: REST})
