@@ -24,7 +24,7 @@ from scoring.hooks import pieces_of
 from scoring.owed import Alike, Crew, Person, Single
 
 SORTS = {"": urgent_first, "region": list, "team": by_team}
-ROWS = 200  # places on one page; the others are a press away
+ROWS, FIRST = 200, 50  # so many places are shown whole; of more these, the others are a press away
 SQUARES = 600  # visits that can still be looked at one by one
 PIECED = 2000  # visits of a round whose 督导资料 are counted here as well
 S = Visit.Status
@@ -88,13 +88,14 @@ def _board(request: HttpRequest, plan: Plan, today: date) -> dict:
     made = build(visits, squares, pieces, plan=plan, crews=crews(plan), names=names, today=today)
     found_in = [row for row in made.rows if row.path.startswith(city)]
     rows = SORTS.get(sort, urgent_first)(found_in)
+    shown = len(rows) if len(rows) <= ROWS or request.GET.get("rows") == "all" else FIRST
     return {
         "board": made,
         "deed": deed,
         "deeds": found,
         "narrowed": f"&scorer={deed.scorer}" if len(found) > 1 else "",
-        "rows": rows if request.GET.get("rows") == "all" else rows[:ROWS],
-        "more": 0 if request.GET.get("rows") == "all" else len(rows) - ROWS,
+        "rows": rows[:shown],
+        "more": len(rows) - shown,
         "within": names.get(city, ""),
         "has_squares": bool(squares),
         "address": addresses("scoring:visit_review"),

@@ -282,6 +282,7 @@ def test_county_rows_of_one_city_and_no_more_than_a_page_of_them(world, as_, mon
         f"?plan={world.plan.pk}&amp;by=county&amp;city=001002" in browser.get(URL).content.decode()
     )
     monkeypatch.setattr(page, "ROWS", 1)
+    monkeypatch.setattr(page, "FIRST", 1)
     html = browser.get(URL, {"by": "county"}).content.decode()
     assert (html.count('<th scope="row"'), "还有 1 行" in html) == (1, True)
     html = browser.get(URL, {"by": "county", "rows": "all"}).content.decode()
