@@ -5,12 +5,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import Count, F, Q, QuerySet, Sum
 from django.db.models.functions import Left
 
 from analysis.choice import Choice, confirmed
-from analysis.losses import Loss, Losses, losses, versions
+from analysis.drawing import bar
+from analysis.losses import Loss, Losses, Part, losses, versions
 from analysis.scores import MILLION, millionths
 from analysis.shares import percent, signed
 from hazards.models import Hazard
@@ -35,6 +37,7 @@ class Turn:
     now: Loss
     query: str
     query_before: str
+    query_both: str
 
     @property
     def change(self) -> Fraction | None:
@@ -56,6 +59,9 @@ class Rounds:
     new: Sequence[str]  # codes that only this one has
     before: Loss
     now: Loss
+    query: str
+    query_before: str
+    query_both: str
 
     @property
     def told(self) -> str:
@@ -69,10 +75,7 @@ def rounds(earlier: Losses, now: Losses) -> Rounds:
     ways = matched(outline_of(earlier.version), outline_of(now.version))
     old, new = ({p.code: p for p in found.points} for found in (earlier, now))
     pairs = [(code, to) for code, to in ways.items() if to and code in old and to in new]
-    turns = [
-        Turn(to, new[to].text, old[code].loss, new[to].loss, new[to].query, old[code].query)
-        for code, to in pairs
-    ]
+    turns = [_turn(earlier, old[code], new[to]) for code, to in pairs]
     met = {to for _, to in pairs}
     return Rounds(
         sorted(turns, key=lambda turn: -(turn.change or 0)),
@@ -80,7 +83,29 @@ def rounds(earlier: Losses, now: Losses) -> Rounds:
         [code for code in new if code not in met],
         earlier.whole.loss,
         now.whole.loss,
+        now.query,
+        earlier.query,
+        f"{now.query}&{_other(earlier)}",
     )
+
+
+def _turn(earlier: Losses, old: Part, new: Part) -> Turn:
+    other = urlencode({"beside_point": old.code})
+    return Turn(
+        new.code,
+        new.text,
+        old.loss,
+        new.loss,
+        new.query_applied,
+        old.query_applied,
+        f"{new.query_applied}&{_other(earlier)}&{other}",
+    )
+
+
+def _other(earlier: Losses) -> str:
+    """What names the sheets of the other round in the address of those of both."""
+    plan, version = earlier.choice.narrowing.plan, earlier.version.pk
+    return urlencode({"beside": plan, "beside_version": version})
 
 
 def beside(choice: Choice, asked: str | None) -> Rounds | None:
@@ -114,6 +139,15 @@ class Own:
     said: Fraction
     found: Fraction
     query: str
+
+    def differing(self, how: str) -> str:
+        """The query of the sheets that have points where both said the same, more or less."""
+        return f"{self.query}&own={how}"
+
+    @property
+    def bars(self) -> tuple[str, str]:
+        """How long the bars of both are."""
+        return bar(self.said), bar(self.found)
 
     @property
     def said_percent(self) -> str:
@@ -174,6 +208,10 @@ class Problems:
     def became(self, what: str) -> str:
         """The query of the sheets behind what became of them."""
         return f"{self.query}&became={what}"
+
+    def bar(self, count: int, most: int) -> str:
+        """How long the bar of a count is, beside the point with most problems."""
+        return bar(Fraction(count, most))
 
 
 def problems(choice: Choice) -> list[Problems]:

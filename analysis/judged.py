@@ -74,7 +74,7 @@ class Point:
     text: str
     verdicts: Verdicts
     excused: int
-    queries: Mapping[str, str]  # of the sheets by good, partly, bad, excused
+    queries: Mapping[str, str]  # of the sheets by good, partly, bad; said, whichever; excused
 
 
 def visits(choice: Choice) -> QuerySet[Visit]:
@@ -138,6 +138,6 @@ def _point(choice: Choice, section: Any, point: Criterion, sums: Sequence[int]) 
     grades = counted(point.params)
     found = {grades[one]: n for one, n in zip(LABELS, said, strict=True)}
     here = {"version": section.version_id, "point": point.code, "judged": 1}
-    marks = (*GRADES, "excused")
+    marks = (*GRADES, "said", "excused")
     queries = {mark: choice.sheets(**here, mark=mark) for mark in marks}
     return Point(section.name, point.code, point.text, Verdicts(**found), excused, queries)

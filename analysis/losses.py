@@ -95,6 +95,7 @@ class Part:
     full: str = ""
     parts: Sequence["Part"] = ()
     query: str = ""  # of the sheets that lost something
+    query_applied: str = ""  # of those whose 失分率 it is
     query_excused: str = ""  # of those to which it did not apply
     reasons: Sequence[tuple[str, int, str]] = ()
 
@@ -293,6 +294,7 @@ def _point(choice: Choice, version: int, criterion: Criterion, places: Mapping[s
         code=criterion.code,
         full=spelled(criterion.points),
         query=choice.sheets(version=version, point=criterion.code, mark="short"),
+        query_applied=choice.sheets(version=version, point=criterion.code, mark="applied"),
         query_excused=choice.sheets(version=version, point=criterion.code, mark="excused"),
     )
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from django.db.models import Count, F, QuerySet, Sum
@@ -138,7 +138,7 @@ class Row:
             return "—"
         if self.basis == Basis.CHECKS:
             return signed(self.effect.mean)
-        return f"{_tenth(self.effect.mean)}%"
+        return f"{tenth(self.effect.mean)}%"
 
     @property
     def distance(self) -> str:
@@ -180,7 +180,7 @@ def details(verdict: Verdict, found: Sequence[Row]) -> list[str]:
     said = [_detail(row) for row in found if row.stands_out]
     if said:
         return [*said, UNCHANGED]
-    widest = _tenth(verdict.smallest or 0.0)
+    widest = tenth(verdict.smallest or 0.0)
     return [f"份数所限，与各组平均相差不到 {widest} 个百分点的，本来就看不出来。"]
 
 
@@ -189,17 +189,18 @@ def _detail(row: Row) -> str:
     side = "低" if effect.finding == Finding.STRICT else "高"
     near, far = sorted((abs(effect.low), abs(effect.high)))
     return (
-        f"{row.name}给分比各组平均{side} {_tenth(abs(effect.effect or 0.0))} 个百分点，"
-        f"区间 {_tenth(near)}～{_tenth(far)}，不含 0。"
+        f"{row.name}给分比各组平均{side} {tenth(abs(effect.effect or 0.0))} 个百分点，"
+        f"区间 {tenth(near)}～{tenth(far)}，不含 0。"
     )
 
 
 def signed(points: float) -> str:
     """+0.5, −6.1, 0.0."""
-    told = _tenth(abs(points))
-    sign = "" if told == "0.0" else "−" if points < 0 else "+"
+    told = tenth(abs(points))
+    sign = "" if not told else "−" if points < 0 else "+"
     return f"{sign}{told}"
 
 
-def _tenth(value: float) -> str:
-    return f"{Decimal(repr(round(value, 9))).quantize(TENTH, 'ROUND_HALF_UP')}"
+def tenth(value: float) -> Decimal:
+    """四舍五入 to one place, as pages and files tell what was fitted."""
+    return Decimal(repr(round(value, 9))).quantize(TENTH, ROUND_HALF_UP)

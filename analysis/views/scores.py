@@ -23,6 +23,7 @@ def scores(request: HttpRequest) -> HttpResponse:
     groups = grouped(choice, by, choice.before)
     context = {
         "choice": choice,
+        "before": choice.before,
         "ways": ways(choice),
         "by": by,
         "groups": groups[:SIZE],

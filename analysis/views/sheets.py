@@ -12,8 +12,7 @@ from orgs.roles import Permission as P
 @require_GET
 @requires(P.VISIT_REVIEW)
 def sheets(request: HttpRequest) -> HttpResponse:
-    """What a number was counted from: as many rows as the number says."""
+    """What a number was counted from: as many rows as the number says, and the number again."""
     behind = found(request.GET, request.user.scope)
-    count = behind.count
-    context = {"behind": behind, "count": count, "page": behind.page(count)}
+    context = {"behind": behind, "count": behind.count, "page": behind.page}
     return render(request, "analysis/sheets.html", context)

@@ -10,7 +10,7 @@ from analysis.losses import Losses, Part, rows_of
 from analysis.scores import Group
 from analysis.shares import CENT, RATE, decimal
 from analysis.strictness import Basis
-from analysis.teams import Row
+from analysis.teams import Row, tenth
 from reports.render.xlsx import Column, Format, write_table
 
 BASES = {Basis.CHECKS: "督导得分率减自查得分率", Basis.MARKS: "督导得分率"}
@@ -46,7 +46,7 @@ def write_teams(target: BinaryIO, rows: Sequence[Row]) -> None:
 
 
 def _points(value: float | None) -> Decimal | None:
-    return None if value is None else Decimal(f"{value:.1f}")
+    return None if value is None else tenth(value)
 
 
 TEAMS = (

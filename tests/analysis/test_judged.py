@@ -18,18 +18,25 @@ SAID = ["yes", "partly", "no", None, "yes"]
 GRADES = ("good", "partly", "bad")
 
 
-def held(world, units=3):
-    """Units of two cities judged by an issued list of questions; None is 不适用."""
+def held(world, units=3, *, before=None):
+    """Units of two cities judged by an issued list of questions; None is 不适用.
+
+    They were judged otherwise in the round ``before``, a plan and its team.
+    """
     version = tables.official("gaoqing-office")
     codes = [
         *Criterion.objects.filter(item__section__version=version).values_list("code", flat=True)
     ]
     for n in range(units):
         place = world.regions["county_a1" if n % 2 else "county_b1"]
-        visit = plans.visit(world.plan, world.team, OrganizationFactory(region=place))
+        unit = OrganizationFactory(region=place)
+        visit = plans.visit(world.plan, world.team, unit)
         tables.bind(visit, version)
         said = {code: SAID[(n + at) % len(SAID)] for at, code in enumerate(codes)}
         rounds.scored(world, visit, {code: one and {"verdict": one} for code, one in said.items()})
+        if before:
+            earlier = tables.bind(plans.visit(*before, unit), version)
+            rounds.scored(world, earlier, {code: {"verdict": SAID[n]} for code in codes})
     return version
 
 
