@@ -16,7 +16,7 @@ from plans.models import Visit
 from rubrics.kinds.outcome import spelled
 from rubrics.kinds.verdict import GRADES
 
-ANSWER, FINDING, OWN = "sheets__answers__", "sheets__findings__", "sheets__self_comparison__"
+ANSWER, FINDING, COMPARED = "sheets__answers__", "sheets__findings__", "sheets__self_comparison__"
 COULD = units(Sum(f"{ANSWER}criterion__points"), HUNDRED)
 LOST = units(
     Sum(F(f"{ANSWER}criterion__points") - Coalesce(f"{ANSWER}points", Decimal(0))), HUNDRED
@@ -72,7 +72,7 @@ def good(rows: QuerySet[Visit], which: Q) -> Measure:
 
 def compared(rows: QuerySet[Visit], name: str, words: str) -> Measure:
     """The points of which a unit said the same, more or less than was found."""
-    return Measure(f"{words}的得分点", rows, Sum(f"{OWN}{name}"))
+    return Measure(f"{words}的得分点", rows, Sum(f"{COMPARED}{name}"))
 
 
 def judged(rows: QuerySet[Visit], grade: str) -> Measure:
@@ -130,7 +130,7 @@ def verdicts(visits: QuerySet[Visit]) -> Summary:
 def beside_own(summary: Summary, rows: QuerySet[Visit], visits: QuerySet[Visit]) -> Summary:
     """The same with what the units said of themselves; ``rows`` are joined to the comparison."""
     among = rows.filter(pk__in=visits.order_by().values("pk"))
-    own = among.aggregate(own=millionths(Sum(f"{OWN}check_sheet__visit__rate")))["own"]
+    own = among.aggregate(own=millionths(Sum(f"{COMPARED}check_sheet__visit__rate")))["own"]
     if not summary.count or own is None:
         return summary
     mean = Fraction(own, summary.count * MILLION)

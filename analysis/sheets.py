@@ -15,7 +15,7 @@ from django.http import Http404, QueryDict
 from analysis import measures
 from analysis.choice import counted
 from analysis.compared import STRUCK_OFF
-from analysis.measures import ANSWER, FINDING, OWN, Measure, Summary
+from analysis.measures import ANSWER, COMPARED, FINDING, Measure, Summary
 from analysis.scores import INDUSTRIES, NONE, SIZES, UNKNOWN
 from chabaocu.lists import Page, keyset_page
 from chabaocu.sent import MOST
@@ -297,13 +297,13 @@ def _own(scope: Scope) -> QuerySet[Visit]:
     """The visits of units that checked themselves, joined to the comparison of both."""
     found = SelfComparison.objects.within(scope, P.VISIT_REVIEW).present()
     found = found.filter(check_sheet__visit__rate__isnull=False)
-    return counted(scope).filter(**{f"{OWN}pk__in": found.values("pk")})
+    return counted(scope).filter(**{f"{COMPARED}pk__in": found.values("pk")})
 
 
 def _differing(chosen: dict[str, Any], scope: Scope) -> Condition:
     """What the unit said of itself was the same, more or less than was found."""
     name, words = chosen["own"], SAYS[chosen["own"]]
-    found = _own(scope).filter(**{f"{OWN}{name}__gt": 0})
+    found = _own(scope).filter(**{f"{COMPARED}{name}__gt": 0})
     measure = measures.compared(found, name, words)
     return Condition("own", f"自查有{words}的得分点", Q(pk__in=found.values("pk")), measure)
 
