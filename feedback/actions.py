@@ -116,31 +116,55 @@ def move(
     )
 
 
-def add_file(letter: Letter, upload: UploadedFile, *, upload_id: UUID, by: User) -> Attachment:
-    """Evidence of an answer, while the unit still writes it."""
-
-    def hold() -> None:
-        open_to = Letter.objects.filter(pk=letter.pk, status__in=MOVES["answer"].sources)
-        if not open_to.select_for_update().exists():
-            raise Refused("答复已经报送，不能再加佐证。")
-
+def add_file(
+    letter: Letter,
+    upload: UploadedFile,
+    *,
+    upload_id: UUID,
+    by: User,
+    entry: LetterEntry | None = None,
+) -> Attachment:
+    """Evidence of an answer, or of what was done about one problem, while the unit writes it."""
     return files.add(
         upload,
         holder_type=HOLDER,
         holder_id=letter.pk,
-        slot="",
+        slot=entry.slot if entry else "",
         upload_id=upload_id,
         by=by,
         stream=letter.visit.stream,
-        hold=hold,
+        hold=lambda: _hold(letter),
         checking=check_paper,
     )
+
+
+@transaction.atomic
+def drop_files(letter: Letter, chosen: Iterable[int], *, by: User) -> None:
+    """Take evidence out of the answer again, while the unit writes it."""
+    if dropped := list(files_of(letter).filter(pk__in=chosen)):
+        _hold(letter)
+    for file in dropped:
+        files.remove(file, by=by, stream=letter.visit.stream)
+
+
+def _hold(letter: Letter) -> None:
+    open_to = Letter.objects.filter(pk=letter.pk, status__in=MOVES["answer"].sources)
+    if not open_to.select_for_update().exists():
+        raise Refused("答复已经报送，不能再改佐证。")
 
 
 def files_of(letter: Letter):
     """The evidence of a letter, in the order it came."""
     held = Attachment.objects.live().filter(holder_type=HOLDER, holder_id=letter.pk)
     return held.select_related("uploaded_by")
+
+
+def files_by_slot(letter: Letter) -> dict[str, list[Attachment]]:
+    """The evidence by what it proves: the answer as a whole (""), or one entry."""
+    found: dict[str, list[Attachment]] = {}
+    for file in files_of(letter):
+        found.setdefault(file.slot, []).append(file)
+    return found
 
 
 def _problems(visit: Visit) -> list[Finding]:

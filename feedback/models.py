@@ -127,6 +127,11 @@ class LetterEntry(models.Model):
     def __str__(self):
         return str(self.finding)
 
+    @property
+    def slot(self) -> str:
+        """Where its own evidence hangs among the letter's files."""
+        return f"entry:{self.pk}"
+
 
 class LetterEscalation(AppendOnlyModel):
     """A missed answer told one step upward, once for one term."""

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -23,7 +24,7 @@ from chabaocu.sent import key, keys
 from feedback import actions
 from feedback.escalation import RULE
 from feedback.forms import TERM, AnswerForm, SendForm
-from feedback.models import Letter
+from feedback.models import Letter, LetterEntry
 from feedback.moves import MOVES, moves_for
 from feedback.unsent import outdated, without_letter
 from orgs.access import fetch, granted, requires
@@ -43,6 +44,7 @@ STATES = {
 CHANGED = "刚有人改过这份答复，您写的还在下面，请对照后再存。"
 NO_ID = "文件没有带上编号，请重新打开这一页再选文件。"
 PATH = re.compile(r"([0-9]{3}){1,4}")
+AT_ONCE = 500  # letters that one press sends
 SHOWN = 20  # of the refusals that are told by name
 
 
@@ -90,7 +92,16 @@ def letter_send(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("feedback:letter_send", plan.pk)
     letters = Letter.objects.permitted(request.user, P.VISIT_REVIEW).filter(plan=plan)
     stale = outdated(letters).select_related("unit").order_by("place", "pk")
-    context = {"plan": plan, "visits": visits, "ticked": ticked, "form": form, "outdated": stale}
+    more = max(visits.count() - AT_ONCE, 0)
+    shown = visits[:AT_ONCE]
+    context = {
+        "plan": plan,
+        "visits": shown,
+        "more": more,
+        "ticked": ticked,
+        "form": form,
+        "outdated": stale,
+    }
     status = 422 if form.errors else 200
     return render(request, "feedback/letter_send.html", context, status=status)
 
@@ -159,10 +170,19 @@ def _act(request: HttpRequest, letter: Letter, act) -> None:
     """The evidence and the answer, both or neither."""
     _as_seen(request, letter)
     first = _upload_id(request) if request.FILES else None
-    for number, upload in enumerate(request.FILES.getlist("files")):
+    for number, (entry, upload) in enumerate(_uploads(request, letter)):
         id = nth_id(first, number)
-        actions.add_file(letter, upload, upload_id=id, by=request.user)
+        actions.add_file(letter, upload, upload_id=id, by=request.user, entry=entry)
+    actions.drop_files(letter, keys(request.POST.getlist("drop")), by=request.user)
     act()
+
+
+def _uploads(request: HttpRequest, letter: Letter) -> list[tuple[LetterEntry | None, UploadedFile]]:
+    """The files of the answer as a whole, and of each problem."""
+    found = [(None, upload) for upload in request.FILES.getlist("files")]
+    for entry in letter.entries.all() if request.FILES else ():
+        found += [(entry, upload) for upload in request.FILES.getlist(f"{entry.pk}-files")]
+    return found
 
 
 def _upload_id(request: HttpRequest) -> UUID:
@@ -177,13 +197,15 @@ def _page(
 ) -> HttpResponse:
     """The page of one letter; ``typed`` brings back what a refused form held, and why."""
     sides = granted(letter, request.user, P.VISIT_REVIEW, P.SELF_CHECK)
-    moves = moves_for(letter, sides)
+    moves, files = moves_for(letter, sides), actions.files_by_slot(letter)
+    for entry, _ in form.rows:
+        entry.proofs = files.get(entry.slot, [])
     context = {
         "letter": letter,
         "form": form,
         "writes": any(move.name == "answer" for move in moves),
         "moves": [move for move in moves if move.name != "answer"],
-        "files": actions.files_of(letter),
+        "files": files.pop("", []),
         "is_outdated": bool(moves) and outdated(Letter.objects.filter(pk=letter.pk)).exists(),
         "late": letter.days_late(timezone.localdate()),
         "escalations": letter.escalations.filter(due_on=letter.due_on),

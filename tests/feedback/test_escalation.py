@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from feedback import actions
+from feedback import actions, escalation
 from feedback.escalation import escalate
 from feedback.models import Letter, LetterEscalation
 from tests.cast import build_world
@@ -52,6 +52,16 @@ def test_two_workers_tell_each_step_once():
     at_once([lambda: escalate(date(2026, 12, 30))] * WORKERS)
     steps = Counter(LetterEscalation.objects.values_list("step", flat=True))
     assert steps == Counter(unit=1, county=1, city=1, issuer=1)
+
+
+@pytest.mark.django_db
+def test_with_the_guard_off_a_second_worker_tells_again(world, monkeypatch):
+    """Two who read the letter before either told: only what is kept says who was first."""
+    letter = late(world)
+    both = [Letter.objects.get(pk=letter.pk) for _ in "12"]
+    assert [escalation._tell(one, ["unit"]) for one in both] == [1, 0]
+    monkeypatch.setattr(escalation, "_kept", lambda letter, step: True)
+    assert [escalation._tell(one, ["county"]) for one in both] == [1, 1]
 
 
 @pytest.mark.race

@@ -13,6 +13,7 @@ from audit.models import AuditEvent
 from chabaocu.errors import Refused, StaleState
 from feedback import actions
 from feedback.actions import Said
+from feedback.actions import files_by_slot as by_slot
 from feedback.models import Letter
 from tests.factories import letters, papers
 from tests.factories.materials import upload
@@ -188,6 +189,34 @@ def test_evidence_comes_before_the_answer_only(world):
     late = {"upload_id": str(uuid4()), "files": [upload("三.jpg")]}
     assert posted(letter, world.officer, "save", **written(letter), **late).status_code == 422
     assert Attachment.objects.filter(holder_type="letter").count() == 2
+
+
+def test_evidence_hangs_on_its_problem_and_comes_off_again(world):
+    letter = letters.sent(world)
+    first, second = letter.entries.all()
+    files = {f"{second.pk}-files": [upload("改后.jpg")], "files": [upload("会议.jpg")]}
+    posted(letter, world.officer, "save", **written(letter), upload_id=str(uuid4()), **files)
+    held = {slot: [file.name for file in found] for slot, found in by_slot(letter).items()}
+    assert held == {"": ["会议.jpg"], second.slot: ["改后.jpg"]}
+    letter.refresh_from_db()
+    drop = by_slot(letter)[second.slot][0]
+    posted(letter, world.officer, "save", **written(letter), drop=[drop.pk])
+    assert list(by_slot(letter)) == [""]
+    letter.refresh_from_db()
+    posted(letter, world.officer, "answer", **written(letter))
+    letter.refresh_from_db()
+    with pytest.raises(Refused, match="不能再改佐证"):
+        actions.drop_files(letter, [by_slot(letter)[""][0].pk], by=world.officer)
+
+
+def test_one_press_sends_no_more_than_fit_a_request(world, monkeypatch):
+    monkeypatch.setattr("feedback.views.AT_ONCE", 1)
+    first = letters.released(world)
+    letters.released(world, world.visit, problems=1)
+    client = logged_in(world.province)
+    page = client.get(reverse("feedback:letter_send", args=[first.plan_id]))
+    assert (len(page.context["visits"]), page.context["more"]) == (1, 1)
+    assert "2 个单位的结果已下发" in page.content.decode()
 
 
 def test_refused_file_keeps_neither_answer_nor_file(world):
