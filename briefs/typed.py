@@ -12,7 +12,6 @@ from chabaocu.sent import key
 from orgs.models import User
 
 HEADING, TEXT = 60, 20000  # characters that a chapter holds
-LONG = "“{chapter}”太长，没有存：标题不超过 60 字，正文不超过 20000 字。"
 
 
 @dataclass(frozen=True)

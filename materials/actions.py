@@ -14,6 +14,7 @@ from audit.record import record
 from chabaocu.errors import Refused, StaleState
 from materials.models import HOLDER, SEPARATOR, Material
 from materials.moves import MOVES
+from materials.table import place_of
 from orgs.models import Organization, User
 from plans.models import Plan, Team
 
@@ -41,7 +42,7 @@ def hand_in(
         return _same(made, plan, by)
     if not uploads:
         raise Refused(NO_FILE)
-    fields = {"unit": unit, "place": unit.region.path, "team": team, "filed_by": by, **said}
+    fields = {"unit": unit, "place": place_of(plan, unit), "team": team, "filed_by": by, **said}
     try:
         with transaction.atomic():
             made = Material.objects.create(plan=plan, material_id=material_id, **fields)

@@ -53,7 +53,7 @@ class Material(models.Model):
     unit = models.ForeignKey(
         Organization, on_delete=models.PROTECT, related_name="materials", verbose_name="单位"
     )
-    # The unit's region as a path, which never changes: the table is counted by it.
+    # Where the unit was visited (materials.table.place_of): the table is counted by it.
     place = models.CharField("区划路径", max_length=12, editable=False)
     team = models.ForeignKey(
         Team, on_delete=models.PROTECT, null=True, blank=True, related_name="materials"

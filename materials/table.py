@@ -54,9 +54,17 @@ def units_of(plan: Plan, user: Any) -> QuerySet[Organization]:
 
 def team_at(plan: Plan, unit: Organization, user: Any) -> Team | None:
     """The team that visits the unit, or first comes to its city."""
-    visits = visits_of(plan, user).filter(path_range("place", unit.region.path), team__isnull=False)
-    first = visits.order_by("place", "pk").select_related("team").first()
+    visits = visits_of(plan, user).filter(team__isnull=False).select_related("team")
+    visits, there = visits.order_by("place", "pk"), path_range("place", unit.region.path)
+    first = visits.filter(target=unit).first() or visits.filter(there).first()
     return first.team if first else None
+
+
+def place_of(plan: Plan, unit: Organization) -> str:
+    """Where its pieces count: where it was visited, though it be registered elsewhere since."""
+    visits = Visit.objects.unscoped(reason="where a unit in scope was visited")
+    visited = visits.filter(plan=plan, target=unit).exclude(status=S.CANCELLED).order_by("pk")
+    return visited.values_list("place", flat=True).first() or unit.region.path
 
 
 def of_row(place: str) -> Q:

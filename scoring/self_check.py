@@ -5,7 +5,7 @@ in nothing that the server sends them. 《石狮市开展重点镇安全生产�
 方案》四（一）, 《高青县工业和信息化局安全生产大检查工作实施方案》四（二）.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import F
@@ -98,10 +98,3 @@ def keep_comparison(sheet: Scoresheet) -> SelfComparison | None:
 def compared(found: SelfComparison) -> list:
     """Every point of both papers."""
     return compare(found.check_sheet.frozen["points"], found.sheet.frozen["points"])
-
-
-def waiting_for(visits: Iterable[Visit]) -> set[int]:
-    """Of these 自查, those that can no longer be filed: somebody who was sent has begun."""
-    checks = {visit.pk for visit in visits if visit.status != S.FILED}
-    begun = Visit.objects.unscoped(reason="who came after these 自查").filter(self_check__in=checks)
-    return set(begun.exclude(status=S.CANCELLED).values_list("self_check", flat=True))

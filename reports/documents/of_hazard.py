@@ -16,7 +16,6 @@ NUMERALS = "一二三四五六"
 # 《山东省重大安全生产隐患挂牌督办办法》, as the letters name it
 RULES = "《山东省重大安全生产隐患挂牌督办办法》"
 ACCEPTED, WITNESSED = "职能部门验收", "工会监督"
-BLANK = "（待签）"
 
 
 def day_of(moment: datetime | date) -> str:

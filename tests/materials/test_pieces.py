@@ -58,6 +58,14 @@ def test_unit_of_another_team_cannot_be_chosen(world):
     assert (answer.status_code, Material.objects.count()) == (422, 0)
 
 
+def test_unit_that_moved_since_its_visit_counts_where_it_was_visited(world):
+    unit = world.orgs["county_a1_union"]
+    unit.region = world.regions["county_b1"]
+    unit.save()
+    made = piece(world.plan, unit, by=world.member)
+    assert (made.place, made.team) == ("001001001", world.team)
+
+
 @pytest.mark.once
 def test_piece_sent_twice_in_one_moment_is_kept_once(world, monkeypatch):
     """The second finds nothing when it looks, and the first's row when it writes."""
