@@ -103,6 +103,7 @@ def _board(request: HttpRequest, plan: Plan, today: date) -> dict:
         "sort": sort if sort in SORTS else "",
         "waiting": next(t.count for t in made.tallies if t.status == S.SUBMITTED),
         "has_pieces": bool(pieces),
+        "pieces_apart": deed.scorer == TEAM and not pieced,
     }
 
 

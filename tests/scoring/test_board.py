@@ -235,10 +235,12 @@ def test_page_costs_the_same_for_any_number(world, as_, django_assert_num_querie
 @time_machine.travel("2017-12-07 09:00+08:00")
 def test_a_large_round_shows_numbers_that_lead_to_the_list(world, as_, monkeypatch):
     monkeypatch.setattr(page, "SQUARES", 2)
+    monkeypatch.setattr(page, "PIECED", 2)
     set_status(world.enterprise_visit, S.SUBMITTED)
     browser = as_(world.province)
     html = browser.get(URL).content.decode()
     assert html.count('<a class="dk-v ') == 0
+    assert "督导资料不计在内" in html
     link = (
         f"{reverse('scoring:review_list')}?plan={world.plan.pk}&amp;city=001001&amp;status=planned"
     )
