@@ -159,6 +159,7 @@ def at_midnight(day):
     return timezone.make_aware(datetime.combine(day, time()))
 
 
+@pytest.mark.once
 def test_every_county_can_be_drawn(demo):
     eligible = Q(
         organizations__is_high_risk=True,
@@ -176,6 +177,7 @@ def test_every_county_can_be_drawn(demo):
     assert min(row["n"] for row in keys) >= 2
 
 
+@pytest.mark.once
 def test_invented_names_say_so(demo):
     invented = Organization.objects.exclude(kind="union")
     assert invented.count() == 136 * 12 + 5
@@ -185,6 +187,7 @@ def test_invented_names_say_so(demo):
         validate_credit_code(code)
 
 
+@pytest.mark.once
 def test_every_role_has_an_account_with_the_password(demo, capsys):
     assert {account.role for account in accounts()} == set(Role)
     assert User.objects.get(username="zuzhang8").check_password(PASSWORD)

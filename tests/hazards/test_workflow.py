@@ -54,6 +54,7 @@ def test_every_state_a_grade_can_have_is_in_the_hand_written_table():
     assert seen | road == {(g, s) for g in G.values for s in S.values} | {("", s) for s in EARLY}
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(("grade", "status"), ALLOWED)
 def test_every_person_and_move_as_the_table_says(world, grade, status):
     hazard = place(world, grade, status)
@@ -104,6 +105,7 @@ def test_a_page_of_an_earlier_step_moves_nothing(world):
         hazards.moved(world, seen, ("officer", "extend"))
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(("status", "last"), LISTED)
 def test_every_person_and_move_of_a_listed_one(world, status, last):
     hazard = hazards.listed(world, last)

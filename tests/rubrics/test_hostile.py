@@ -155,6 +155,7 @@ def nested():
     return target.getvalue()
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_file_is_refused_in_words_and_not_kept(world, as_, name):
     filename, data, said = HOSTILE[name]()

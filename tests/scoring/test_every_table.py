@@ -79,6 +79,7 @@ def test_every_table_is_filled_on_its_page_and_submitted(world, as_, code):
         )
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("code", tables.CODES)
 def test_what_is_not_the_best_needs_its_words(world, as_, code):
     sheet = begin(world, tables.official(code))
@@ -93,6 +94,7 @@ def test_what_is_not_the_best_needs_its_words(world, as_, code):
     assert {point.why_open for point in view.open} == {words}
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("code", tables.CODES)
 def test_the_page_has_the_columns_as_issued(world, as_, code):
     version = tables.official(code)
@@ -105,6 +107,7 @@ def test_the_page_has_the_columns_as_issued(world, as_, code):
         assert item.heading in page
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("code", tables.CODES)
 def test_a_point_fetched_alone_is_the_point_of_the_page(world, as_, code):
     sheet = begin(world, tables.official(code))
@@ -315,6 +318,7 @@ def test_frozen_papers_say_how_the_total_came_about(world):
     assert (point["verdict"], point["explanation"], point["short"]) == ("good", "是", False)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("code", tables.CODES)
 def test_the_review_shows_every_layout(world, as_, code):
     version = tables.official(code)

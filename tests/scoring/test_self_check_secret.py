@@ -116,6 +116,7 @@ def leaks(world, as_, user, words):
 WORDS = (SAID, "自查 0.5", "自查 1.5")
 
 
+@pytest.mark.once
 def test_the_grep_finds_what_the_unit_itself_sees(world, check, as_):
     found = leaks(world, as_, world.county_a1, WORDS)
     assert reverse("scoring:sheet", args=[check.pk]) in found
@@ -123,13 +124,14 @@ def test_the_grep_finds_what_the_unit_itself_sees(world, check, as_):
     assert reverse("reports:document_xlsx", args=[check.pk]) in found
 
 
-@pytest.mark.parametrize("name", ["member", "county_a2"])
+@pytest.mark.parametrize("name", ["member", pytest.param("county_a2", marks=pytest.mark.once)])
 def test_nothing_tells_before_an_own_mark(world, check, as_, name):
     sheet = papers.started(world.visit, world.leader)
     give(world.recorder, sheet, "1-1", {"points": "2"})
     assert leaks(world, as_, world.people[name], WORDS) == []
 
 
+@pytest.mark.once
 def test_an_issuers_reviewer_in_the_team_knows_no_more(world, check, as_):
     world.team.members.create(user=world.province, role="member")
     papers.started(world.visit, world.leader)

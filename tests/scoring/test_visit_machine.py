@@ -278,6 +278,7 @@ CARELESS = {
 }
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("what", CARELESS)
 def test_without_its_guard_a_promise_is_seen_broken(monkeypatch, world, as_, what):
     monkeypatch.setattr(*CARELESS[what])

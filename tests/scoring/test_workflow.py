@@ -67,6 +67,7 @@ def test_every_move_of_people_has_a_button_to_press():
     assert set(PRESS) == {name for name, move in MOVES.items() if not move.system}
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("status", S.values)
 def test_every_person_and_move_as_the_table_says(world, status):
     visit = papers.in_state(world, status)
@@ -99,6 +100,7 @@ def four_eyes(world):
     return Visit.objects.select_related("plan").get(pk=papers.submitted(world).pk)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("read", TWO_REVIEWERS)
 def test_every_person_and_move_where_two_must_review(world, read):
     visit = four_eyes(world)

@@ -31,6 +31,7 @@ def form_of(world, as_, code, kind):
     return reply.content
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("kind", FORMS)
 @pytest.mark.parametrize("code", CODES)
 def test_blank_form_comes_in_as_the_version_it_was_printed_from(world, as_, code, kind):
