@@ -14,6 +14,7 @@ from plans.models import Phase, Plan, Visit
 from rubrics.models import Rubric
 from scoring.filters import OWN
 from scoring.owed import (
+    TASKS,
     Alike,
     Crew,
     Due,
@@ -163,11 +164,11 @@ def build(
     The places of ``visits`` are the rows, those of ``squares`` and ``pieces`` lie in them.
     """
     terms = Terms(plan, today, _last_days(visits))
-    level = max((len(visit.place) for visit in visits), default=CITY)
-    cells = _cells(squares, level, terms)
     by_place: dict[str, list[Alike]] = defaultdict(list)
     for visit in visits:
         by_place[visit.place].append(visit)
+    level = max(map(len, by_place), default=CITY)
+    cells = _cells(squares, level, terms)
     asked: dict[str, list[Pieces]] = defaultdict(list)
     for piece in pieces:
         asked[piece.place[:level]].append(piece)
@@ -234,7 +235,8 @@ def _row(
     teams = {crews[visit.team] for visit in visits if visit.team}
     tallies = [*_tallies(visits)]
     counts = {tally.status: tally.count for tally in tallies}
-    late = [visit.count for visit in visits if terms.late_days(terms.due(visit))]
+    owed = [visit for visit in visits if visit.status in TASKS]
+    late = [visit.count for visit in owed if terms.late_days(terms.due(visit))]
     late += [one.missing for one in pieces if one.due_on < terms.today]
     return Row(
         path=path,
@@ -254,9 +256,12 @@ def _row(
 
 
 def _tallies(visits: Iterable[Alike]) -> Iterator[Tally]:
-    counts: Counter[str] = Counter()
+    states: Counter[str] = Counter()
     for visit in visits:
-        counts[LOOKS[visit.status].letter] += visit.count
+        states[visit.status] += visit.count
+    counts: Counter[str] = Counter()  # what is archived was confirmed
+    for status, count in states.items():
+        counts[LOOKS[status].letter] += count
     for status in (S.PLANNED, S.FILLING, S.SIGNING, S.SUBMITTED, S.RETURNED, S.CONFIRMED):
         yield Tally(status, LOOKS[status], counts[LOOKS[status].letter])
 

@@ -178,7 +178,7 @@ def agenda(owed: Iterable[tuple[str, Sequence[Step]]]) -> list[Item]:
 def _of_visits(visits: Iterable[Alike], terms: Terms, crews: Mapping[int, Crew]) -> Iterator[Step]:
     owed: dict[tuple[Due, str], list[Alike]] = defaultdict(list)
     for visit in visits:
-        if due := terms.due(visit):
+        if visit.status in TASKS and (due := terms.due(visit)):
             owed[due, visit.status].append(visit)
     for (due, status), alike in sorted(owed.items(), key=lambda one: one[0][1]):
         first = min(alike, key=lambda visit: visit.first)

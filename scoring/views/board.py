@@ -109,7 +109,7 @@ def _board(request: HttpRequest, plan: Plan, today: date) -> dict:
 
 def counted(scope: Scope, plan: Plan, level: int) -> list[Alike]:
     """A plan's visits, alike by alike."""
-    return [Alike(*row) for row in _alike(scope, level).rows(plan=plan.pk)]
+    return [*map(Alike._make, _alike(scope, level).rows(plan=plan.pk))]
 
 
 def one_by_one(scope: Scope, plan: Plan, deed: Deed) -> list[Single]:
