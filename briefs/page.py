@@ -12,7 +12,7 @@ from briefs.typed import Kept, Typed, print_of
 from orgs.scope import Scope
 
 DIGITS = "一二三四五六七八九十"
-GONE = "没有了"
+NONE, GONE = "没有", "没有了"
 
 
 @dataclass(frozen=True)
@@ -99,7 +99,7 @@ def changes(chapter: Chapter, fresh: Drafted) -> list[Change]:
     was = {one["name"]: one["value"] for one in chapter.figures}
     now = {one.name: one for one in fresh.figures}
     found = [
-        Change(name, was.get(name, GONE), one.value, one.address)
+        Change(name, was.get(name, NONE), one.value, one.address)
         for name, one in now.items()
         if was.get(name) != one.value
     ]
