@@ -1,6 +1,7 @@
 """A draft tells what the data hold: each number equals a recount from the raw answers."""
 
 import re
+from collections import Counter
 from fractions import Fraction
 
 import pytest
@@ -77,6 +78,58 @@ def test_most_lost_points_equal_a_recount(world):
         for rate, _, units, text in lost:
             assert found[f"{label}“{text}”失分率"] == rounds.percent(rate)
             assert found[f"{label}“{text}”失分单位"] == str(units)
+
+
+def arranged(world):
+    """The visits of the round by kind, planned and confirmed."""
+    counted = {}
+    for kind, label in KINDS.items():
+        visits = list(world.plan.visits.filter(target_kind=kind))
+        counted[f"安排督导的{label}"] = str(len(visits))
+        counted[f"审核确认的{label}"] = str(sum(one.status == "confirmed" for one in visits))
+    return counted
+
+
+def registered(world):
+    """The units of the round by 三类企业 and industry, as each is registered."""
+    units = {one.target_id: one.target for one in world.plan.visits.all()}.values()
+    said = [f"三类企业：{one.get_size_class_display()}" for one in units if one.size_class]
+    said += [f"行业类别：{one.get_industry_display()}" for one in units if one.industry]
+    return {name: str(count) for name, count in Counter(said).items()}
+
+
+def test_outline_of_source_4_equals_a_recount(world):
+    rounds.held(world)
+    brief, counted = briefs.begun(world, kind="action"), {}
+    for kind, label in KINDS.items():
+        counted |= expected(label, recounted(world, kind), CITIES, 6)
+    scope, units = arranged(world), registered(world)
+    assert units
+    assert told(brief, "aim") == scope
+    assert told(brief, "units") == scope | units
+    assert told(brief, "standards") == counted
+    assert told(brief, "conclusion") == {
+        f"{label}平均得分率": counted[f"{label}平均得分率"] for label in KINDS.values()
+    }
+
+
+def test_teams_and_problems_equal_a_recount(world):
+    letters.sent(world)
+    rounds.held(world)
+    brief = briefs.begun(world)
+    there = [one for one in world.plan.visits.all() if one.status == "confirmed"]
+    teams = {one.team for one in there if one.team}
+    people = {one.user_id for team in teams for one in team.members.all()}
+    assert told(brief, "opening") == {"督导组": str(len(teams)), "督导人员": str(len(people))}
+    found = told(brief, "problems")
+    for kind, label in KINDS.items():
+        sheets = [one.sheets.get(revision=one.revision) for one in there if one.target_kind == kind]
+        listed = [one for sheet in sheets for one in sheet.findings.all() if not one.withdrawn_at]
+        fixed = sum(one.fixed_on is not None for one in listed)
+        if listed:
+            assert found[f"{label}存在问题"] == str(len(listed))
+            assert found[f"{label}已整改的问题"] == str(fixed)
+    assert found["企业工会存在问题"] != "0"
 
 
 def losses(found):
