@@ -9,14 +9,14 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from django.db.models import Count, IntegerField, QuerySet, Sum
-from django.db.models.fields.json import KeyTextTransform
-from django.db.models.functions import Cast
+from django.db.models import Count, QuerySet, Sum
 
 from analysis.choice import Choice
 from analysis.drawing import bar
+from analysis.measures import said, share
 from analysis.scores import UNKNOWN, behind, key_of, names_of
-from analysis.shares import percent
+from analysis.shares import percent, signed
+from analysis.spread import Bin
 from plans.models import Visit
 from rubrics.kinds.verdict import GRADES, LABELS, counted
 from rubrics.models import Criterion
@@ -43,6 +43,11 @@ class Verdicts:
     def rate(self) -> Fraction | None:
         return Fraction(self.good, self.all) if self.all else None
 
+    def less(self, other: "Verdicts | None") -> Fraction | None:
+        """By how much the rate is higher than the other."""
+        rates = self.rate, other.rate if other else None
+        return None if None in rates else rates[0] - rates[1]
+
     @property
     def percent(self) -> str:
         return percent(self.rate)
@@ -63,6 +68,12 @@ class Group:
     sheets: int
     verdicts: Verdicts
     query: str
+    before: Verdicts | None = None  # in the other round
+
+    @property
+    def told(self) -> str:
+        """By how much its 符合率 grew since the other round, with its sign."""
+        return signed(self.verdicts.less(self.before))
 
 
 @dataclass(frozen=True)
@@ -82,28 +93,52 @@ def visits(choice: Choice) -> QuerySet[Visit]:
     return choice.results.filter(verdicts__isnull=False)
 
 
-def groups(choice: Choice, by: str) -> list[Group]:
-    """In the order of divisions, or of the register."""
-    made = {key: rest for key, *rest in choice.summed(_by_key, by)}
+def groups(choice: Choice, by: str, before: Choice | None = None) -> list[Group]:
+    """In the order of divisions, or of the register; beside another round where one is given."""
+    made = _summed(choice, by)
+    earlier = _summed(before, by) if before and made else {}
     names = names_of(choice, by, [*made]) if made else {}
     order = {key: n for n, key in enumerate(names)}
     return [
         Group(
             names.get(key, key or UNKNOWN),
-            made[key][0],
-            Verdicts(*(n or 0 for n in made[key][1:])),
+            *made[key],
             choice.sheets(**behind(choice, by, key), judged=1),
+            earlier[key][1] if key in earlier else None,
         )
         for key in sorted(made, key=lambda key: (order.get(key, len(order)), key))
     ]
 
 
+def _summed(choice: Choice, by: str) -> dict[str, tuple[int, Verdicts]]:
+    rows = choice.summed(_by_key, by)
+    return {key: (n, Verdicts(*(one or 0 for one in sums))) for key, n, *sums in rows}
+
+
 def _by_key(choice: Choice, by: str) -> QuerySet:
-    sums = {
-        grade: Sum(Cast(KeyTextTransform(grade, "verdicts"), IntegerField())) for grade in GRADES
-    }
+    sums = {grade: Sum(said(grade)) for grade in GRADES}
     rows = visits(choice).annotate(key=key_of(choice, by)).values("key")
     return rows.annotate(sheets=Count("pk"), **sums).values_list("key", "sheets", *sums)
+
+
+def spread(choice: Choice) -> list[Bin]:
+    """How the 符合率 of single sheets are spread: every tenth has its bin."""
+    counts: dict[int, int] = {}
+    for tenth, n in choice.summed(_by_tenth):
+        counts[min(tenth, 9)] = counts.get(min(tenth, 9), 0) + n
+    return [
+        Bin(low, low + 10, counts.get(low // 10, 0), choice.sheets(**_bounds(low), judged=1))
+        for low in range(0, 100, 10)
+    ]
+
+
+def _bounds(low: int) -> dict[str, int | None]:
+    return {"share_low": low, "share_high": low + 10 if low < 90 else None}
+
+
+def _by_tenth(choice: Choice) -> QuerySet:
+    rows = visits(choice).annotate(tenth=share() / 10).filter(tenth__isnull=False)
+    return rows.values("tenth").annotate(n=Count("pk")).values_list("tenth", "n")
 
 
 def together(parts: Iterable[Group | Point]) -> Verdicts:
@@ -134,9 +169,9 @@ def _by_point(choice: Choice) -> QuerySet:
 
 
 def _point(choice: Choice, section: Any, point: Criterion, sums: Sequence[int]) -> Point:
-    excused, *said = sums
+    excused, *answers = sums
     grades = counted(point.params)
-    found = {grades[one]: n for one, n in zip(LABELS, said, strict=True)}
+    found = {grades[one]: n for one, n in zip(LABELS, answers, strict=True)}
     here = {"version": section.version_id, "point": point.code, "judged": 1}
     marks = (*GRADES, "said", "excused")
     queries = {mark: choice.sheets(**here, mark=mark) for mark in marks}

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import Count, F, IntegerField, Q, QuerySet, Sum
 from django.db.models.fields.json import KeyTextTransform
-from django.db.models.functions import Cast, Coalesce
+from django.db.models.functions import Cast, Coalesce, NullIf
 
 from analysis.scores import HUNDRED, MILLION, SUMS, Sums, millionths, units
 from analysis.shares import percent, signed
@@ -26,6 +26,12 @@ LOST = units(
 def said(grade: str) -> Cast:
     """How many points of a visit were judged so."""
     return Cast(KeyTextTransform(grade, "verdicts"), IntegerField())
+
+
+def share() -> Any:
+    """符合率 of a visit in whole percent, what is left over cut off; none where nothing was."""
+    good, *others = (Coalesce(said(grade), 0) for grade in GRADES)
+    return good * 100 / NullIf(sum(others, good), 0)
 
 
 @dataclass(frozen=True)

@@ -54,6 +54,8 @@ class SheetsForm(forms.Form):
     size = forms.ChoiceField(required=False, choices=[*SIZES.items(), (NONE, UNKNOWN)])
     low = forms.IntegerField(required=False, min_value=0, max_value=100)
     high = forms.IntegerField(required=False, min_value=0, max_value=100)
+    share_low = forms.IntegerField(required=False, min_value=0, max_value=100)
+    share_high = forms.IntegerField(required=False, min_value=0, max_value=100)
     team = forms.IntegerField(required=False, min_value=1, max_value=MOST)
     version = forms.IntegerField(required=False, min_value=1, max_value=MOST)
     point = forms.CharField(required=False, max_length=12)
@@ -223,6 +225,16 @@ def _high(high: int, scope: Scope) -> tuple[str, Q]:
     return f"得分率 {high}% 以下", Q(rate__lt=high / HUNDRED)
 
 
+def _share_low(low: int, scope: Scope) -> tuple[str, Q]:
+    found = counted(scope).alias(share=measures.share()).filter(share__gte=low)
+    return f"符合率 {low}% 及以上", Q(pk__in=found.values("pk"))
+
+
+def _share_high(high: int, scope: Scope) -> tuple[str, Q]:
+    found = counted(scope).alias(share=measures.share()).filter(share__lt=high)
+    return f"符合率 {high}% 以下", Q(pk__in=found.values("pk"))
+
+
 def _team(team: int, scope: Scope) -> tuple[str, Q]:
     names = Team.objects.within(scope).filter(pk=team).values_list("name", flat=True)
     return next(iter(names), ""), Q(team=team)
@@ -324,6 +336,8 @@ CONDITIONS = {
     "size": _size,
     "low": _low,
     "high": _high,
+    "share_low": _share_low,
+    "share_high": _share_high,
     "team": _team,
     "version": _version,
     "checked": _checked,

@@ -4,8 +4,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from analysis import drawing
 from analysis.choice import chosen
-from analysis.judged import groups, points, together
+from analysis.judged import groups, points, spread, together
 from analysis.scores import way_of, ways
 from orgs.access import requires
 from orgs.roles import Permission as P
@@ -19,7 +20,9 @@ def judged(request: HttpRequest) -> HttpResponse:
     """By place, a level below, industry or size; and point by point."""
     choice = chosen(request)
     by = way_of(choice, request.GET)
-    found = groups(choice, by)
+    other = choice.beside(request.GET.get("with"))
+    found = groups(choice, by, other)
+    bins = spread(choice) if found else []
     context = {
         "choice": choice,
         "ways": ways(choice),
@@ -29,6 +32,12 @@ def judged(request: HttpRequest) -> HttpResponse:
         "more": len(found) - SIZE,
         "sheets": sum(group.sheets for group in found),
         "all": together(found),
+        "others": choice.others,
+        "other": other,
+        "compares": any(group.before for group in found),
+        "spread": {"bins": bins},
+        "head": "符合率（%）",
+        "chart": drawing.histogram([(one.label, one.sheets) for one in bins]),
         "points": points(choice),
         "query": request.GET.urlencode(),
     }

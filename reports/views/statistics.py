@@ -6,6 +6,7 @@ from django.views.decorators.http import require_GET
 from analysis import compared, judged, losses, teams
 from analysis.choice import RoundForm, chosen
 from analysis.scores import grouped, way_of, ways
+from analysis.spread import spread
 from orgs.access import requires
 from orgs.roles import Permission as P
 from reports.views.lists import workbook
@@ -51,11 +52,14 @@ def compared_workbook(request: HttpRequest, table: str) -> FileResponse:
     if table not in TABLES:
         raise Http404
     choice = chosen(request)
+    other = choice.beside(request.GET.get("with"))
     rows = {
         "turns": lambda: compared.turns(choice, request.GET.get("with")),
         "own": lambda: compared.own_checks(choice),
         "problems": lambda: compared.problems(choice),
-        "judged": lambda: judged.groups(choice, way_of(choice, request.GET)),
+        "spread": lambda: spread(choice).bins,
+        "judged-spread": lambda: judged.spread(choice),
+        "judged": lambda: judged.groups(choice, way_of(choice, request.GET), other),
         "judged-points": lambda: judged.points(choice),
     }[table]()
     name, *_ = TABLES[table]

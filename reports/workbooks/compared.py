@@ -56,6 +56,16 @@ JUDGED = (
     Column("名称", 20, lambda row: row.name),
     Column("份数", 8, lambda row: row.sheets, Format.INTEGER),
     *VERDICTS,
+    Column(
+        "那一轮符合率",
+        14,
+        lambda row: _rate(row.before.rate if row.before else None),
+        Format.PERCENT,
+    ),
+)
+SPREAD = (
+    Column("百分比", 12, lambda row: row.label),
+    Column("份数", 8, lambda row: row.sheets, Format.INTEGER),
 )
 JUDGED_POINTS = (
     Column("项目", 18, lambda row: row.section),
@@ -68,6 +78,8 @@ TABLES = {
     "turns": ("两轮失分率", TURNS),
     "own": ("自查和督导", OWN),
     "problems": ("存在问题", PROBLEMS),
+    "spread": ("得分率分布", SPREAD),
+    "judged-spread": ("符合率分布", SPREAD),
     "judged": ("符合率", JUDGED),
     "judged-points": ("各点符合率", JUDGED_POINTS),
 }

@@ -3,6 +3,7 @@
 import io
 import re
 from collections import Counter
+from fractions import Fraction
 
 import openpyxl
 import pytest
@@ -45,19 +46,12 @@ def page(browser, world, **query):
     return rounds.plain(browser.get(PAGE, asked).content.decode())
 
 
-def recounted(world, version):
+def recounted(plan, version):
     """The counts of each point, and of each city, one raw answer after the other."""
-    turned = {
-        point.pk: point.params.get("good") == "no"
-        for point in Criterion.objects.filter(item__section__version=version)
-    }
     points, cities = {}, {}
-    for visit in world.plan.visits.filter(version=version, status="confirmed"):
+    for visit in plan.visits.filter(version=version, status="confirmed"):
         for answer in visit.sheets.get().answers.select_related("criterion"):
-            said = answer.inputs.get("verdict", "excused")
-            grade = {"yes": "good", "no": "bad"}.get(said, said)
-            if turned[answer.criterion_id]:
-                grade = {"good": "bad", "bad": "good"}.get(grade, grade)
+            grade = graded(answer)
             points.setdefault(answer.criterion.code, Counter())[grade] += 1
             cities.setdefault(visit.place[:6], Counter())[grade] += 1
     return points, cities
@@ -82,7 +76,7 @@ def expected(counts):
 
 def test_every_number_equals_a_recount(world, as_):
     version = held(world)
-    points, cities = recounted(world, version)
+    points, cities = recounted(world.plan, version)
     assert sum(one.get("good", 0) for one in points.values()) > 3
     html = page(as_(world.province), world)
     by_place, by_point = html.split('id="groups"')[1].split("<h2>各点</h2>")
@@ -99,6 +93,45 @@ def test_every_number_equals_a_recount(world, as_):
     assert re.search(r'dk-sumline"><div><b><a [^>]*>([^<]*)<', html)[1] == rate(
         sum(cities.values(), Counter())
     )
+
+
+def test_spread_and_another_round_equal_a_recount(world, as_):
+    union = world.orgs["province_union"]
+    plan = plans.plan(union, world.province, version=world.version, year=2016)
+    team = plans.team(plan, world.leader, world.recorder, world.member)
+    version = held(world, before=(plan, team))
+    html = page(as_(world.province), world)
+    bins = Counter()
+    for visit in world.plan.visits.filter(version=version, status="confirmed"):
+        said = Counter()
+        for answer in visit.sheets.get().answers.select_related("criterion"):
+            said[graded(answer)] += 1
+        low = min(said["good"] * 10 // sum(said[grade] for grade in GRADES), 9) * 10
+        bins[f"{low}–{low + 10}"] += 1
+    told = re.findall(r'<th scope="row">(\d+–\d+)</th><td class="dk-num">(?:<a [^>]*>)?(\d+)', html)
+    assert {label: int(n) for label, n in told if n != "0"} == dict(bins)
+    now, before = recounted(world.plan, version)[1], recounted(plan, version)[1]
+    shown = dict(re.findall(r'<th scope="row"><a [^>]*>(.市)</a>.*?比另一轮">([^<]*)<', html))
+    assert shown == {
+        name: change(before[path], now[path])
+        for path, name in (("001001", "甲市"), ("001002", "乙市"))
+    }
+
+
+def graded(answer):
+    """What one raw answer counts as."""
+    said = answer.inputs.get("verdict", "excused")
+    turned = answer.criterion.params.get("good") == "no"
+    return {"yes": "bad" if turned else "good", "no": "good" if turned else "bad"}.get(said, said)
+
+
+def change(before, now):
+    rates = [
+        Fraction(100 * counts["good"], sum(counts[grade] for grade in GRADES))
+        for counts in (before, now)
+    ]
+    points = round(float(rates[1] - rates[0]), 1)
+    return f"{points:+.1f}".replace("-", "−") if points else "0.0"
 
 
 def test_every_number_of_a_point_leads_to_as_many_sheets(world, as_):
@@ -118,7 +151,7 @@ def test_every_number_of_a_point_leads_to_as_many_sheets(world, as_):
 
 def test_files_have_what_the_page_shows(world, as_):
     version = held(world)
-    points, cities = recounted(world, version)
+    points, cities = recounted(world.plan, version)
     query = {"plan": world.plan.pk, "kind": "office"}
     told = {}
     for table in ("judged", "judged-points"):
@@ -140,7 +173,7 @@ def test_page_costs_the_same_for_any_number(world, as_, django_assert_num_querie
     held(world, count)
     browser = as_(world.province)
     page(browser, world)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         page(browser, world)
 
 
