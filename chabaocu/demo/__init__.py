@@ -1,4 +1,4 @@
-"""The demonstration: real places, invented units and people, and two rounds.
+"""The demonstration: real places, invented units and people, and four rounds.
 
 Whatever is invented says 示例 or 演示 in its name. Loading it twice changes nothing.
 """

@@ -40,7 +40,8 @@ def _load(plan: Plan, today: date) -> None:
     done = last is not None and last < today
     first = None
     for number, (unit, kind) in enumerate(_wanted(plan)):
-        if number % EVERY_NTH_MISSES == EVERY_NTH_MISSES - 1 or (not done and number % 3):
+        misses = number % EVERY_NTH_MISSES == EVERY_NTH_MISSES - 1 and plan.year == today.year
+        if misses or (not done and number % 3):
             continue
         made = _handed_in(plan, unit, kind, number, last if done else today)
         first = first or made

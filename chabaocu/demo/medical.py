@@ -37,9 +37,9 @@ RULE = {
 REASON = "示例：医院正在接受等级评审，不能安排督导，按方案七另抽并记录原因。"
 
 
-REVIEWER = "yiwu4"  # no member of the team, so that somebody may confirm
+REVIEWERS = ("yiwu4", "yiwu5")  # no members of the team; the second 初审s, the first confirms
 # what the visits before today came to, the earliest first; any further ones are submitted
-DEEDS = ("released", "confirmed", "submitted", "signed", "disputed")
+DEEDS = ("released", "confirmed", "vetted", "signed", "disputed")
 ROLES = {
     "yiwu1": TeamRole.LEADER,
     "yiwu2": TeamRole.RECORDER,
@@ -59,7 +59,8 @@ def load_medical(top: Region, *, today: date) -> bool:
     plan = _published(issuer, people, today - BEGUN)
     _drawn(plan, people)
     _sent(plan, people, places, today)
-    _filled(plan, User.objects.unscoped(reason="demo").get(username=REVIEWER), today)
+    users = User.objects.unscoped(reason="demo").filter(username__in=REVIEWERS)
+    _filled(plan, list(users.order_by("username")), today)
     return True
 
 
@@ -102,7 +103,7 @@ def _published(issuer: Organization, people: list[User], first: date) -> Plan:
             visits_end_on=first + LASTS,
             template="medical",
         )
-        plans.save_draft(plan, by=people[0], sampling=RULE)
+        plans.save_draft(plan, by=people[0], sampling=RULE, four_eyes=True)
         plans.publish(plan, by=people[0])
     plan.refresh_from_db()
     return plan
@@ -142,7 +143,7 @@ def _visits(plan: Plan) -> list[Visit]:
     return list(related.order_by("visit_on", "pk"))
 
 
-def _filled(plan: Plan, reviewer: User, today: date) -> None:
+def _filled(plan: Plan, reviewers: list[User], today: date) -> None:
     """Papers in every state for the days that are over, and today's half filled."""
     visits = [visit for visit in _visits(plan) if visit.visit_on <= today]
     for visit, deed in zip(visits, _deeds(visits, today), strict=True):
@@ -154,7 +155,7 @@ def _filled(plan: Plan, reviewer: User, today: date) -> None:
             fill_all(visit, photos=1)
         else:
             finish(visit, photos=1)
-            _reviewed(visit, deed, reviewer)
+            _reviewed(visit, deed, *reviewers)
 
 
 def _deeds(visits: list[Visit], today: date) -> Iterator[str]:
@@ -163,10 +164,15 @@ def _deeds(visits: list[Visit], today: date) -> Iterator[str]:
     return (next(done) if n < over else "today" for n, _ in enumerate(visits))
 
 
-def _reviewed(visit: Visit, deed: str, reviewer: User) -> None:
+def _reviewed(visit: Visit, deed: str, confirmer: User, vetter: User) -> None:
+    """Two reviewers, as the plan asks."""
     if deed == "submitted":
         return
     with clock(visit.visit_on, "21:00"):
-        papers.confirm(visit, by=reviewer)
+        papers.vet(visit, by=vetter)
+        if deed == "vetted":
+            return
+        visit.refresh_from_db()
+        papers.confirm(visit, by=confirmer)
         if deed == "released":
-            papers.release(visit, by=reviewer)
+            papers.release(visit, by=confirmer)

@@ -169,11 +169,13 @@ def criteria_of(sheet: Scoresheet) -> list[Criterion]:
 
 
 def _entry(criterion: Criterion, visit: Visit) -> Entry:
-    """Mostly full marks, by a rule that only knows the unit and the point."""
-    strength = SHARE + dice(visit.target.name) % 5
-    if dice(f"{visit.target.name}{criterion.code}") % 10 < strength:
+    """Mostly full marks, by a rule that only knows the unit and the point; fewer a year ago."""
+    unit, strength = visit.target.name, SHARE + dice(visit.target.name) % 5
+    if visit.pick_id is None:  # named for the round of the year before
+        unit, strength = f"上年{unit}", strength - 1
+    if dice(f"{unit}{criterion.code}") % 10 < strength:
         return Entry(full_inputs(criterion))
-    reason = REASONS[dice(criterion.code + visit.target.name) % len(REASONS)]
+    reason = REASONS[dice(criterion.code + unit) % len(REASONS)]
     return Entry(least_inputs(criterion), reason=reason)
 
 

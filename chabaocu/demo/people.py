@@ -45,7 +45,8 @@ OFFICE = (
     Account("yiwu1", "尹示例", MEDICAL, Role.PROVINCE_STAFF, "省医务工会自己的一轮：方案、抽取"),
     Account("yiwu2", "姚演示", MEDICAL, Role.PROVINCE_STAFF, "省医务工会抽取的第二位见证人"),
     Account("yiwu3", "邵样例", MEDICAL, Role.UNION_STAFF, "省医务工会督导组组员"),
-    Account("yiwu4", "熊示例", MEDICAL, Role.PROVINCE_STAFF, "省医务工会审核、下发结果"),
+    Account("yiwu4", "熊示例", MEDICAL, Role.PROVINCE_STAFF, "省医务工会审核、下发：那一轮要两人"),
+    Account("yiwu5", "白示例", MEDICAL, Role.PROVINCE_STAFF, "省医务工会审核的另一人"),
 )
 TEAM_PLACES = (("zuzhang", "示例", "组长"), ("jilu", "演示", "记录人"), ("zuyuan", "样例", "组员"))
 

@@ -1,16 +1,17 @@
-"""Two rounds, driven through the actions people use: one finished, one being filled."""
+"""Rounds driven through the actions people use: a finished one, one being filled, last year's."""
 
 from collections.abc import Callable
 from datetime import date, timedelta
 from functools import partial
 
+from chabaocu.demo.cast import Cast
 from chabaocu.demo.clock import clock
+from chabaocu.demo.earlier import load_earlier
 from chabaocu.demo.papers import begin, fill_all, finish, half_fill, remark
 from chabaocu.demo.people import TEAMS
 from chabaocu.demo.self_checks import check_themselves
 from chabaocu.demo.units import union_of
-from orgs.models import Region, User
-from orgs.roles import TeamRole
+from orgs.models import Region
 from plans import draws
 from plans.actions import plan as plans
 from plans.actions.team import save_team
@@ -59,32 +60,20 @@ WITNESSED = "示例：会场十面骰 20 次，两人各自录入"
 
 
 def load_rounds(top: Region, *, today: date) -> bool:
-    """Store both rounds, dated around ``today``; False when the union has plans already."""
+    """Store the rounds, dated around ``today``; False when the union has plans already."""
     issuer = union_of(top)
     if Plan.objects.unscoped(reason="demo").filter(issuer=issuer).exists():
         return False
     monday = today - timedelta(days=today.weekday())
-    cast = _Cast()
+    cast = Cast()
     first = monday - timedelta(weeks=WEEKS_APART)
     _finished(cast, first, today.year)
-    _present(cast, workdays(today - FOUR_WEEKS, today - timedelta(days=1))[-BEHIND], today)
+    begun = workdays(today - FOUR_WEEKS, today - timedelta(days=1))[-BEHIND]
+    load_earlier(_present(cast, begun, today), cast)
     return True
 
 
-class _Cast:
-    """The people who carry the rounds, by account."""
-
-    def __init__(self) -> None:
-        users = User.objects.unscoped(reason="demo").select_related("organization__region")
-        self.by_name = {user.username: user for user in users}
-        self.staff, self.witness = self.by_name["sheng1"], self.by_name["sheng2"]
-
-    def team(self, number: int) -> dict[User, str]:
-        names = {"zuzhang": "LEADER", "jilu": "RECORDER", "zuyuan": "MEMBER"}
-        return {self.by_name[f"{prefix}{number}"]: TeamRole[role] for prefix, role in names.items()}
-
-
-def _finished(cast: _Cast, first: date, year: int) -> None:
+def _finished(cast: Cast, first: date, year: int) -> None:
     """Thirty-two visits, all confirmed and released; the counties are then drawn already."""
     last = first + timedelta(days=FINISHED_DAYS - 1)
     plan = _published(cast, first, last, year=year, number=1, rule=SMALL_RULE)
@@ -97,7 +86,7 @@ def _finished(cast: _Cast, first: date, year: int) -> None:
         plans.close(plan, by=cast.staff)
 
 
-def _present(cast: _Cast, first: date, today: date) -> None:
+def _present(cast: Cast, first: date, today: date) -> Plan:
     """The round of source 1 in its middle: 160 visits, papers in every state."""
     last = first + timedelta(days=PRESENT_DAYS - 1)
     plan = _published(cast, first, last, year=today.year, number=2, rule=None)
@@ -111,9 +100,10 @@ def _present(cast: _Cast, first: date, today: date) -> None:
         own = [visit for visit in visits if visit.team.order == number]
         for visit, letter in zip(own, progress, strict=False):
             deeds[letter](visit)
+    return plan
 
 
-def _deeds(cast: _Cast) -> dict[str, Callable[[Visit], object]]:
+def _deeds(cast: Cast) -> dict[str, Callable[[Visit], object]]:
     """What each letter of PROGRESS does to a visit."""
     return {
         "确": lambda visit: _confirmed(visit, cast),
@@ -126,13 +116,13 @@ def _deeds(cast: _Cast) -> dict[str, Callable[[Visit], object]]:
     }
 
 
-def _confirmed(visit: Visit, cast: _Cast) -> None:
+def _confirmed(visit: Visit, cast: Cast) -> None:
     finish(visit)
     with clock(visit.visit_on + A_DAY, "10:00"):
         papers.confirm(visit, by=cast.staff)
 
 
-def _returned(visit: Visit, cast: _Cast) -> None:
+def _returned(visit: Visit, cast: Cast) -> None:
     finish(visit)
     with clock(visit.visit_on + A_DAY, "10:30"):
         remark(visit, by=cast.staff)
@@ -140,7 +130,7 @@ def _returned(visit: Visit, cast: _Cast) -> None:
 
 
 def _published(
-    cast: _Cast, first: date, last: date, *, year: int, number: int, rule: dict | None
+    cast: Cast, first: date, last: date, *, year: int, number: int, rule: dict | None
 ) -> Plan:
     with clock(first - PLANNED, "09:00"):
         plan = _draft(cast, first, last, year=year, number=number)
@@ -152,7 +142,7 @@ def _published(
     return plan
 
 
-def _draft(cast: _Cast, first: date, last: date, *, year: int, number: int) -> Plan:
+def _draft(cast: Cast, first: date, last: date, *, year: int, number: int) -> Plan:
     return plans.create(
         cast.staff.organization,
         by=cast.staff,
@@ -164,7 +154,7 @@ def _draft(cast: _Cast, first: date, last: date, *, year: int, number: int) -> P
     )
 
 
-def _drawn(plan: Plan, cast: _Cast, days: list[date]) -> None:
+def _drawn(plan: Plan, cast: Cast, days: list[date]) -> None:
     """Draw counties and enterprises, set up the teams, and give every visit its day."""
     for stage, hour in HOURS.items():
         with clock(plan.starts_on - DRAWN, hour):
@@ -173,7 +163,7 @@ def _drawn(plan: Plan, cast: _Cast, days: list[date]) -> None:
         _sent(plan, cast, days)
 
 
-def _sent(plan: Plan, cast: _Cast, days: list[date]) -> None:
+def _sent(plan: Plan, cast: Cast, days: list[date]) -> None:
     """The teams with their cities, the visits with their days."""
     cities = Region.objects.unscoped(reason="demo").filter(level=Region.Level.CITY, valid_to=None)
     groups = list(cities.filter(parent=plan.issuer.region).order_by("path"))
@@ -189,7 +179,7 @@ def _sent(plan: Plan, cast: _Cast, days: list[date]) -> None:
     schedule(plan, by=cast.staff, days=days)
 
 
-def _draw(plan: Plan, cast: _Cast, stage: str) -> None:
+def _draw(plan: Plan, cast: Cast, stage: str) -> None:
     draw = draws.freeze(
         plan,
         by=cast.staff,

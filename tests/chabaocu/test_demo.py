@@ -6,7 +6,7 @@ from datetime import datetime, time
 import pytest
 from django.core.management import call_command
 from django.db import connection
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 from django.utils import timezone
 
 from attachments.models import Attachment
@@ -26,6 +26,7 @@ from orgs.credit_code import validate_credit_code
 from orgs.models import Organization, Region, User
 from orgs.roles import Role
 from plans.models import Draw, Pick, Plan, Team, Visit
+from scoring.last_round import last_sheet
 from scoring.models import Answer, Comment, SelfComparison, Signature
 
 pytestmark = pytest.mark.django_db
@@ -65,6 +66,8 @@ def of_its_own(plan: Plan):
     """省医务工会's round: two 市医务工会, a hospital of each city, one replaced with a reason."""
     cancelled = plan.visits.get(status="cancelled")
     assert "另抽并记录原因" in cancelled.cancelled_reason
+    assert plan.four_eyes
+    assert not plan.visits.filter(confirmed_by=F("vetted_by")).exists()
     standing = plan.visits.exclude(status="cancelled").values_list("target_kind", flat=True)
     assert Counter(standing) == {"medical_city": 2, "medical_unit": 16}
     names = set(plan.visits.values_list("target__name", flat=True))
@@ -73,10 +76,11 @@ def of_its_own(plan: Plan):
     assert not plan.visits.visible_to(outsider).exists()
 
 
-def test_demo_has_three_rounds_and_loads_twice_without_change():
+def test_demo_has_its_rounds_and_loads_twice_without_change():
     call_command("load_demo")
     known_to_the_planner()
-    finished, present = Plan.objects.filter(template="shandong").order_by("round_number")
+    earlier, finished, present = Plan.objects.filter(template="shandong").order_by("starts_on")
+    seen_before(earlier, present)
     of_its_own(Plan.objects.get(template="medical"))
     assert (finished.status, states(finished)) == ("closed", {"confirmed": 32})
     assert finished.visits.filter(released_at=None).count() == 0
@@ -96,6 +100,18 @@ def test_demo_has_three_rounds_and_loads_twice_without_change():
     before = [list(model.objects.order_by("pk").values()) for model in MODELS]
     call_command("load_demo")
     assert [list(model.objects.order_by("pk").values()) for model in MODELS] == before
+
+
+def seen_before(earlier: Plan, present: Plan) -> None:
+    """A year ago, confirmed and released; who waits for review now finds 上轮 beside it."""
+    assert (earlier.status, earlier.year) == ("closed", earlier.starts_on.year)
+    assert earlier.visits.filter(released_at=None).count() == 0
+    again = present.visits.by_teams().filter(target__in=earlier.visits.values("target"))
+    assert again.count() == earlier.visits.count() == 11
+    assert again.filter(status="submitted").count() == 8
+    reviewer = User.objects.get(username="sheng1")
+    last = [last_sheet(visit, reviewer).visit.plan_id for visit in again]
+    assert last == [earlier.pk] * 11
 
 
 def supervised() -> dict[str, int]:

@@ -21,7 +21,7 @@ from chabaocu.demo.units import load_regulator, load_units
 
 
 class Command(BaseCommand):
-    help = "装入示例数据：真实的行政区划，虚构的单位、人员和三轮督导。可以重复运行。"
+    help = "装入示例数据：真实的行政区划，虚构的单位、人员和四轮督导。可以重复运行。"
 
     def handle(self, *args, **options):
         call_command("load_rubrics", stdout=StringIO())
