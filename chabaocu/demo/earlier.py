@@ -26,7 +26,7 @@ UNIONS_OF = 3  # of so many teams also the first unit, which is a county's union
 
 
 def load_earlier(present: Plan, cast: Cast) -> None:
-    """Confirmed and released a year ago; of each team's units one that now waits for review."""
+    """Confirmed and released a year ago; of each team, one unit that waits for review now."""
     first = present.starts_on - A_YEAR
     plan = _published(cast, first - timedelta(days=first.weekday()))
     again = _again(present)
@@ -66,7 +66,7 @@ def _again(present: Plan) -> list[Visit]:
     found = []
     for number in range(1, TEAMS + 1):
         own = [visit for visit in visits if visit.team.order == number]
-        found += [visit for visit in own if visit.status == Visit.Status.SUBMITTED][:1]
+        found += [visit for visit in own if visit.status == Visit.Status.SUBMITTED][-1:]
         found += own[:1] if number <= UNIONS_OF else []
     return found
 
