@@ -294,6 +294,7 @@ FIELDS = {
     "copies": "抄送",
     "edition": "第几版",
     "heading": "章节",
+    "paragraph": "从第几段起",
     "sentences": "句数",
     # 隐患
     "where": "地点",

@@ -14,7 +14,7 @@ from briefs.drafting import Drafted
 from briefs.gathering import gather, voices
 from briefs.hooks import on_issued
 from briefs.models import ELEMENTS, HEAD, Brief, Chapter, Excerpt
-from briefs.sittings import end, end_all, is_sitting, said_of, telling
+from briefs.passages import changed
 from chabaocu.errors import Refused, StaleState
 from orgs.models import Region, User
 from orgs.scope import Scope
@@ -68,22 +68,14 @@ def revise(brief: Brief, *, by: User) -> Brief:
 
 @transaction.atomic
 def write(chapter: Chapter, *, version: int, heading: str, text: str, by: User) -> Chapter:
-    """Keep what was typed; StaleState where somebody saved since ``version``.
-
-    The record is told at once, or when the sitting ends (briefs.sittings).
-    """
-    brief, now = hold(chapter.brief), timezone.now()
+    """Keep what was typed; StaleState where somebody saved since ``version``."""
+    brief = hold(chapter.brief)
     stands = _standing(chapter)
-    before = said_of(stands)
-    after = {"heading": heading.strip(), "text": text.replace("\r\n", "\n").strip()}
-    goes_on = is_sitting(stands, by, now)
-    begun = {} if goes_on or before == after else {"told": after, "told_at": now}
-    if not goes_on:
-        end(stands)
-    _claim(chapter, version, by=by, **after, **begun)
+    said = {"heading": heading.strip(), "text": text.replace("\r\n", "\n").strip()}
+    _claim(chapter, version, by=by, **said)
     chapter.refresh_from_db()
-    if begun:
-        record("brief.write", brief, by=by, stream=brief.stream, **telling(before, after))
+    if (stands.heading, stands.text) != (chapter.heading, chapter.text):
+        _tell("brief.write", brief, stands, by=by, **said)
     return chapter
 
 
@@ -92,12 +84,9 @@ def redraft(chapter: Chapter, drafted: Drafted, *, version: int, by: User) -> No
     """Take a new draft in place of the text; who asks for it has seen both."""
     brief = hold(chapter.brief)
     stands = _standing(chapter)
-    end(stands)
     figures = [one.kept() for one in drafted.figures]
     _claim(chapter, version, by=by, text=drafted.text, drafted=drafted.text, figures=figures)
-    after = {"heading": stands.heading, "text": drafted.text}
-    told = telling(said_of(stands), after)
-    record("brief.redraft", brief, by=by, stream=brief.stream, **told)
+    _tell("brief.redraft", brief, stands, by=by, heading=stands.heading, text=drafted.text)
 
 
 @transaction.atomic
@@ -149,7 +138,7 @@ def place(chapter: Chapter, way: str, *, by: User) -> None:
     if at is None:
         raise StaleState
     if way == "remove":
-        end(_standing(order.pop(at)))
+        chapter = order.pop(at)
         Chapter.objects.filter(pk=chapter.pk).delete()
     else:
         to = max(at - 1, 0) if way == "up" else min(at + 1, len(order) - 1)
@@ -170,7 +159,6 @@ def issue(brief: Brief, *, by: User) -> None:
     """
     draft = hold(brief)
     _refuse_number(draft)
-    end_all(draft)
     chapters = list(draft.chapters.all())
     for chapter in chapters:
         _refuse_gaps(chapter)
@@ -192,7 +180,6 @@ def cancel(brief: Brief, *, reason: str, by: User) -> None:
     fields = {"cancelled_by": by, "cancelled_at": timezone.now(), "reason": reason.strip()}
     if not open_to.update(status=S.CANCELLED, **fields):
         raise StaleState
-    end_all(brief)
     before = {"status": brief.status}
     brief.refresh_from_db()
     after = {"status": brief.status}
@@ -244,6 +231,14 @@ def _claim(chapter: Chapter, version: int, *, by: User, **changes) -> None:
         raise StaleState
 
 
+def _tell(action: str, brief: Brief, stands: Chapter, *, by: User, heading: str, text: str) -> None:
+    """Which passage of a chapter an event changed, and its heading."""
+    passage = changed(stands.text, text)
+    before = {"heading": stands.heading, "text": passage.before}
+    after = {"heading": heading, "paragraph": passage.paragraph, "text": passage.after}
+    record(action, brief, by=by, stream=brief.stream, before=before, after=after)
+
+
 def _created(
     plan: Plan, region: Region, kind: str, by: User, title: str = "草稿", **elements: str
 ) -> Brief:
@@ -277,7 +272,6 @@ def _chapter(
 
 def _copied(chapter: Chapter, into: Brief, by: User) -> Chapter:
     chapter.pk, chapter.brief, chapter.by, chapter.version = None, into, by, 0
-    chapter.told, chapter.told_at = {}, None
     chapter._state.adding = True
     return chapter
 

@@ -145,17 +145,9 @@ class Chapter(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="修改人"
     )
     at = models.DateTimeField("修改时间", default=timezone.now)
-    # While somebody sits at it (briefs.sittings): since when, and what the record was told last.
-    told_at = models.DateTimeField(null=True, blank=True, editable=False)
-    told = models.JSONField(default=dict, blank=True, editable=False)
 
     class Meta:
         verbose_name = verbose_name_plural = "报告章节"
-        indexes = [
-            models.Index(
-                fields=["told_at"], condition=Q(told_at__isnull=False), name="chapter_sat_at"
-            )
-        ]
         ordering = ["order", "pk"]
 
     def __str__(self):

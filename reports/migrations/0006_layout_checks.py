@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('briefs', '0004_sentences_as_long_as_problems'),
+        ('briefs', '0003_sentences_as_long_as_problems'),
         ('reports', '0005_letter_papers'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -9,7 +9,6 @@ from django.core.management.base import BaseCommand
 from django.db import DatabaseError, close_old_connections, connection
 from django.utils import timezone
 
-from briefs.sittings import sweep as end_sittings
 from chabaocu.sqlite3 import statistics
 from feedback.escalation import escalate as escalate_letters
 from hazards import figures, search
@@ -72,7 +71,6 @@ def _watch() -> None:
         try:
             reap()
             send_waiting()
-            end_sittings(timezone.now())
             if day != timezone.localdate():
                 daily()
                 day = timezone.localdate()

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('briefs', "0003_sittings"),
+        ('briefs', '0002_official_elements'),
     ]
 
     operations = [
