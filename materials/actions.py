@@ -89,9 +89,14 @@ def move(
 
 @transaction.atomic
 def describe(material: Material, *, summary: str, tags: str, by: User) -> None:
-    """Write 摘要 and 标签 anew, so that others find it; StaleState where somebody else just did."""
+    """Write 摘要 and 标签 anew, so that others find it; StaleState where somebody else just did.
+
+    Saying what it says already changes nothing.
+    """
     told = {"summary": summary.strip(), "tags": tagged(tags)}
     before = {"summary": material.summary, "tags": material.tags}
+    if told == before:
+        return
     rows = Material.objects.live().filter(pk=material.pk, **before)
     if not rows.update(**told):
         raise StaleState

@@ -1,5 +1,6 @@
 """The form of a piece that is handed in, and the search over 典型经验."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -66,11 +67,17 @@ class DescribeForm(forms.Form):
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
     @classmethod
-    def of(cls, material: Material) -> "DescribeForm":
-        """As it stands."""
-        tags = " ".join(material.tag_list)
-        told = {"summary": material.summary, "tags": tags, "seen": seen(material)}
-        return cls(initial=told, auto_id="describe-%s")
+    def of(cls, material: Material, typed: Mapping[str, str] | None = None) -> "DescribeForm":
+        """As it stands, or with what was typed; either way over what is seen now."""
+        stands = {"summary": material.summary, "tags": " ".join(material.tag_list)}
+        told = {name: (typed or stands).get(name, "") for name in stands}
+        return cls(initial=told | {"seen": seen(material)}, auto_id="describe-%s")
+
+    def is_late(self, material: Material) -> bool:
+        """Whether somebody wrote something else than this since the page was made."""
+        said = self.cleaned_data["summary"].strip(), tagged(self.cleaned_data["tags"])
+        stands = material.summary, material.tags
+        return self.cleaned_data["seen"] != seen(material) and said != stands
 
 
 def seen(material: Material) -> str:

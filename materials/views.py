@@ -11,14 +11,15 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from chabaocu.errors import Refused, StaleState, telling
+from chabaocu.errors import Refused, StaleState, told
 from chabaocu.lists import keyset_page
 from materials import actions
-from materials.forms import DescribeForm, ExperienceFilter, MaterialForm, seen
+from materials.forms import DescribeForm, ExperienceFilter, MaterialForm
 from materials.models import SEPARATOR, Material
 from materials.moves import MOVES, moves_for
 from materials.table import leads, of_row, table, team_at, units_of
 from orgs.access import fetch, granted, requires
+from orgs.models import User
 from orgs.roles import Permission as P
 from plans.models import Plan
 
@@ -89,18 +90,7 @@ def material_add(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 def material_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """One piece: its files, how it stands, what this person may do."""
-    material = _material(request, pk)
-    sides = granted(material, request.user, *SIDES)
-    writes = sides and material.status != Material.Status.WITHDRAWN
-    context = {
-        "material": material,
-        "files": actions.files_of(material),
-        "moves": moves_for(material, sides),
-        "leads": leads(material.plan, request.user),
-        "describe": DescribeForm.of(material) if writes else None,
-        "accept": ACCEPT,
-    }
-    return render(request, "materials/material_detail.html", context)
+    return _page(request, _material(request, pk))
 
 
 @require_POST
@@ -109,11 +99,12 @@ def material_move(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     material, move = _material(request, pk), MOVES[name]
     if not move.permissions & granted(material, request.user, *SIDES):
         raise PermissionDenied
-    uploads = request.FILES.getlist("files")
-    with telling(request):
-        reason = request.POST.get("reason", "")
+    uploads, reason = request.FILES.getlist("files"), request.POST.get("reason", "")
+    try:
         actions.move(material, name, by=request.user, reason=reason, uploads=uploads)
-        messages.success(request, f"{move.label}：已办。")
+    except (Refused, StaleState) as refusal:
+        return _page(request, _material(request, pk), refusal, moved=name, reason=reason)
+    messages.success(request, f"{move.label}：已办。")
     return redirect("materials:material_detail", material.pk)
 
 
@@ -123,14 +114,12 @@ def material_describe(request: HttpRequest, pk: int) -> HttpResponse:
     material, form = _material(request, pk), DescribeForm(request.POST)
     if not granted(material, request.user, *SIDES):
         raise PermissionDenied
-    with telling(request):
-        if not form.is_valid():
-            raise Refused(TOO_LONG)
-        if form.cleaned_data["seen"] != seen(material):
-            raise StaleState
-        told = {name: form.cleaned_data[name] for name in ("summary", "tags")}
-        actions.describe(material, by=request.user, **told)
-        messages.success(request, "摘要和标签已改。")
+    try:
+        _describe(material, form, by=request.user)
+    except (Refused, StaleState) as refusal:
+        material = _material(request, pk)
+        return _page(request, material, refusal, describe=DescribeForm.of(material, form.data))
+    messages.success(request, "摘要和标签已改。")
     return redirect("materials:material_detail", material.pk)
 
 
@@ -164,6 +153,35 @@ def _plan(request: HttpRequest, pk: int) -> Plan:
 def _material(request: HttpRequest, pk: int) -> Material:
     whole = ("plan", "unit__region", "team", "filed_by", "moved_by")
     return fetch(Material.objects.select_related(*whole), request.user, pk=pk)
+
+
+def _page(
+    request: HttpRequest, material: Material, refusal: Exception | None = None, **typed: Any
+) -> HttpResponse:
+    """The page of one piece; ``typed`` brings back what was refused, to be sent again."""
+    sides = granted(material, request.user, *SIDES)
+    writes = sides and material.status != Material.Status.WITHDRAWN
+    context = {
+        "material": material,
+        "files": actions.files_of(material),
+        "moves": moves_for(material, sides),
+        "leads": leads(material.plan, request.user),
+        "describe": DescribeForm.of(material) if writes else None,
+        "accept": ACCEPT,
+        "error": told(refusal) if refusal else "",
+        **typed,
+    }
+    status = 409 if isinstance(refusal, StaleState) else 422 if refusal else 200
+    return render(request, "materials/material_detail.html", context, status=status)
+
+
+def _describe(material: Material, form: DescribeForm, *, by: User) -> None:
+    if not form.is_valid():
+        raise Refused(TOO_LONG)
+    if form.is_late(material):
+        raise StaleState
+    said = {name: form.cleaned_data[name] for name in ("summary", "tags")}
+    actions.describe(material, by=by, **said)
 
 
 def _hand_in(request: HttpRequest, plan: Plan, form: MaterialForm) -> Material:

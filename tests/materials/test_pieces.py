@@ -180,7 +180,9 @@ def test_desk_writes_summary_and_tags_anew(world):
     found = client.get(reverse("materials:experience_list"), {"q": "夜班"}).context["page"]
     assert [(one.summary, one.tag_list) for one in found] == [("示例做法", ["夜班", "班组"])]
     assert AuditEvent.objects.filter(action="material.describe").count() == 1
-    client.post(address, said | {"summary": "字" * 1001})
+    refused = client.post(address, {"summary": "字" * 1001, "tags": "早班", "seen": seen(made)})
+    assert (refused.status_code, refused.context["describe"]["tags"].value()) == (422, "早班")
+    assert f"{'字' * 1001}</textarea>" in refused.content.decode()
     made.refresh_from_db()
     assert made.summary == "示例做法"
 
@@ -190,6 +192,25 @@ def test_late_words_do_not_replace_what_another_wrote(world, briefing):
     actions.describe(briefing, summary="新的", tags="", by=world.province)
     with pytest.raises(StaleState):
         actions.describe(stale, summary="旧的", tags="", by=world.province2)
+
+
+def test_late_words_stay_on_the_page_to_be_sent_again(world, briefing):
+    client, address = logged_in(world.province), reverse("materials:describe", args=[briefing.pk])
+    late = {"summary": "我的", "tags": "夜班", "seen": seen(briefing)}
+    actions.describe(briefing, summary="别人的", tags="", by=world.province2)
+    page = client.post(address, late)
+    assert (page.status_code, page.context["describe"]["summary"].value()) == (409, "我的")
+    again = {"seen": page.context["describe"]["seen"].value()}
+    assert client.post(address, late | again).status_code == 302
+    assert Material.objects.get(pk=briefing.pk).summary == "我的"
+
+
+def test_refused_move_keeps_what_was_typed(world, briefing):
+    client, address = logged_in(world.province), reverse("materials:return", args=[briefing.pk])
+    assert client.post(address, {"reason": " "}).status_code == 422
+    actions.move(briefing, "return", by=world.province2, reason="缺公章")
+    late = client.post(address, {"reason": "太短"})
+    assert (late.status_code, "您写的：“太短”" in late.content.decode()) == (409, True)
 
 
 def test_files_are_for_the_issuer_and_the_team(world, briefing):

@@ -9,8 +9,8 @@ ROWS = [
     Row("materials:material_add", POST, "plan", {422: f"{ISSUER} {INSPECTORS}", 404: REST}),
     Row("materials:material_detail", GET, "material", {200: f"{ISSUER} {TEAM}", 404: REST}),
     Row("materials:describe", POST, "material", {302: f"{ISSUER} {TEAM}", 404: REST}),
-    Row("materials:return", POST, "material", {302: ISSUER, 403: TEAM, 404: REST}),
+    Row("materials:return", POST, "material", {422: ISSUER, 403: TEAM, 404: REST}),
     Row("materials:refile", POST, "returned_material", {302: f"{ISSUER} {TEAM}", 404: REST}),
-    Row("materials:withdraw", POST, "material", {302: f"{ISSUER} {TEAM}", 404: REST}),
+    Row("materials:withdraw", POST, "material", {422: f"{ISSUER} {TEAM}", 404: REST}),
     Row("materials:experience_list", GET, "none", {200: ISSUER, 403: REST}),
 ]
