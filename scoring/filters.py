@@ -10,14 +10,14 @@ from functools import cached_property, lru_cache
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import QueryDict
 
 from chabaocu.prepared import Select, Slot
 from orgs.models import Region
 from orgs.roles import Permission as P
 from orgs.scope import PathSlot, Scope, path_range
-from plans.models import Phase, Plan, Visit
+from plans.models import Phase, Plan, PlanRubric, Visit
 from rubrics.models import Rubric
 
 S = Visit.Status
@@ -129,12 +129,13 @@ class ResultForm(PlaceForm):
     field_order = ("plan", "kind", "city", "county")
 
     def __init__(self, data: QueryDict, *, scope: Scope) -> None:
-        rounds = rounds_of(scope)
+        rounds = _rounds(scope).rows()
+        kinds = {str(pk): kind for pk, _, kind in rounds}
         data = data.copy()
-        data.setdefault("plan", str(rounds[0][0]) if rounds else "")
-        data.setdefault("kind", Rubric.Target.COUNTY_UNION)
+        data.setdefault("plan", next(iter(kinds), ""))
+        data.setdefault("kind", kinds.get(data["plan"]) or Rubric.Target.COUNTY_UNION)
         super().__init__(data, scope=scope)
-        self.fields["plan"].choices = rounds
+        self.fields["plan"].choices = [(pk, title) for pk, title, _ in rounds]
         self.fields["plan"].required = bool(rounds)
 
 
@@ -147,7 +148,7 @@ def states_of(tab: str) -> list[str]:
 
 def rounds_of(scope: Scope) -> Choices:
     """The rounds whose visits this person reviews and ranks, the newest first."""
-    return _rounds(scope).rows()
+    return [(pk, title) for pk, title, _ in _rounds(scope).rows()]
 
 
 def _counties_of(scope: Scope, city: str) -> Choices:
@@ -158,8 +159,11 @@ def _counties_of(scope: Scope, city: str) -> Choices:
 
 @lru_cache(maxsize=512)
 def _rounds(scope: Scope) -> Select:
+    """Key, title and the kind of unit that a round is opened with."""
     plans = Plan.objects.within(scope, P.BOARD_VIEW).exclude(status=Plan.Status.DRAFT)
-    return Select(lambda: plans.order_by(*NEWEST).values_list("pk", "title"))
+    bound = PlanRubric.objects.filter(plan=OuterRef("pk")).order_by("target")
+    opened = plans.annotate(kind=Subquery(bound.values("target")[:1]))
+    return Select(lambda: opened.order_by(*NEWEST).values_list("pk", "title", "kind"))
 
 
 @lru_cache(maxsize=512)

@@ -179,3 +179,11 @@ def test_page_costs_the_same_for_any_number(world, as_, django_assert_num_querie
 
 def test_round_without_judgements_says_so(world, as_):
     assert "没有只作判断的结果" in page(as_(world.province), world)
+
+
+def test_round_opens_with_a_kind_of_unit_that_it_has(world, as_):
+    version = held(world)
+    world.plan.rubrics.all().delete()
+    world.plan.rubrics.create(target="office", version=version)
+    found = as_(world.province).get(PAGE, {"plan": world.plan.pk}).context
+    assert (found["choice"].narrowing.kind, found["sheets"]) == ("office", 3)
